@@ -1,0 +1,45 @@
+import type { Call } from './call.ts';
+import type { Reason } from './reason.ts';
+
+/**
+ * Who drives a {@link CallEngine}: the simulator, or the promise façade. The engine decides, the host acts.
+ *
+ * Invariants that the engine keeps: `settled` is called exactly once a call, and nothing about the call after it;
+ * `startAttempt` is never called while another attempt of the same call runs. The host may report synchronously, from
+ * within `startAttempt`.
+ */
+export interface CallHost {
+  /** Run the attempt `call.attempt`. Report with `engine.succeed` or `engine.fail`, with the `call.token` of this moment. */
+  startAttempt(call: Call): void;
+  /**
+   * The running attempt is not wanted any more. True: nothing of it runs here any longer, its slot is free at once.
+   * False: it still runs (a function that ignores its signal); its slot stays taken until `engine.abandonedEnded()`.
+   */
+  cancelAttempt(call: Call, reason: Reason): boolean;
+  /** Run link `index` of the fallback chain. Report as for an attempt. `call.reason` says why. */
+  startFallback(call: Call, index: number): void;
+  /** The fallback link that runs is not wanted any more (the caller gave up). */
+  cancelFallback(call: Call): void;
+  /** The call is over: see `call.outcome`, `call.reason`. The host may reuse the object from here on. */
+  settled(call: Call): void;
+}
+
+/** Why a call that failed was not tried again. */
+export type RetryStop = 'attempts' | 'task-attempts' | 'deadline' | 'budget' | 'retry-after';
+
+export type BreakerState = 'closed' | 'open' | 'half-open';
+
+/** Who wants to know. All methods are optional; none may call back into the engine. */
+export interface CallObserver {
+  /** An attempt begins, after `queueWaitMs` in the queue of the limit. */
+  attemptStarted?(call: Call, queueWaitMs: number): void;
+  /** An attempt ended, `Reason.none` for success. Not called for results that come too late. */
+  attemptEnded?(call: Call, reason: Reason, durationMs: number): void;
+  /** Another attempt was decided (and charged to the budget); it starts in `delayMs`. */
+  retryScheduled?(call: Call, delayMs: number): void;
+  /** An attempt failed with a reason worth retrying, and is not tried again. */
+  retryStopped?(call: Call, stop: RetryStop): void;
+  /** A fallback link begins. */
+  fallbackStarted?(call: Call, index: number, reason: Reason): void;
+  breakerChanged?(from: BreakerState, to: BreakerState): void;
+}

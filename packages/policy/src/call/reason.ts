@@ -1,0 +1,63 @@
+/**
+ * Why an attempt or a call did not succeed. Small integers, because the simulator and the library keep one counter
+ * a reason and compare them on every call; {@link reasonNames} gives the words that files, records and errors use.
+ */
+export const Reason = {
+  none: 0,
+
+  // What the dependency did.
+  /** It answered with an error. */
+  error: 1,
+  /** It refused for load (503, 429, its queue was full). */
+  overloaded: 2,
+  /** The connection broke. */
+  reset: 3,
+  /** Nobody was there to send to. */
+  unreachable: 4,
+  /** It did not answer within the attempt timeout. */
+  timeout: 5,
+
+  // What was decided here, without the dependency: local rejections.
+  /** The deadline of the task has passed, or the wait would have passed it. */
+  deadline: 6,
+  /** The breaker is open. */
+  breakerOpen: 7,
+  /** All slots are taken and the queue is full. */
+  queueFull: 8,
+  /** It waited in the queue for its maximum. */
+  queueTimeout: 9,
+  /** CoDel dropped it from the queue for its age. */
+  queueDropped: 10,
+  /** The task has used all the attempts that it carries across calls. */
+  attemptsSpent: 11,
+  /** The caller gave up. */
+  cancelled: 12,
+  /** The policy is shutting down. */
+  shutdown: 13,
+} as const;
+
+/** One of the values of {@link Reason}. */
+export type Reason = (typeof Reason)[keyof typeof Reason];
+
+/** The word for each {@link Reason}, by its number. */
+export const reasonNames: readonly string[] = [
+  'none',
+  'error',
+  'overloaded',
+  'reset',
+  'unreachable',
+  'timeout',
+  'deadline',
+  'breaker-open',
+  'queue-full',
+  'queue-timeout',
+  'queue-dropped',
+  'attempts-spent',
+  'cancelled',
+  'shutdown',
+];
+
+/** Whether the decision was made here, so that it says nothing about the health of the dependency. */
+export function isLocalRejection(reason: Reason): boolean {
+  return reason >= Reason.deadline;
+}

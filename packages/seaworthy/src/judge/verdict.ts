@@ -1,0 +1,116 @@
+import type { RunEvent } from '../signals/run.ts';
+
+export type Outcome = 'pass' | 'fail' | 'inconclusive';
+
+/** What a run, or several replications of it, says about the objectives, and what went wrong. */
+export interface Verdict {
+  readonly schema: 1;
+  readonly outcome: Outcome;
+  /** The sentence that matters: "Collapsed at 60 s and had not recovered 150 s after the fault ended." */
+  readonly sentence: string;
+  readonly objectives: readonly ObjectiveResult[];
+  /** Ranked, worst first. */
+  readonly findings: readonly Finding[];
+  readonly traffic: readonly TrafficResult[];
+  readonly edges: readonly EdgeResult[];
+  readonly replications: number;
+  readonly seeds: readonly number[];
+}
+
+export interface ObjectiveResult {
+  /** As written in the file. */
+  readonly text: string;
+  readonly outcome: Outcome;
+  readonly required: string;
+  /** Median of the replications, with its unit; and the lowest and highest replication where there are several. */
+  readonly observed: string;
+  readonly observedRange: string | undefined;
+  /** How far from the limit, as a share of it: 0.2 means 20 % to spare, -3 means four times over. */
+  readonly margin: number | undefined;
+  /** How many replications failed it. */
+  readonly failedReplications: number;
+  /** The first interval that broke it, for objectives that intervals can break. */
+  readonly firstViolationMs: number | undefined;
+  /** Why the answer is not known, for `inconclusive`. */
+  readonly note: string | undefined;
+}
+
+export interface Finding {
+  /** Stable: `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`, `dead-retries`. */
+  readonly id: string;
+  /** One line: what happened, with its number: "retry storm on web -> payments: 2.9 attempts per task". */
+  readonly title: string;
+  readonly severity: 'critical' | 'high' | 'medium';
+  readonly evidence: 'suspected' | 'demonstrated';
+  /** When, in milliseconds of the run. */
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly edges: readonly string[];
+  readonly services: readonly string[];
+  /** The numbers it rests on: "attempts per task 2.9 (1.02 before 60 s)". */
+  readonly numbers: readonly string[];
+  /** What keeps it going, for failures that feed themselves. */
+  readonly sustainingEffect: string | undefined;
+  /** The order of events, for a cascade. */
+  readonly steps: readonly { readonly atMs: number; readonly text: string }[];
+  /** A change to the file that would help: where, what, why. */
+  readonly change: SuggestedChange | undefined;
+  /** In how many replications it was seen. */
+  readonly seenIn: number;
+  /** The replication (seed) that shows it best. */
+  readonly seed: number;
+  /** The command that shows it again. */
+  readonly command: string;
+}
+
+export interface SuggestedChange {
+  /** The path in the file: `calls."web -> payments".retry.budget`. */
+  readonly path: string;
+  readonly from: string | undefined;
+  readonly to: string;
+  readonly why: string;
+}
+
+/** One traffic source over the run, after the warm-up; medians of the replications. */
+export interface TrafficResult {
+  readonly source: string;
+  readonly offeredPerSecond: number;
+  readonly goodputPerSecond: number;
+  readonly successShare: number;
+  readonly fallbackShare: number;
+  readonly failedShare: number;
+  readonly rejectedShare: number;
+  readonly latency: LatencyResult;
+}
+
+/** In milliseconds; undefined where the sample is too small for the percentile. */
+export interface LatencyResult {
+  readonly samples: number;
+  readonly mean: number | undefined;
+  readonly p50: number | undefined;
+  readonly p90: number | undefined;
+  readonly p99: number | undefined;
+  readonly p999: number | undefined;
+  readonly max: number | undefined;
+}
+
+export interface EdgeResult {
+  readonly edge: string;
+  readonly offeredPerSecond: number;
+  readonly successShare: number;
+  /** Success of single attempts, before retries: effective against actual. */
+  readonly attemptSuccessShare: number;
+  readonly attemptsPerTask: number;
+  readonly latency: LatencyResult;
+  readonly waitP99Ms: number | undefined;
+  readonly rejectedShare: number;
+  readonly fallbackShare: number;
+  readonly breakerOpenShare: number;
+  readonly inFlightMax: number;
+  readonly limit: number;
+  /** Something about it is worth reading: a finding, or far from calm. */
+  readonly notable: boolean;
+}
+
+/** The discrete events of the representative replication, for reports. */
+export type { RunEvent };

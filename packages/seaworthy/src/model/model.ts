@@ -1,0 +1,230 @@
+import type { PolicySettings, QueueSettings } from '@seaworthy/policy';
+
+/**
+ * The effective model: what every world (`simulate`, later `check`, `rehearse`, ...) starts from. References are
+ * resolved to indices, units to milliseconds, shares to 0..1, rates to per second, defaults filled in.
+ */
+export interface Model {
+  readonly name: string;
+  /** The overlay that was applied, or undefined for the file as it stands. */
+  readonly environment: string | undefined;
+  readonly services: readonly Service[];
+  readonly sources: readonly Source[];
+  /** Every caller -> callee pair that steps or traffic use, with or without an entry under `calls`. */
+  readonly edges: readonly Edge[];
+  readonly scenarios: readonly Scenario[];
+  readonly objectives: readonly Objective[];
+  readonly expectations: readonly Expectation[];
+  readonly run: RunSettings;
+}
+
+export type Distribution =
+  | { readonly kind: 'constant'; readonly valueMs: number }
+  | { readonly kind: 'exponential'; readonly meanMs: number }
+  /** The sum of `stages` exponentials: less variable than one. */
+  | { readonly kind: 'erlang'; readonly meanMs: number; readonly stages: number }
+  /** Through both points: sigma = ln(p99 / p50) / 2.3263. */
+  | { readonly kind: 'log-normal'; readonly p50Ms: number; readonly p99Ms: number }
+  /** The absolute value of a normal variate. */
+  | { readonly kind: 'normal'; readonly meanMs: number; readonly deviationMs: number }
+  | { readonly kind: 'uniform'; readonly fromMs: number; readonly toMs: number }
+  /** Linear between the points; shares ascend from 0 to 1. */
+  | { readonly kind: 'quantiles'; readonly points: readonly { share: number; valueMs: number }[] }
+  | { readonly kind: 'mixture'; readonly parts: readonly { share: number; of: Distribution }[] };
+
+export type Step =
+  /** Needs a core of the replica. */
+  | { readonly kind: 'cpu'; readonly demand: Distribution }
+  /** Needs nothing but time. */
+  | { readonly kind: 'wait'; readonly time: Distribution }
+  /** Calls over `edges[edge]`; the request fails when the call does. `optional`: it goes on all the same. */
+  | {
+      readonly kind: 'call';
+      readonly edge: number;
+      readonly probability: number;
+      readonly optional: boolean;
+    }
+  /** All branches at once; goes on when the last is done. */
+  | { readonly kind: 'together'; readonly branches: readonly (readonly Step[])[] }
+  /** The request fails here with this probability. */
+  | { readonly kind: 'fail'; readonly probability: number };
+
+export type Balance = 'round-robin' | 'random' | 'least-in-flight' | 'two-choices';
+
+export interface Service {
+  readonly name: string;
+  readonly replicas: readonly Replica[];
+  /** How callers choose among the replicas. */
+  readonly balance: Balance;
+  /** Requests that wait for a worker slot at one replica. */
+  readonly queue: QueueSettings;
+  /** How runnable work shares the cores: `shared` is egalitarian processor sharing. */
+  readonly scheduling: 'shared' | 'fifo';
+  /** What becomes of a request whose caller has gone: most servers never notice. */
+  readonly abandoned: 'served' | 'cancelled';
+  /**
+   * Every cpu and wait time of a replica is multiplied by a factor that depends on its requests in flight when the
+   * step starts: linear between the points, beyond the last by its slope. Undefined: 1.
+   */
+  readonly slowdown: readonly { readonly inFlight: number; readonly factor: number }[] | undefined;
+  /** Stop-the-world pauses of a replica (garbage collection). */
+  readonly pauses: readonly { readonly every: Distribution; readonly time: Distribution }[];
+  readonly steps: readonly Step[];
+}
+
+export interface Replica {
+  /** Requests it works on at once. Infinity: no limit. */
+  readonly concurrency: number;
+  readonly cores: number;
+  /** 1 is the service's own speed; 0.5 takes twice as long. */
+  readonly speed: number;
+}
+
+/** Where tasks come from. */
+export interface Source {
+  readonly name: string;
+  readonly edge: number;
+  /** Independent clients, each with its own policy state. Arrivals go to them round robin (constant) or at random. */
+  readonly clients: number;
+  readonly arrivals: OpenArrivals | ClosedArrivals;
+  /** Impatient people: a task that has not settled after `afterMs` is dropped by its user, who asks anew. */
+  readonly reload: { readonly afterMs: number; readonly share: number; readonly times: number } | undefined;
+}
+
+/** Open loop: tasks arrive whatever the system does. */
+export interface OpenArrivals {
+  readonly kind: 'open';
+  readonly spacing: 'poisson' | 'constant';
+  /** The rate over time: at `atMs` it goes to `perSecond` within `overMs` (0: a step). The first has `atMs` 0. */
+  readonly shape: readonly { readonly atMs: number; readonly perSecond: number; readonly overMs: number }[];
+}
+
+/** Closed loop: each user thinks, asks, waits for the answer, thinks again. */
+export interface ClosedArrivals {
+  readonly kind: 'closed';
+  readonly users: number;
+  readonly think: Distribution;
+}
+
+export interface Edge {
+  /** As in the file: `web -> payments`. */
+  readonly name: string;
+  readonly from: { readonly kind: 'service' | 'source'; readonly index: number };
+  /** An index into `services`. */
+  readonly to: number;
+  readonly policy: PolicySettings;
+  /** One budget for all callers of this edge, instead of one a client or replica. */
+  readonly budgetShared: boolean;
+  /** The callee learns the deadline and the attempts left; without it a task ends at the hop. */
+  readonly propagate: boolean;
+  /** What the links of the fallback chain do. As many as `policy.fallbacks`. */
+  readonly fallbacks: readonly FallbackLink[];
+  readonly network: { readonly latency: Distribution; readonly loss: number };
+}
+
+export type FallbackLink =
+  /** A local value, ready after `time`. */
+  | { readonly kind: 'answer'; readonly time: Distribution }
+  /** Another service, over its own edge. */
+  | { readonly kind: 'call'; readonly edge: number };
+
+export interface Scenario {
+  readonly name: string;
+  readonly faults: readonly Fault[];
+}
+
+/** A target is a service (all its replicas, or the ones listed) or the network of an edge. */
+export type Target =
+  | { readonly kind: 'service'; readonly index: number; readonly replicas: readonly number[] | undefined }
+  | { readonly kind: 'edge'; readonly index: number };
+
+export type Fault = {
+  readonly atMs: number;
+  /** Infinity: it stays. */
+  readonly forMs: number;
+  /** As the user wrote it, for records and reports: `slow: payments, by: 10x`. */
+  readonly text: string;
+} & (
+  | { readonly kind: 'slow'; readonly target: Target; readonly factor: number; readonly addsMs: number }
+  | { readonly kind: 'fail'; readonly target: Target; readonly share: number }
+  | { readonly kind: 'blackhole'; readonly target: Target; readonly share: number }
+  | { readonly kind: 'reset'; readonly target: Target; readonly share: number }
+  /** Packet loss: each message is retransmitted with this probability, after 200 ms, then 400 ms, ... */
+  | { readonly kind: 'loss'; readonly target: Target; readonly share: number }
+  /** Slots and cores of the replicas shrink to this share, at least one of each. */
+  | { readonly kind: 'capacity'; readonly target: Target; readonly share: number }
+  /** The replicas die with all they hold; they come back empty after `forMs`. */
+  | { readonly kind: 'kill'; readonly target: Target }
+  /** The replicas stand still, and go on where they were. */
+  | { readonly kind: 'pause'; readonly target: Target }
+  /** Times as much traffic, reached within `overMs`. */
+  | { readonly kind: 'burst'; readonly source: number; readonly factor: number; readonly overMs: number }
+);
+
+/** Which numbers an objective or an expectation is about. */
+export type Measure =
+  /** Latency of tasks or calls from their intended start, in milliseconds; `quantile` in 0..1. */
+  | { readonly kind: 'latency'; readonly statistic: 'mean' | 'max' | 'quantile'; readonly quantile: number }
+  /** Time in a queue only (at the service; on an edge: in the queue of its limit). */
+  | { readonly kind: 'wait'; readonly statistic: 'mean' | 'max' | 'quantile'; readonly quantile: number }
+  /** Time from holding a worker slot to answering; services only. */
+  | { readonly kind: 'service-time'; readonly statistic: 'mean' | 'max' | 'quantile'; readonly quantile: number }
+  /** Shares of the settled calls, 0..1. */
+  | { readonly kind: 'success' | 'failed' | 'rejected' | 'fallback' }
+  /** Attempts per task (retry density). */
+  | { readonly kind: 'attempts' }
+  /** Tasks or calls per second. Goodput: those that succeed in time. */
+  | { readonly kind: 'offered' | 'goodput' | 'throughput' }
+  /** Time-weighted means of a service, over all replicas: `in-system` counts queue and slots. */
+  | { readonly kind: 'in-flight' | 'queue' | 'in-system' | 'utilisation' }
+  /** Share of the served work whose caller had gone. */
+  | { readonly kind: 'wasted' }
+  /** Milliseconds from the end of the last fault until every other objective holds again, and goes on to hold. */
+  | { readonly kind: 'recovery' };
+
+export type Subject =
+  | { readonly kind: 'service'; readonly index: number }
+  | { readonly kind: 'edge'; readonly index: number }
+  | { readonly kind: 'source'; readonly index: number }
+  | { readonly kind: 'system' };
+
+export interface Objective {
+  /** As written: `web p99 < 500ms`. */
+  readonly text: string;
+  readonly subject: Subject;
+  readonly measure: Measure;
+  readonly comparison: '<' | '<=' | '>' | '>=';
+  /** Milliseconds, share, per second or a bare number, as the measure has it. */
+  readonly required: number;
+  /** Part of the run it is about, in milliseconds; undefined: all after the warm-up. */
+  readonly window: { readonly fromMs: number; readonly toMs: number } | undefined;
+}
+
+/** What a published result or a closed form says: `npm run fidelity` holds the engine to it. */
+export interface Expectation {
+  readonly text: string;
+  readonly scenario: string | undefined;
+  readonly environment: string | undefined;
+  readonly subject: Subject;
+  readonly measure: Measure;
+  readonly window: { readonly fromMs: number; readonly toMs: number } | undefined;
+  /** Either the value, with its tolerance, or a range. */
+  readonly expected:
+    | { readonly kind: 'value'; readonly value: number; readonly tolerance: Tolerance }
+    | { readonly kind: 'range'; readonly from: number; readonly to: number };
+  /** The formula or the publication. */
+  readonly source: string;
+}
+
+export type Tolerance =
+  | { readonly kind: 'standard-errors'; readonly count: number }
+  | { readonly kind: 'share'; readonly share: number };
+
+export interface RunSettings {
+  /** Undefined: until the last fault has ended, and then long enough to tell recovery from metastability. */
+  readonly forMs: number | undefined;
+  /** Not counted by objectives, at the start. */
+  readonly warmUpMs: number;
+  readonly replications: number;
+  readonly seed: number;
+}

@@ -1,0 +1,138 @@
+import type { Histogram } from './histogram.ts';
+
+/**
+ * What happened, in any world: the way of the data is model -> world -> `Run` -> verdict -> report.
+ * A run has a bounded number of intervals whatever its length, so its size does not grow with simulated time.
+ */
+export interface Run {
+  readonly header: RunHeader;
+  /** In order of time, without gaps, all of the same length but perhaps the last. */
+  readonly intervals: readonly Interval[];
+  /** In order of time. */
+  readonly events: readonly RunEvent[];
+  /** Discrete events that were left out because there were too many, never silently. */
+  readonly eventsDropped: number;
+}
+
+export interface RunHeader {
+  /** The version of this layout. */
+  readonly schema: 1;
+  readonly world: 'simulate';
+  readonly engineVersion: string;
+  readonly model: {
+    readonly name: string;
+    /** SHA-256 of the effective model. */
+    readonly hash: string;
+    readonly environment: string | undefined;
+  };
+  readonly scenario: string;
+  readonly seed: number;
+  readonly replication: number;
+  readonly durationMs: number;
+  readonly warmUpMs: number;
+  readonly intervalMs: number;
+  /** The names that intervals refer to by index. */
+  readonly services: readonly string[];
+  readonly edges: readonly string[];
+  readonly sources: readonly string[];
+  readonly replicasOfService: readonly number[];
+  readonly status: 'running' | 'complete' | 'interrupted';
+}
+
+export interface Interval {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Parallel to `header.edges`. */
+  readonly edges: readonly EdgeSample[];
+  /** Parallel to `header.services`. */
+  readonly services: readonly ServiceSample[];
+}
+
+/** Counts by reason, sparse: the key is a word of `reasonNames`. */
+export type Counts = Readonly<Record<string, number>>;
+
+/** One caller -> callee pair during one interval, all callers together, as the caller saw it. */
+export interface EdgeSample {
+  /** Calls that began. */
+  readonly offered: number;
+  /** Calls that succeeded by the dependency's own answer. */
+  readonly succeeded: number;
+  /** Calls that a fallback answered, by the reason it had to. */
+  readonly fallback: Counts;
+  /** Calls that failed for what the dependency did or did not do, by reason. */
+  readonly failed: Counts;
+  /** Calls that were refused on this side, by reason. */
+  readonly rejected: Counts;
+  /** Attempts that began. */
+  readonly attempts: number;
+  /** Attempts that ended without success, by reason. */
+  readonly attemptsFailed: Counts;
+  /** Retries that were not made, by why (`attempts`, `budget`, `deadline`, ...). */
+  readonly retriesStopped: Counts;
+  /** Calls that settled, from their intended start, in milliseconds: successes and fallbacks. */
+  readonly latency: Histogram;
+  /** The same for calls that failed or were rejected. */
+  readonly latencyFailed: Histogram;
+  /** From asking for a slot of the limit to holding it; attempts that got one. */
+  readonly wait: Histogram;
+  /** Attempts in flight: mean over the interval, and most at once; of `limit` slots (0: no limit), all callers together. */
+  readonly inFlightMean: number;
+  readonly inFlightMax: number;
+  readonly limit: number;
+  /** Calls waiting for a slot: mean and most at once. */
+  readonly queueMean: number;
+  readonly queueMax: number;
+  /** Share of callers' breakers that were not closed, mean over the interval. */
+  readonly breakerOpenShare: number;
+  /** What the retry budgets have left at the end of the interval, all callers together; -1 without a budget. */
+  readonly budgetLeft: number;
+}
+
+/** One service during one interval, as the service itself saw it, all replicas together. */
+export interface ServiceSample {
+  /** Requests that reached a replica. */
+  readonly arrived: number;
+  /** Requests that were answered with success. */
+  readonly served: number;
+  /** Requests that were answered with an error, or refused, by reason. */
+  readonly failed: Counts;
+  /** Requests that were worked on to the end, or to their cancellation, for a caller that had gone. */
+  readonly wasted: number;
+  /** Slot time spent on such requests, in milliseconds; and on all requests. */
+  readonly wastedMs: number;
+  readonly busyMs: number;
+  /** From arrival to holding a worker slot; requests that got one. */
+  readonly wait: Histogram;
+  /** From holding a slot to answering. */
+  readonly serviceTime: Histogram;
+  /** Time-weighted means, all replicas together. */
+  readonly inFlightMean: number;
+  readonly queueMean: number;
+  readonly queueMax: number;
+  /** Worker slots of all replicas at the end of the interval; 0: no limit. */
+  readonly slots: number;
+  /** Busy share of the slots (or, without a slot limit, of the cores), 0..1; -1 where there is neither. */
+  readonly utilisation: number;
+  /** Of each replica: how many requests it answered, and their mean service time. For the variance between replicas. */
+  readonly replicas: readonly { readonly served: number; readonly serviceTimeMeanMs: number }[];
+}
+
+/** Something that happened at one moment. */
+export interface RunEvent {
+  readonly atMs: number;
+  readonly kind:
+    | 'fault-began'
+    | 'fault-ended'
+    | 'breaker-opened'
+    | 'breaker-half-opened'
+    | 'breaker-closed'
+    /** A limit or the slots of a service began to refuse or to queue at the full bound; and the last such moment. */
+    | 'queue-full'
+    | 'budget-empty'
+    | 'fallback-began'
+    | 'replica-killed'
+    | 'replica-back';
+  /** Which edge or service, by name; with the caller's or replica's number where there are several. */
+  readonly subject: string;
+  readonly text: string;
+}
