@@ -88,7 +88,8 @@ export interface Source {
   readonly clients: number;
   readonly arrivals: OpenArrivals | ClosedArrivals;
   /** Impatient people: a task that has not settled after `afterMs` is dropped by its user, who asks anew. */
-  readonly reload: { readonly afterMs: number; readonly share: number; readonly times: number } | undefined;
+  readonly reload:
+    { readonly afterMs: number; readonly share: number; readonly times: number } | undefined;
 }
 
 /** Open loop: tasks arrive whatever the system does. */
@@ -96,7 +97,11 @@ export interface OpenArrivals {
   readonly kind: 'open';
   readonly spacing: 'poisson' | 'constant';
   /** The rate over time: at `atMs` it goes to `perSecond` within `overMs` (0: a step). The first has `atMs` 0. */
-  readonly shape: readonly { readonly atMs: number; readonly perSecond: number; readonly overMs: number }[];
+  readonly shape: readonly {
+    readonly atMs: number;
+    readonly perSecond: number;
+    readonly overMs: number;
+  }[];
 }
 
 /** Closed loop: each user thinks, asks, waits for the answer, thinks again. */
@@ -135,7 +140,11 @@ export interface Scenario {
 
 /** A target is a service (all its replicas, or the ones listed) or the network of an edge. */
 export type Target =
-  | { readonly kind: 'service'; readonly index: number; readonly replicas: readonly number[] | undefined }
+  | {
+      readonly kind: 'service';
+      readonly index: number;
+      readonly replicas: readonly number[] | undefined;
+    }
   | { readonly kind: 'edge'; readonly index: number };
 
 export type Fault = {
@@ -145,7 +154,12 @@ export type Fault = {
   /** As the user wrote it, for records and reports: `slow: payments, by: 10x`. */
   readonly text: string;
 } & (
-  | { readonly kind: 'slow'; readonly target: Target; readonly factor: number; readonly addsMs: number }
+  | {
+      readonly kind: 'slow';
+      readonly target: Target;
+      readonly factor: number;
+      readonly addsMs: number;
+    }
   | { readonly kind: 'fail'; readonly target: Target; readonly share: number }
   | { readonly kind: 'blackhole'; readonly target: Target; readonly share: number }
   | { readonly kind: 'reset'; readonly target: Target; readonly share: number }
@@ -158,17 +172,34 @@ export type Fault = {
   /** The replicas stand still, and go on where they were. */
   | { readonly kind: 'pause'; readonly target: Target }
   /** Times as much traffic, reached within `overMs`. */
-  | { readonly kind: 'burst'; readonly source: number; readonly factor: number; readonly overMs: number }
+  | {
+      readonly kind: 'burst';
+      readonly source: number;
+      readonly factor: number;
+      readonly overMs: number;
+    }
 );
 
 /** Which numbers an objective or an expectation is about. */
 export type Measure =
   /** Latency of tasks or calls from their intended start, in milliseconds; `quantile` in 0..1. */
-  | { readonly kind: 'latency'; readonly statistic: 'mean' | 'max' | 'quantile'; readonly quantile: number }
+  | {
+      readonly kind: 'latency';
+      readonly statistic: 'mean' | 'max' | 'quantile';
+      readonly quantile: number;
+    }
   /** Time in a queue only (at the service; on an edge: in the queue of its limit). */
-  | { readonly kind: 'wait'; readonly statistic: 'mean' | 'max' | 'quantile'; readonly quantile: number }
+  | {
+      readonly kind: 'wait';
+      readonly statistic: 'mean' | 'max' | 'quantile';
+      readonly quantile: number;
+    }
   /** Time from holding a worker slot to answering; services only. */
-  | { readonly kind: 'service-time'; readonly statistic: 'mean' | 'max' | 'quantile'; readonly quantile: number }
+  | {
+      readonly kind: 'service-time';
+      readonly statistic: 'mean' | 'max' | 'quantile';
+      readonly quantile: number;
+    }
   /** Shares of the settled calls, 0..1. */
   | { readonly kind: 'success' | 'failed' | 'rejected' | 'fallback' }
   /** Attempts per task (retry density). */
