@@ -1,0 +1,50 @@
+import type { Clock, Timer } from './clock.ts';
+
+// What Node, browsers and edge runtimes have alike; the types of none of them are loaded here.
+declare const performance: { now(): number };
+declare function setTimeout(run: () => void, delayMs: number): unknown;
+declare function clearTimeout(handle: unknown): void;
+
+/** The longest delay that `setTimeout` knows, 24.8 days: it keeps the delay in 31 bits, and runs a longer one at once. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
+/** A pending callback: armed again until it is due, because timeouts are too short for some delays and early for others. */
+class SystemTimer {
+  readonly #dueMs: number;
+  readonly #run: () => void;
+  #handle: unknown;
+
+  constructor(delayMs: number, run: () => void) {
+    this.#dueMs = performance.now() + delayMs;
+    this.#run = run;
+    this.#arm(delayMs);
+  }
+
+  cancel(): void {
+    clearTimeout(this.#handle);
+  }
+
+  #arm(delayMs: number): void {
+    // Rounded up: Node cuts fractions off, and would run it up to a millisecond early.
+    const timeoutMs = Math.min(Math.max(0, Math.ceil(delayMs)), longestTimeoutMs);
+    this.#handle = setTimeout(() => this.#fire(), timeoutMs);
+  }
+
+  #fire(): void {
+    const leftMs = this.#dueMs - performance.now();
+    if (leftMs > 0) this.#arm(leftMs);
+    else this.#run();
+  }
+}
+
+/**
+ * The clock of the machine, monotonic. A callback never runs early, however long its delay; an infinite delay never
+ * ends, and a pending callback keeps the process alive as any timeout does.
+ */
+export const systemClock: Clock = {
+  now: () => performance.now(),
+  after: (delayMs: number, run: () => void): Timer => new SystemTimer(delayMs, run),
+  cancel: (timer: Timer): void => {
+    if (timer instanceof SystemTimer) timer.cancel();
+  },
+};
