@@ -1,0 +1,76 @@
+import type { BackoffSettings } from '../call/settings.ts';
+import { power, tanh } from '../random/elementary.ts';
+import type { Random } from '../random/random.ts';
+
+/** No delay is longer, whatever the cap: sums of it and a time stay exact. In milliseconds. */
+const longestDelayMs = Number.MAX_SAFE_INTEGER;
+/** Polly divides by this, so that the median of the first delay is about the base (`RetryHelper`). */
+const smoothScale = 1.4;
+/** Above this exponent 2^t alone is far beyond any cap; it keeps differences of powers finite. */
+const smoothExponentMax = 1000;
+
+/**
+ * How long to wait between two attempts, in milliseconds: 0 to `capMs`.
+ *
+ * @param attempt The number of the attempt that failed: 1 after the first.
+ * @param previousDelayMs The delay before that attempt, 0 if it was the first. Only `decorrelated` looks at it.
+ * @param waitedMs The sum of all delays of this call so far, 0 after the first attempt. Only `smooth` looks at it.
+ */
+export function backoffDelayMs(
+  settings: BackoffSettings,
+  attempt: number,
+  previousDelayMs: number,
+  random: Random,
+  waitedMs: number,
+): number {
+  const { jitter } = settings;
+  const capMs = Math.min(settings.capMs, longestDelayMs);
+  if (jitter === 'smooth') return smoothDelayMs(settings.baseMs, capMs, attempt, waitedMs, random);
+  if (jitter === 'decorrelated') {
+    // Brooker starts from the base; a delay that a hint shortened does not bring it below that.
+    const baseMs = Math.min(capMs, settings.baseMs);
+    const previousMs = Math.max(baseMs, previousDelayMs);
+    return Math.min(capMs, baseMs + random.next() * (3 * previousMs - baseMs));
+  }
+  const delayMs = exponentialMs(settings, capMs, attempt);
+  if (jitter === 'none') return delayMs;
+  if (jitter === 'full') return delayMs * random.next();
+  if (jitter === 'equal') return delayMs / 2 + (delayMs / 2) * random.next();
+  return Math.min(capMs, delayMs * (1 - jitter + 2 * jitter * random.next()));
+}
+
+/** min(cap, base × factor^(attempt − 1)): the first delay is the base, and none overflows. */
+function exponentialMs(settings: BackoffSettings, capMs: number, attempt: number): number {
+  // 0 × Infinity would not be a number.
+  if (settings.baseMs === 0) return 0;
+  return Math.min(capMs, settings.baseMs * power(settings.factor, attempt - 1));
+}
+
+/**
+ * The formula of Polly's `RetryHelper` (after G. Polevoy): attempt n comes at base / 1.4 × f(n − 1 + U(0, 1)) from the
+ * first failure, with f(t) = 2^t tanh(√(4t)), so that over many callers no instant is preferred. The delay is from the
+ * attempt before, which came at `waitedMs`. Where that is not between f(n − 2) and f(n − 1), because the cap or a hint
+ * moved it, the nearest of the two is taken. The growth is 2: `factor` does not count.
+ */
+function smoothDelayMs(
+  baseMs: number,
+  capMs: number,
+  attempt: number,
+  waitedMs: number,
+  random: Random,
+): number {
+  const step = attempt - 1;
+  const unitMs = baseMs / smoothScale;
+  const next = smoothGrowth(step + random.next());
+  if (unitMs === 0) return 0;
+  const earliest = smoothGrowth(step - 1);
+  const latest = smoothGrowth(step);
+  const previous = Math.max(earliest, Math.min(latest, waitedMs / unitMs));
+  return Math.min(capMs, (next - previous) * unitMs);
+}
+
+function smoothGrowth(exponent: number): number {
+  if (exponent <= 0) return 0;
+  const t = Math.min(exponent, smoothExponentMax);
+  return power(2, t) * tanh(Math.sqrt(4 * t));
+}
