@@ -12,4 +12,9 @@ export interface Clock {
   after(delayMs: number, run: () => void): Timer;
   /** Drops a pending callback. Cancelling twice, or after it ran, does nothing. */
   cancel(timer: Timer): void;
+  /**
+   * Whether a pending callback keeps the process alive; it does unless told otherwise. Virtual clocks have no process
+   * to keep, and leave this out.
+   */
+  keepAlive?(timer: Timer, keep: boolean): void;
 }
