@@ -1,0 +1,106 @@
+import type { LimitSettings, QueueOrder } from '../call/settings.ts';
+import { Codel } from './codel.ts';
+
+/** What can wait for a slot: it carries its own links, so that leaving the queue early needs no search. */
+export interface Waiter<T> {
+  /** When it began to wait. Belongs to the limit. */
+  queuedMs: number;
+  /** Belong to the limit. */
+  queuePrevious: T | undefined;
+  queueNext: T | undefined;
+  isQueued: boolean;
+}
+
+/**
+ * So many slots, and a bounded queue for them. Whoever holds a slot holds it until `release`; what waits is handed a
+ * free slot in the same turn, before anyone who comes later. It drives nothing: it is asked and answers at once.
+ */
+export class ConcurrencyLimit<T extends Waiter<T>> {
+  /** How many slots there are. */
+  readonly concurrency: number;
+  /** How many are held. Above `concurrency` only while probes of a breaker run. */
+  inUse: number = 0;
+  /** How many wait. */
+  waiting: number = 0;
+
+  private readonly queueLimit: number;
+  private readonly order: QueueOrder;
+  private readonly codel: Codel | undefined;
+  private oldest: T | undefined = undefined;
+  private newest: T | undefined = undefined;
+
+  constructor(settings: LimitSettings) {
+    this.concurrency = settings.concurrency;
+    this.queueLimit = settings.queue.limit;
+    this.order = settings.queue.order;
+    this.codel = settings.queue.order === 'codel' ? new Codel(settings.queue) : undefined;
+  }
+
+  /** Whether a newcomer can have a slot at once: one is free, and nobody waits for it. */
+  isFree(): boolean {
+    return this.inUse < this.concurrency && this.waiting === 0;
+  }
+
+  /** Takes a slot for a newcomer, when one is free. */
+  takeFree(nowMs: number): void {
+    this.inUse++;
+    if (this.codel !== undefined) this.codel.drops(0, nowMs);
+  }
+
+  /** Takes a slot for one that `next` has handed out; or, for a probe, one more than there are. */
+  take(): void {
+    this.inUse++;
+  }
+
+  /** Gives a slot back. Then ask `next` until it has none. */
+  release(): void {
+    this.inUse--;
+  }
+
+  /** Lets `waiter` wait. False: the queue is full. Slots that are just being handed over count as room. */
+  enqueue(waiter: T, nowMs: number): boolean {
+    const free = Math.max(0, this.concurrency - this.inUse);
+    if (this.waiting >= this.queueLimit + free) return false;
+    waiter.queuedMs = nowMs;
+    waiter.isQueued = true;
+    waiter.queuePrevious = this.newest;
+    waiter.queueNext = undefined;
+    if (this.newest === undefined) this.oldest = waiter;
+    else this.newest.queueNext = waiter;
+    this.newest = waiter;
+    this.waiting++;
+    return true;
+  }
+
+  /** The one whose turn it is, when a slot is free for it: out of the queue, with no slot yet. */
+  next(): T | undefined {
+    if (this.waiting === 0 || this.inUse >= this.concurrency) return undefined;
+    const waiter = this.order === 'lifo' ? this.newest : this.oldest;
+    this.remove(waiter!);
+    return waiter;
+  }
+
+  /** Whether one that `next` has handed out waited too long by the judgement of CoDel. Ask once. */
+  isStale(waiter: T, nowMs: number): boolean {
+    return this.codel !== undefined && this.codel.drops(nowMs - waiter.queuedMs, nowMs);
+  }
+
+  /** The one that waits longest, whatever the order. */
+  get longestWaiting(): T | undefined {
+    return this.oldest;
+  }
+
+  /** Leaves the queue. Does nothing when it does not wait. */
+  remove(waiter: T): void {
+    if (!waiter.isQueued) return;
+    const { queuePrevious, queueNext } = waiter;
+    if (queuePrevious === undefined) this.oldest = queueNext;
+    else queuePrevious.queueNext = queueNext;
+    if (queueNext === undefined) this.newest = queuePrevious;
+    else queueNext.queuePrevious = queuePrevious;
+    waiter.queuePrevious = undefined;
+    waiter.queueNext = undefined;
+    waiter.isQueued = false;
+    this.waiting--;
+  }
+}
