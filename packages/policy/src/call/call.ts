@@ -3,20 +3,58 @@ import { Reason } from './reason.ts';
 
 /**
  * What a task carries from call to call and hop to hop: its deadline and how many attempts it may still use. All calls
- * below a task share one of these, so that layers of retries cannot multiply.
+ * below a task share it, so that layers of retries cannot multiply.
  */
 export class Task {
+  /** The task that this one is a part of: an attempt of the part counts for the whole. */
+  parent: Task | undefined = undefined;
   /** On the clock of the engine, in milliseconds. Infinity: none. */
   deadlineMs: number = Infinity;
   /** Attempts that may still be started, over all calls. Infinity: no cap. */
   attemptsLeft: number = Infinity;
+
+  /** Attempts that may still be started, by this task and by every task it is a part of. Infinity: no cap. */
+  attemptsAllowed(): number {
+    let allowed = this.attemptsLeft;
+    for (let task = this.parent; task !== undefined; task = task.parent) {
+      allowed = Math.min(allowed, task.attemptsLeft);
+    }
+    return allowed;
+  }
+
+  /** An attempt starts. */
+  useAttempt(): void {
+    this.attemptsLeft--;
+    for (let task = this.parent; task !== undefined; task = task.parent) task.attemptsLeft--;
+  }
 }
 
 export type CallOutcome = 'pending' | 'succeeded' | 'fallback' | 'failed';
 
+/** Where a call is on its way. The engine's own. */
+export const CallPhase = {
+  /** Not started, or settled. */
+  idle: 0,
+  /** Waits for a slot. */
+  queued: 1,
+  /** An attempt runs. */
+  running: 2,
+  /** Its attempt is over, and what follows is being decided. */
+  deciding: 3,
+  /** The caller gave up while it was being decided what follows. */
+  cancelled: 4,
+  /** Waits for the next attempt. */
+  backoff: 5,
+  /** A fallback link runs. */
+  fallback: 6,
+} as const;
+
+/** One of the values of {@link CallPhase}. */
+export type CallPhase = (typeof CallPhase)[keyof typeof CallPhase];
+
 /**
- * One call, from start to settle: a record that the engine fills and the host may pool. Create it with
- * `engine.call()` or reuse a settled one with `engine.start`; every field below `owner` belongs to the engine.
+ * One call, from start to settle: a record that the engine fills and the host may pool. Hand a new one, or one that
+ * has settled, to `engine.start`; every field below `context` belongs to the engine, to be read only.
  */
 export class Call {
   /** The host's own handle; the engine never looks at it. */
@@ -45,4 +83,27 @@ export class Call {
   attemptStartMs: number = 0;
   /** When it began to wait in the queue of the limit. */
   queuedMs: number = 0;
+
+  // What the parts of the engine keep here instead of in a table of their own.
+  phase: CallPhase = CallPhase.idle;
+  /** The permission of the breaker for the running attempt. */
+  permission: number = -1;
+  /** The delay before the running attempt, and the sum of all delays so far. */
+  previousDelayMs: number = 0;
+  waitedMs: number = 0;
+  timerIndex: number = -1;
+  isQueued: boolean = false;
+  queuePrevious: Call | undefined = undefined;
+  queueNext: Call | undefined = undefined;
+
+  /**
+   * The task for the work below this call: it ends with the deadline of this call, and its attempts count for the
+   * task of this call. Make one for each call that tells its callee.
+   */
+  handDown(): Task {
+    const task = new Task();
+    task.parent = this.task;
+    task.deadlineMs = this.deadlineMs;
+    return task;
+  }
 }

@@ -1,0 +1,214 @@
+import { RetryBudget } from '../budget/budget.ts';
+import { OutcomeStage } from '../fallback/outcome.ts';
+import type { Random } from '../random/random.ts';
+import type { Clock } from '../time/clock.ts';
+import { MonotonicTime } from '../time/monotonic.ts';
+import { AttemptStage } from './attempts.ts';
+import { CallPhase, Task } from './call.ts';
+import type { Call } from './call.ts';
+import type { BreakerState, CallHost, CallObserver } from './host.ts';
+import { Reason } from './reason.ts';
+import type { PolicySettings } from './settings.ts';
+
+/** What a {@link CallEngine} works with. */
+export interface EngineParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly host: CallHost;
+  readonly observer?: CallObserver;
+  /** A budget shared with other engines, in place of an own one after `settings.retry.budget`. */
+  readonly budget?: RetryBudget;
+}
+
+/**
+ * One policy at work: it takes calls through fallback, deadline, retry and budget, breaker, limit and queue, and attempt
+ * timeout, in that order, outermost first. It decides; the host runs the attempts and reports how they ended.
+ *
+ * A call that succeeds at once allocates nothing and arms no timer of its own. Every method may be called from within
+ * the methods of the host.
+ */
+export class CallEngine {
+  private readonly time: MonotonicTime;
+  private readonly host: CallHost;
+  private readonly budget: RetryBudget | undefined;
+  private readonly attempts: AttemptStage;
+  private readonly outcome: OutcomeStage;
+  private readonly ownDeadlineMs: number;
+  private readonly fallbackReserveMs: number;
+  private readonly taskAttempts: number | undefined;
+
+  constructor(settings: PolicySettings, parts: EngineParts) {
+    const { clock, random, host, observer } = parts;
+    const time = new MonotonicTime(clock);
+    const budget = parts.budget ?? ownBudget(settings, time.read());
+    const outcome = new OutcomeStage(settings.fallbacks ?? 0, budget, time, host, observer);
+    this.time = time;
+    this.host = host;
+    this.budget = budget;
+    this.outcome = outcome;
+    this.attempts = new AttemptStage(settings, {
+      clock,
+      time,
+      random,
+      host,
+      observer,
+      budget,
+      outcome,
+    });
+    this.ownDeadlineMs = settings.deadlineMs ?? Infinity;
+    this.fallbackReserveMs = settings.fallbackReserveMs ?? 0;
+    this.taskAttempts = settings.taskAttempts;
+    const { breaker } = this.attempts.gate;
+    if (breaker !== undefined)
+      breaker.onChange = (from, to) => observer?.breakerChanged?.(from, to);
+  }
+
+  /** Attempts that hold a slot, those included that were abandoned and still run. */
+  get inFlight(): number {
+    return this.attempts.gate.limit.inUse;
+  }
+
+  /** Attempts that wait for a slot. */
+  get queued(): number {
+    return this.attempts.gate.limit.waiting;
+  }
+
+  /** How many attempts may hold a slot at once. 0: there is no limit. */
+  get limit(): number {
+    const { concurrency } = this.attempts.gate.limit;
+    return concurrency === Infinity ? 0 : concurrency;
+  }
+
+  /** `closed` where there is no breaker. */
+  get breakerState(): BreakerState {
+    const { breaker } = this.attempts.gate;
+    return breaker === undefined ? 'closed' : breaker.state(this.time.read());
+  }
+
+  /** How many pieces of extra work the budget allows now. −1: there is no budget. */
+  get budgetLeft(): number {
+    return this.budget === undefined ? -1 : this.budget.left(this.time.read());
+  }
+
+  /**
+   * Takes a new or settled call on its way. It may settle before this returns. With `task` it ends by the deadline of
+   * that task, less the reserve for the fallback, and uses up its attempts.
+   *
+   * @throws Error when the call is pending: that is a defect of the host.
+   */
+  start(call: Call, task?: Task): void {
+    if (call.phase !== CallPhase.idle) throw new Error('a call is started before it has settled');
+    const nowMs = this.time.read();
+    const inheritedMs = task === undefined ? Infinity : task.deadlineMs;
+    call.engine = this;
+    call.outcome = 'pending';
+    call.reason = Reason.none;
+    call.attempt = 0;
+    call.fallbackIndex = -1;
+    call.startMs = nowMs;
+    call.deadlineMs = Math.min(nowMs + this.ownDeadlineMs, inheritedMs) - this.fallbackReserveMs;
+    call.task = this.taskAttempts === undefined ? task : cappedTask(this.taskAttempts, call, task);
+    call.previousDelayMs = 0;
+    call.waitedMs = 0;
+    call.phase = CallPhase.deciding;
+    if (this.outcome.isShutDown) return this.outcome.giveUp(call, Reason.shutdown);
+    if (nowMs >= call.deadlineMs) return this.outcome.giveUp(call, Reason.deadline);
+    if (this.budget !== undefined) this.budget.taskStarted(nowMs);
+    this.attempts.enter(call);
+  }
+
+  /** The attempt or the fallback link with this token succeeded. Ignored when it is no longer the running one. */
+  succeed(call: Call, token: number): void {
+    if (token !== call.token) return;
+    if (call.phase === CallPhase.running) {
+      this.time.read();
+      this.attempts.succeeded(call);
+      call.reason = Reason.none;
+      this.outcome.settle(call, 'succeeded');
+      this.attempts.handOver();
+    } else if (call.phase === CallPhase.fallback) {
+      this.outcome.settle(call, 'fallback');
+    }
+    this.rest();
+  }
+
+  /**
+   * The attempt or the fallback link with this token failed. Ignored when it is no longer the running one. A reason
+   * that is a local rejection is not counted as a failure of the dependency, and not retried.
+   *
+   * @param retryAfterMs The wait that the dependency asked for, in milliseconds, at least 0. Undefined: it did not.
+   */
+  fail(call: Call, token: number, reason: Reason, retryAfterMs?: number): void {
+    if (token !== call.token) return;
+    this.time.read();
+    if (call.phase === CallPhase.running) {
+      this.attempts.failed(call, reason, retryAfterMs);
+      this.attempts.handOver();
+    } else if (call.phase === CallPhase.fallback) {
+      this.outcome.linkFailed(call);
+    }
+    this.rest();
+  }
+
+  /**
+   * The caller gave up: all that the call has is released and it settles as failed, for `reason`, before this returns;
+   * no fallback runs. A call that has settled is left alone.
+   */
+  cancel(call: Call, reason: Reason = Reason.cancelled): void {
+    const { phase } = call;
+    if (phase === CallPhase.idle || phase === CallPhase.cancelled) return;
+    this.time.read();
+    call.reason = reason;
+    if (phase === CallPhase.deciding) {
+      // From within `cancelAttempt` after a timeout: it settles as soon as that returns.
+      call.phase = CallPhase.cancelled;
+      return;
+    }
+    if (phase === CallPhase.fallback) {
+      call.phase = CallPhase.cancelled;
+      this.host.cancelFallback(call);
+    } else {
+      this.attempts.abort(call, reason);
+    }
+    this.outcome.settle(call, 'failed');
+    this.attempts.handOver();
+    this.rest();
+  }
+
+  /** An attempt for which the host had answered false to `cancelAttempt` is over: its slot is free. */
+  abandonedEnded(): void {
+    this.time.read();
+    this.attempts.abandonedEnded();
+    this.attempts.handOver();
+  }
+
+  /**
+   * No work begins from here on. What waits, for a slot or for its next attempt, settles as failed for `shutdown`, and so
+   * does every later call. Attempts and fallback links that run may still end, by their own timeout and deadline; nothing
+   * follows one that fails. The armed timer is dropped when no call waits for it any more.
+   */
+  shutdown(): void {
+    this.time.read();
+    this.outcome.isShutDown = true;
+    this.attempts.refuseWaiting(Reason.shutdown);
+    this.rest();
+  }
+
+  private rest(): void {
+    if (this.outcome.isShutDown) this.attempts.timers.rest();
+  }
+}
+
+function ownBudget(settings: PolicySettings, nowMs: number): RetryBudget | undefined {
+  const budget = settings.retry?.budget;
+  return budget === undefined ? undefined : new RetryBudget(budget, nowMs);
+}
+
+/** A part of the inherited task with a cap of its own, so that the cap of one call leaves the caller's other calls alone. */
+function cappedTask(attempts: number, call: Call, parent: Task | undefined): Task {
+  const task = new Task();
+  task.parent = parent;
+  task.deadlineMs = call.deadlineMs;
+  task.attemptsLeft = attempts;
+  return task;
+}

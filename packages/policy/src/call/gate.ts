@@ -1,0 +1,71 @@
+import { CircuitBreaker } from '../breaker/breaker.ts';
+import type { BreakerResult } from '../breaker/breaker.ts';
+import { ConcurrencyLimit } from '../limit/limit.ts';
+import type { Random } from '../random/random.ts';
+import type { Call } from './call.ts';
+import { Reason } from './reason.ts';
+import type { LimitSettings, PolicySettings } from './settings.ts';
+
+/** What {@link Gate.enter} answers: the slot is held, the call waits for one, or why it is refused. */
+export type Entry = 'held' | 'queued' | 'breaker-open' | 'queue-full';
+
+const unlimited: LimitSettings = {
+  concurrency: Infinity,
+  queue: { limit: 0, order: 'fifo', targetMs: 0, intervalMs: 0 },
+};
+
+/**
+ * The way in for each attempt: the breaker, then the limit with its queue. An open breaker refuses before the queue is
+ * touched, and is asked again when a slot comes up; its permission is granted with the slot. A probe never waits: it
+ * may take one slot more than there are.
+ */
+export class Gate {
+  readonly limit: ConcurrencyLimit<Call>;
+  readonly breaker: CircuitBreaker | undefined;
+  private readonly timeoutMs: number;
+
+  constructor(settings: PolicySettings, random: Random) {
+    this.limit = new ConcurrencyLimit<Call>(settings.limit ?? unlimited);
+    this.breaker =
+      settings.breaker === undefined ? undefined : new CircuitBreaker(settings.breaker, random);
+    this.timeoutMs = settings.timeoutMs ?? Infinity;
+  }
+
+  /** An attempt of `call` wants in. */
+  enter(call: Call, nowMs: number): Entry {
+    const { limit, breaker } = this;
+    if (limit.isFree()) {
+      if (!this.permit(call, nowMs)) return 'breaker-open';
+      limit.takeFree(nowMs);
+      return 'held';
+    }
+    if (breaker !== undefined && breaker.state(nowMs) !== 'closed') {
+      if (!this.permit(call, nowMs)) return 'breaker-open';
+      limit.take();
+      return 'held';
+    }
+    return limit.enqueue(call, nowMs) ? 'queued' : 'queue-full';
+  }
+
+  /** Gives the slot that has come up to `call`, just handed out by the queue. Otherwise the reason to refuse it. */
+  enterFromQueue(call: Call, nowMs: number): Reason {
+    if (this.limit.isStale(call, nowMs)) return Reason.queueDropped;
+    if (!this.permit(call, nowMs)) return Reason.breakerOpen;
+    this.limit.take();
+    return Reason.none;
+  }
+
+  /** The attempt is over. Its slot is given back apart from this, with `limit.release`. */
+  record(call: Call, result: BreakerResult, nowMs: number): void {
+    const { breaker } = this;
+    if (breaker === undefined) return;
+    breaker.record(call.permission, result, nowMs - call.attemptStartMs, nowMs);
+  }
+
+  private permit(call: Call, nowMs: number): boolean {
+    if (this.breaker === undefined) return true;
+    const leaseMs = Math.min(this.timeoutMs, call.deadlineMs - nowMs);
+    call.permission = this.breaker.acquire(nowMs, leaseMs);
+    return call.permission >= 0;
+  }
+}

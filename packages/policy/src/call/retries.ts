@@ -1,0 +1,70 @@
+import type { RetryBudget } from '../budget/budget.ts';
+import type { Random } from '../random/random.ts';
+import { backoffDelayMs } from '../retry/backoff.ts';
+import { retryAfterDelayMs } from '../retry/retry-after.ts';
+import type { Call } from './call.ts';
+import type { RetryStop } from './host.ts';
+import { isLocalRejection } from './reason.ts';
+import type { Reason } from './reason.ts';
+import type { RetrySettings } from './settings.ts';
+
+/** Decides whether an attempt that failed is followed by another, and when. */
+export class Retries {
+  /** Of the last decision against another attempt. */
+  stop: RetryStop = 'attempts';
+
+  private readonly settings: RetrySettings;
+  private readonly budget: RetryBudget | undefined;
+  private readonly random: Random;
+  /** One bit a reason: asked for every attempt that fails, which in an overload is most of them. */
+  private readonly retriedReasons: number;
+
+  constructor(settings: RetrySettings, budget: RetryBudget | undefined, random: Random) {
+    this.settings = settings;
+    this.budget = budget;
+    this.random = random;
+    let bits = 0;
+    for (const reason of settings.on) if (!isLocalRejection(reason)) bits |= 1 << reason;
+    this.retriedReasons = bits;
+  }
+
+  /** Whether an attempt that failed for this is worth another. Never for what was decided here. */
+  isRetried(reason: Reason): boolean {
+    return (this.retriedReasons & (1 << reason)) !== 0;
+  }
+
+  /**
+   * How long to wait before the next attempt, or −1: none, see `stop`. It is charged to the budget here, when it is
+   * decided: charged when it runs, a thousand calls that fail together would all pass, and burst later.
+   */
+  decide(call: Call, retryAfterMs: number | undefined, nowMs: number): number {
+    const stop = this.stopBeforeDelay(call, retryAfterMs);
+    if (stop !== undefined) return this.stopFor(stop);
+    const delayMs = this.delayMs(call, retryAfterMs);
+    if (nowMs + delayMs >= call.deadlineMs) return this.stopFor('deadline');
+    if (this.budget !== undefined && !this.budget.tryWithdraw(nowMs)) {
+      return this.stopFor('budget');
+    }
+    call.previousDelayMs = delayMs;
+    call.waitedMs += delayMs;
+    return delayMs;
+  }
+
+  private stopBeforeDelay(call: Call, retryAfterMs: number | undefined): RetryStop | undefined {
+    if (call.attempt >= this.settings.attempts) return 'attempts';
+    if (call.task !== undefined && call.task.attemptsAllowed() <= 0) return 'task-attempts';
+    const isTooLong = retryAfterMs !== undefined && retryAfterMs > this.settings.retryAfterMaxMs;
+    return isTooLong ? 'retry-after' : undefined;
+  }
+
+  private delayMs(call: Call, retryAfterMs: number | undefined): number {
+    if (retryAfterMs !== undefined) return retryAfterDelayMs(retryAfterMs, this.random);
+    const { backoff } = this.settings;
+    return backoffDelayMs(backoff, call.attempt, call.previousDelayMs, this.random, call.waitedMs);
+  }
+
+  private stopFor(stop: RetryStop): number {
+    this.stop = stop;
+    return -1;
+  }
+}

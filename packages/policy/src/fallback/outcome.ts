@@ -1,0 +1,68 @@
+import type { RetryBudget } from '../budget/budget.ts';
+import { CallPhase } from '../call/call.ts';
+import type { Call, CallOutcome } from '../call/call.ts';
+import type { CallHost, CallObserver } from '../call/host.ts';
+import { Reason } from '../call/reason.ts';
+import type { MonotonicTime } from '../time/monotonic.ts';
+
+/**
+ * The outermost layer: how a call ends. One that failed or was refused goes through the chain of fallback links before
+ * it settles; this is outside the deadline, so that a link can still run when that has passed.
+ */
+export class OutcomeStage {
+  /** Set: no link begins any more. */
+  isShutDown: boolean = false;
+  private readonly links: number;
+  private readonly budget: RetryBudget | undefined;
+  private readonly time: MonotonicTime;
+  private readonly host: CallHost;
+  private readonly observer: CallObserver | undefined;
+
+  constructor(
+    links: number,
+    budget: RetryBudget | undefined,
+    time: MonotonicTime,
+    host: CallHost,
+    observer: CallObserver | undefined,
+  ) {
+    this.links = links;
+    this.budget = budget;
+    this.time = time;
+    this.host = host;
+    this.observer = observer;
+  }
+
+  /** The call will not succeed by itself. Who gave up, or shuts down, wants no fallback either. */
+  giveUp(call: Call, reason: Reason): void {
+    call.reason = reason;
+    const isUnwanted = reason === Reason.cancelled || reason === Reason.shutdown;
+    if (this.links === 0 || this.isShutDown || isUnwanted) this.settle(call, 'failed');
+    else this.startLink(call, 0);
+  }
+
+  /** The running link failed. The next ones are extra work like a retry, and are charged to the same budget. */
+  linkFailed(call: Call): void {
+    const index = call.fallbackIndex + 1;
+    if (index >= this.links || this.isShutDown || !this.mayContinue()) this.settle(call, 'failed');
+    else this.startLink(call, index);
+  }
+
+  settle(call: Call, outcome: CallOutcome): void {
+    call.phase = CallPhase.idle;
+    call.token++;
+    call.outcome = outcome;
+    this.host.settled(call);
+  }
+
+  private mayContinue(): boolean {
+    return this.budget === undefined || this.budget.tryWithdraw(this.time.nowMs);
+  }
+
+  private startLink(call: Call, index: number): void {
+    call.phase = CallPhase.fallback;
+    call.token++;
+    call.fallbackIndex = index;
+    this.observer?.fallbackStarted?.(call, index, call.reason);
+    this.host.startFallback(call, index);
+  }
+}
