@@ -1,0 +1,31 @@
+export type { BreakerResult } from './breaker/breaker.ts';
+export { CircuitBreaker } from './breaker/breaker.ts';
+export { RetryBudget } from './budget/budget.ts';
+export type { CallOutcome } from './call/call.ts';
+export { Call, Task } from './call/call.ts';
+export type { EngineParts } from './call/engine.ts';
+export { CallEngine } from './call/engine.ts';
+export type { BreakerState, CallHost, CallObserver, RetryStop } from './call/host.ts';
+export { Reason, isLocalRejection, reasonNames } from './call/reason.ts';
+export type {
+  BackoffSettings,
+  BreakerSettings,
+  BudgetSettings,
+  Jitter,
+  LimitSettings,
+  PolicySettings,
+  QueueOrder,
+  QueueSettings,
+  RetrySettings,
+} from './call/settings.ts';
+export { Codel } from './limit/codel.ts';
+export type { Waiter } from './limit/limit.ts';
+export { ConcurrencyLimit } from './limit/limit.ts';
+export { exp, log, power, tanh } from './random/elementary.ts';
+export type { Random } from './random/random.ts';
+export { RandomStream, stream } from './random/streams.ts';
+export { systemRandom } from './random/system.ts';
+export { backoffDelayMs } from './retry/backoff.ts';
+export { retryAfterDelayMs } from './retry/retry-after.ts';
+export type { Clock, Timer } from './time/clock.ts';
+export { systemClock } from './time/system.ts';
