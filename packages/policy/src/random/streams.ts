@@ -10,18 +10,18 @@ const stepsAtTheEnd = 16;
  * 32 bits only, so that every engine draws the same. Not for secrets.
  */
 export class RandomStream implements Random {
-  #a: number = 0;
-  #b: number = 0;
-  #c: number = 0;
-  #counter: number = 1;
+  private a: number = 0;
+  private b: number = 0;
+  private c: number = 0;
+  private counter: number = 1;
 
   /** Prefer {@link stream}. The state is what comes of absorbing these words, each taken modulo 2^32, in turn. */
   constructor(words: Iterable<number>) {
     for (const word of words) {
-      this.#a ^= word;
-      this.#skip(stepsPerWord);
+      this.a ^= word;
+      this.skip(stepsPerWord);
     }
-    this.#skip(stepsAtTheEnd);
+    this.skip(stepsAtTheEnd);
   }
 
   /** The next number, uniform over the 2^53 multiples of 2^−53 in [0, 1). */
@@ -33,19 +33,19 @@ export class RandomStream implements Random {
 
   /** The next integer, uniform in [0, 2^32). */
   nextUint32(): number {
-    const a = this.#a;
-    const b = this.#b;
-    const c = this.#c;
-    const counter = this.#counter;
+    const a = this.a;
+    const b = this.b;
+    const c = this.c;
+    const counter = this.counter;
     const drawn = (a + b + counter) | 0;
-    this.#counter = (counter + 1) | 0;
-    this.#a = b ^ (b >>> 9);
-    this.#b = (c + (c << 3)) | 0;
-    this.#c = (((c << 21) | (c >>> 11)) + drawn) | 0;
+    this.counter = (counter + 1) | 0;
+    this.a = b ^ (b >>> 9);
+    this.b = (c + (c << 3)) | 0;
+    this.c = (((c << 21) | (c >>> 11)) + drawn) | 0;
     return drawn >>> 0;
   }
 
-  #skip(steps: number): void {
+  private skip(steps: number): void {
     for (let step = 0; step < steps; step++) this.nextUint32();
   }
 }
