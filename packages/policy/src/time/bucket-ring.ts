@@ -4,69 +4,69 @@
  * bucket lengths. A gap in time longer than the ring clears it: nothing old survives an idle spell.
  */
 export class BucketRing {
-  readonly #bucketMs: number;
-  readonly #bucketCount: number;
-  readonly #seriesCount: number;
-  readonly #counts: Float64Array;
-  readonly #totals: Float64Array;
+  private readonly bucketMs: number;
+  private readonly bucketCount: number;
+  private readonly seriesCount: number;
+  private readonly counts: Float64Array;
+  private readonly totals: Float64Array;
   /** Which bucket of all time the newest one is. */
-  #newest: number = 0;
-  #newestEndMs: number = -Infinity;
-  /** Where the newest bucket begins in `#counts`. */
-  #offset: number = 0;
+  private newest: number = 0;
+  private newestEndMs: number = -Infinity;
+  /** Where the newest bucket begins in `counts`. */
+  private offset: number = 0;
 
   constructor(bucketMs: number, bucketCount: number, seriesCount: number) {
-    this.#bucketMs = bucketMs;
-    this.#bucketCount = bucketCount;
-    this.#seriesCount = seriesCount;
-    this.#counts = new Float64Array(bucketCount * seriesCount);
-    this.#totals = new Float64Array(seriesCount);
+    this.bucketMs = bucketMs;
+    this.bucketCount = bucketCount;
+    this.seriesCount = seriesCount;
+    this.counts = new Float64Array(bucketCount * seriesCount);
+    this.totals = new Float64Array(seriesCount);
   }
 
   /** To be told the time before anything is counted or read. Time that runs backwards is taken as standing still. */
   advance(nowMs: number): void {
-    if (nowMs < this.#newestEndMs) return;
-    const bucket = Math.floor(nowMs / this.#bucketMs);
-    const passed = bucket - this.#newest;
-    if (this.#newestEndMs === -Infinity || passed >= this.#bucketCount) this.clear();
-    else for (let step = 0; step < passed; step++) this.#forgetOldest();
-    this.#newest = bucket;
-    this.#newestEndMs = (bucket + 1) * this.#bucketMs;
+    if (nowMs < this.newestEndMs) return;
+    const bucket = Math.floor(nowMs / this.bucketMs);
+    const passed = bucket - this.newest;
+    if (this.newestEndMs === -Infinity || passed >= this.bucketCount) this.clear();
+    else for (let step = 0; step < passed; step++) this.forgetOldest();
+    this.newest = bucket;
+    this.newestEndMs = (bucket + 1) * this.bucketMs;
   }
 
   /** Counts one of `series`, from 0. */
   add(series: number): void {
-    const index = this.#offset + series;
-    this.#counts[index] = (this.#counts[index] ?? 0) + 1;
-    this.#totals[series] = (this.#totals[series] ?? 0) + 1;
+    const index = this.offset + series;
+    this.counts[index] = (this.counts[index] ?? 0) + 1;
+    this.totals[series] = (this.totals[series] ?? 0) + 1;
   }
 
   /** How many of `series` the ring holds. */
   total(series: number): number {
-    return this.#totals[series] ?? 0;
+    return this.totals[series] ?? 0;
   }
 
   /** How many of `series` are in the oldest bucket, the next to go. */
   oldest(series: number): number {
-    return this.#counts[this.#nextOffset() + series] ?? 0;
+    return this.counts[this.nextOffset() + series] ?? 0;
   }
 
   clear(): void {
-    this.#counts.fill(0);
-    this.#totals.fill(0);
+    this.counts.fill(0);
+    this.totals.fill(0);
   }
 
-  #forgetOldest(): void {
-    this.#offset = this.#nextOffset();
-    for (let series = 0; series < this.#seriesCount; series++) {
-      const index = this.#offset + series;
-      this.#totals[series] = (this.#totals[series] ?? 0) - (this.#counts[index] ?? 0);
-      this.#counts[index] = 0;
+  private forgetOldest(): void {
+    this.offset = this.nextOffset();
+    for (let series = 0; series < this.seriesCount; series++) {
+      const index = this.offset + series;
+      this.totals[series] = (this.totals[series] ?? 0) - (this.counts[index] ?? 0);
+      this.counts[index] = 0;
     }
   }
 
-  #nextOffset(): number {
-    const next = this.#offset + this.#seriesCount;
-    return next === this.#counts.length ? 0 : next;
+  private nextOffset(): number {
+    const next = this.offset + this.seriesCount;
+    return next === this.counts.length ? 0 : next;
   }
 }

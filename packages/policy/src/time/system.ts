@@ -10,30 +10,30 @@ const longestTimeoutMs = 2 ** 31 - 1;
 
 /** A pending callback: armed again until it is due, because timeouts are too short for some delays and early for others. */
 class SystemTimer {
-  readonly #dueMs: number;
-  readonly #run: () => void;
-  #handle: unknown;
+  private readonly dueMs: number;
+  private readonly run: () => void;
+  private handle: unknown;
 
   constructor(delayMs: number, run: () => void) {
-    this.#dueMs = performance.now() + delayMs;
-    this.#run = run;
-    this.#arm(delayMs);
+    this.dueMs = performance.now() + delayMs;
+    this.run = run;
+    this.arm(delayMs);
   }
 
   cancel(): void {
-    clearTimeout(this.#handle);
+    clearTimeout(this.handle);
   }
 
-  #arm(delayMs: number): void {
+  private arm(delayMs: number): void {
     // Rounded up: Node cuts fractions off, and would run it up to a millisecond early.
     const timeoutMs = Math.min(Math.max(0, Math.ceil(delayMs)), longestTimeoutMs);
-    this.#handle = setTimeout(() => this.#fire(), timeoutMs);
+    this.handle = setTimeout(() => this.fire(), timeoutMs);
   }
 
-  #fire(): void {
-    const leftMs = this.#dueMs - performance.now();
-    if (leftMs > 0) this.#arm(leftMs);
-    else this.#run();
+  private fire(): void {
+    const leftMs = this.dueMs - performance.now();
+    if (leftMs > 0) this.arm(leftMs);
+    else this.run();
   }
 }
 
