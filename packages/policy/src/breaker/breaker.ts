@@ -36,39 +36,39 @@ export class CircuitBreaker {
   /** Told of each change of state, in the call that causes it. */
   onChange: ((from: BreakerState, to: BreakerState) => void) | undefined = undefined;
 
-  readonly #settings: BreakerSettings;
-  readonly #random: Random;
-  readonly #ring: BucketRing;
-  readonly #leases: ProbeLeases;
-  #state: BreakerState = 'closed';
+  private readonly settings: BreakerSettings;
+  private readonly random: Random;
+  private readonly ring: BucketRing;
+  private readonly leases: ProbeLeases;
+  private current: BreakerState = 'closed';
   /** Permissions are drawn from one counter: even for closed states, one a state; odd for probes, one a probe. */
-  #permissions: number = 0;
-  #failuresInARow: number = 0;
-  #nominalOpenMs: number = 0;
-  #lastOpenMs: number = 0;
-  #openUntilMs: number = 0;
-  #closedSinceMs: number = -Infinity;
+  private permissions: number = 0;
+  private failuresInARow: number = 0;
+  private nominalOpenMs: number = 0;
+  private lastOpenMs: number = 0;
+  private openUntilMs: number = 0;
+  private closedSinceMs: number = -Infinity;
 
   constructor(settings: BreakerSettings, random: Random) {
-    this.#settings = settings;
-    this.#random = random;
-    this.#ring = new BucketRing(settings.withinMs / bucketCount, bucketCount, seriesCount);
-    this.#leases = new ProbeLeases(settings.probes);
+    this.settings = settings;
+    this.random = random;
+    this.ring = new BucketRing(settings.withinMs / bucketCount, bucketCount, seriesCount);
+    this.leases = new ProbeLeases(settings.probes);
   }
 
   state(nowMs: number): BreakerState {
-    if (this.#state === 'open' && nowMs >= this.#openUntilMs) {
-      this.#leases.reset();
-      this.#change('half-open');
+    if (this.current === 'open' && nowMs >= this.openUntilMs) {
+      this.leases.reset();
+      this.change('half-open');
     }
-    return this.#state;
+    return this.current;
   }
 
   /** Whether `acquire` would refuse now. */
   refuses(nowMs: number): boolean {
     const state = this.state(nowMs);
     if (state === 'closed') return false;
-    return state === 'open' || !this.#leases.available(nowMs);
+    return state === 'open' || !this.leases.available(nowMs);
   }
 
   /**
@@ -79,10 +79,10 @@ export class CircuitBreaker {
    */
   acquire(nowMs: number, leaseMs: number): number {
     if (this.refuses(nowMs)) return refused;
-    if (this.#state === 'closed') return this.#permissions * 2;
-    this.#permissions += 1;
-    const permission = this.#permissions * 2 + 1;
-    this.#leases.take(permission, nowMs, nowMs + leaseMs);
+    if (this.current === 'closed') return this.permissions * 2;
+    this.permissions += 1;
+    const permission = this.permissions * 2 + 1;
+    this.leases.take(permission, nowMs, nowMs + leaseMs);
     return permission;
   }
 
@@ -93,82 +93,87 @@ export class CircuitBreaker {
 
   /** The result of the attempt with this permission. Ignored when the state that granted it is over. */
   record(permission: number, result: BreakerResult, durationMs: number, nowMs: number): void {
-    if (this.isProbe(permission)) this.#recordProbe(permission, result, durationMs, nowMs);
-    else if (this.#state === 'closed' && permission === this.#permissions * 2) {
-      if (result !== 'ignored') this.#count(result, durationMs, nowMs);
+    if (this.isProbe(permission)) this.recordProbe(permission, result, durationMs, nowMs);
+    else if (this.current === 'closed' && permission === this.permissions * 2) {
+      if (result !== 'ignored') this.count(result, durationMs, nowMs);
     }
   }
 
-  #count(result: BreakerResult, durationMs: number, nowMs: number): void {
-    const ring = this.#ring;
+  private count(result: BreakerResult, durationMs: number, nowMs: number): void {
+    const ring = this.ring;
     ring.advance(nowMs);
     ring.add(calls);
-    if (this.#isSlow(durationMs)) ring.add(slow);
+    if (this.isSlow(durationMs)) ring.add(slow);
     if (result === 'failure') {
       ring.add(failed);
-      this.#failuresInARow += 1;
-    } else this.#failuresInARow = 0;
-    if (this.#trips()) this.#open(nowMs);
+      this.failuresInARow += 1;
+    } else this.failuresInARow = 0;
+    if (this.trips()) this.open(nowMs);
   }
 
-  #trips(): boolean {
-    const { consecutiveFailures, minimumCalls, failureShare, slow: slowCalls } = this.#settings;
-    if (consecutiveFailures !== undefined && this.#failuresInARow >= consecutiveFailures) {
+  private trips(): boolean {
+    const { consecutiveFailures, minimumCalls, failureShare, slow: slowCalls } = this.settings;
+    if (consecutiveFailures !== undefined && this.failuresInARow >= consecutiveFailures) {
       return true;
     }
-    if (this.#ring.total(calls) < minimumCalls) return false;
-    return this.#reaches(failed, failureShare) || this.#reaches(slow, slowCalls?.share);
+    if (this.ring.total(calls) < minimumCalls) return false;
+    return this.reaches(failed, failureShare) || this.reaches(slow, slowCalls?.share);
   }
 
   /** At least one, even for a share of 0. */
-  #reaches(series: number, share: number | undefined): boolean {
+  private reaches(series: number, share: number | undefined): boolean {
     if (share === undefined) return false;
-    const count = this.#ring.total(series);
-    return count > 0 && count >= share * this.#ring.total(calls) - tolerance;
+    const count = this.ring.total(series);
+    return count > 0 && count >= share * this.ring.total(calls) - tolerance;
   }
 
-  #recordProbe(permission: number, result: BreakerResult, durationMs: number, nowMs: number): void {
-    if (this.#state !== 'half-open' || !this.#leases.end(permission)) return;
+  private recordProbe(
+    permission: number,
+    result: BreakerResult,
+    durationMs: number,
+    nowMs: number,
+  ): void {
+    if (this.current !== 'half-open' || !this.leases.end(permission)) return;
     if (result === 'ignored') return;
-    if (result === 'failure' || this.#isSlow(durationMs)) this.#open(nowMs);
-    else if (this.#leases.succeeded()) this.#close(nowMs);
+    if (result === 'failure' || this.isSlow(durationMs)) this.open(nowMs);
+    else if (this.leases.succeeded()) this.close(nowMs);
   }
 
-  #isSlow(durationMs: number): boolean {
-    const { slow: slowCalls } = this.#settings;
+  private isSlow(durationMs: number): boolean {
+    const { slow: slowCalls } = this.settings;
     return slowCalls !== undefined && durationMs > slowCalls.overMs;
   }
 
-  #open(nowMs: number): void {
-    const relapse = this.#state === 'half-open' || nowMs - this.#closedSinceMs < this.#lastOpenMs;
-    this.#lastOpenMs = relapse ? this.#longerOpenMs() : this.#firstOpenMs();
-    this.#openUntilMs = nowMs + this.#lastOpenMs;
-    this.#change('open');
+  private open(nowMs: number): void {
+    const relapse = this.current === 'half-open' || nowMs - this.closedSinceMs < this.lastOpenMs;
+    this.lastOpenMs = relapse ? this.longerOpenMs() : this.firstOpenMs();
+    this.openUntilMs = nowMs + this.lastOpenMs;
+    this.change('open');
   }
 
-  #firstOpenMs(): number {
-    this.#nominalOpenMs = this.#settings.openMs;
-    return this.#nominalOpenMs;
+  private firstOpenMs(): number {
+    this.nominalOpenMs = this.settings.openMs;
+    return this.nominalOpenMs;
   }
 
-  #longerOpenMs(): number {
-    const { openMs, openMaxMs } = this.#settings;
-    this.#nominalOpenMs = Math.min(openMaxMs, this.#nominalOpenMs * 2);
-    const half = this.#nominalOpenMs / 2;
-    return Math.max(openMs, half + half * this.#random.next());
+  private longerOpenMs(): number {
+    const { openMs, openMaxMs } = this.settings;
+    this.nominalOpenMs = Math.min(openMaxMs, this.nominalOpenMs * 2);
+    const half = this.nominalOpenMs / 2;
+    return Math.max(openMs, half + half * this.random.next());
   }
 
-  #close(nowMs: number): void {
-    this.#closedSinceMs = nowMs;
-    this.#failuresInARow = 0;
-    this.#ring.clear();
-    this.#change('closed');
+  private close(nowMs: number): void {
+    this.closedSinceMs = nowMs;
+    this.failuresInARow = 0;
+    this.ring.clear();
+    this.change('closed');
   }
 
-  #change(to: BreakerState): void {
-    const from = this.#state;
-    this.#state = to;
-    this.#permissions += 1;
+  private change(to: BreakerState): void {
+    const from = this.current;
+    this.current = to;
+    this.permissions += 1;
     this.onChange?.(from, to);
   }
 }

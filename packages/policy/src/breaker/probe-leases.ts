@@ -3,56 +3,56 @@
  * A lease that has run out is not taken back until another call needs it, so that a result which comes just then counts.
  */
 export class ProbeLeases {
-  readonly #count: number;
-  readonly #permissions: number[] = [];
-  readonly #endsMs: number[] = [];
-  #successes: number = 0;
+  private readonly count: number;
+  private readonly permissions: number[] = [];
+  private readonly endsMs: number[] = [];
+  private successes: number = 0;
 
   constructor(count: number) {
-    this.#count = count;
+    this.count = count;
   }
 
   reset(): void {
-    this.#permissions.length = 0;
-    this.#endsMs.length = 0;
-    this.#successes = 0;
+    this.permissions.length = 0;
+    this.endsMs.length = 0;
+    this.successes = 0;
   }
 
   available(nowMs: number): boolean {
-    return this.#free() || this.#lost(nowMs) >= 0;
+    return this.free() || this.lost(nowMs) >= 0;
   }
 
   /** Only when one is available. */
   take(permission: number, nowMs: number, endMs: number): void {
-    if (!this.#free()) this.#remove(this.#lost(nowMs));
-    this.#permissions.push(permission);
-    this.#endsMs.push(endMs);
+    if (!this.free()) this.remove(this.lost(nowMs));
+    this.permissions.push(permission);
+    this.endsMs.push(endMs);
   }
 
   /** The probe has a result. False: its lease was given to another. */
   end(permission: number): boolean {
-    const index = this.#permissions.indexOf(permission);
-    if (index >= 0) this.#remove(index);
+    const index = this.permissions.indexOf(permission);
+    if (index >= 0) this.remove(index);
     return index >= 0;
   }
 
   /** After `end`, for a probe that succeeded. True: that was the last one needed. */
   succeeded(): boolean {
-    this.#successes += 1;
-    return this.#successes >= this.#count;
+    this.successes += 1;
+    return this.successes >= this.count;
   }
 
-  #free(): boolean {
-    return this.#permissions.length + this.#successes < this.#count;
+  private free(): boolean {
+    return this.permissions.length + this.successes < this.count;
   }
 
   /** The index of a lease that has run out, or −1. */
-  #lost(nowMs: number): number {
-    return this.#endsMs.findIndex((endMs) => endMs < nowMs);
+  private lost(nowMs: number): number {
+    return this.endsMs.findIndex((endMs) => endMs < nowMs);
   }
 
-  #remove(index: number): void {
-    this.#permissions.splice(index, 1);
-    this.#endsMs.splice(index, 1);
+  private remove(index: number): void {
+    this.permissions.splice(index, 1);
+    this.endsMs.splice(index, 1);
   }
 }

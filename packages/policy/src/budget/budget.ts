@@ -23,77 +23,77 @@ const seriesCount = 3;
  * full, each task adds `share`, each second the floor; a withdrawal takes 1 and needs more than 1.
  */
 export class RetryBudget {
-  readonly #share: number;
-  readonly #floor: number;
-  readonly #floorPerMs: number;
-  readonly #bucketTokens: number | undefined;
-  readonly #failureShareMax: number | undefined;
-  readonly #ring: BucketRing;
-  #tokens: number;
-  #filledMs: number;
+  private readonly share: number;
+  private readonly floor: number;
+  private readonly floorPerMs: number;
+  private readonly bucketTokens: number | undefined;
+  private readonly failureShareMax: number | undefined;
+  private readonly ring: BucketRing;
+  private tokens: number;
+  private filledMs: number;
 
   constructor(settings: BudgetSettings, nowMs: number) {
-    this.#share = settings.share;
-    this.#floorPerMs = settings.floorPerSecond / 1000;
-    this.#floor = this.#floorPerMs * settings.withinMs;
-    this.#bucketTokens = settings.bucketTokens;
-    this.#failureShareMax = settings.failureShareMax;
-    this.#ring = new BucketRing(settings.withinMs / bucketCount, ringCount, seriesCount);
-    this.#tokens = settings.bucketTokens ?? 0;
-    this.#filledMs = nowMs;
+    this.share = settings.share;
+    this.floorPerMs = settings.floorPerSecond / 1000;
+    this.floor = this.floorPerMs * settings.withinMs;
+    this.bucketTokens = settings.bucketTokens;
+    this.failureShareMax = settings.failureShareMax;
+    this.ring = new BucketRing(settings.withinMs / bucketCount, ringCount, seriesCount);
+    this.tokens = settings.bucketTokens ?? 0;
+    this.filledMs = nowMs;
   }
 
   /** A first attempt begins. */
   taskStarted(nowMs: number): void {
-    this.#ring.advance(nowMs);
-    this.#ring.add(tasks);
-    if (this.#bucketTokens !== undefined) this.#fill(this.#share, this.#bucketTokens);
+    this.ring.advance(nowMs);
+    this.ring.add(tasks);
+    if (this.bucketTokens !== undefined) this.fill(this.share, this.bucketTokens);
   }
 
   /** An attempt failed, a first one or a later one. */
   attemptFailed(nowMs: number): void {
-    this.#ring.advance(nowMs);
-    this.#ring.add(failures);
+    this.ring.advance(nowMs);
+    this.ring.add(failures);
   }
 
   /** Whether one piece of extra work may be decided now. True: it is charged, and not given back. */
   tryWithdraw(nowMs: number): boolean {
     if (this.left(nowMs) < 1) return false;
-    this.#ring.add(withdrawals);
-    this.#tokens -= 1;
+    this.ring.add(withdrawals);
+    this.tokens -= 1;
     return true;
   }
 
   /** How many withdrawals would succeed now, one after the other. A whole number, at least 0. */
   left(nowMs: number): number {
-    this.#ring.advance(nowMs);
-    if (this.#tooManyFailures()) return 0;
-    if (this.#bucketTokens !== undefined) return this.#leftInBucket(nowMs, this.#bucketTokens);
-    const allowed = this.#share * this.#recent(tasks) + this.#floor;
-    return Math.max(0, Math.floor(allowed - this.#ring.total(withdrawals) + tolerance));
+    this.ring.advance(nowMs);
+    if (this.tooManyFailures()) return 0;
+    if (this.bucketTokens !== undefined) return this.leftInBucket(nowMs, this.bucketTokens);
+    const allowed = this.share * this.recent(tasks) + this.floor;
+    return Math.max(0, Math.floor(allowed - this.ring.total(withdrawals) + tolerance));
   }
 
-  #leftInBucket(nowMs: number, size: number): number {
-    const elapsedMs = nowMs - this.#filledMs;
+  private leftInBucket(nowMs: number, size: number): number {
+    const elapsedMs = nowMs - this.filledMs;
     if (elapsedMs > 0) {
-      this.#fill(elapsedMs * this.#floorPerMs, size);
-      this.#filledMs = nowMs;
+      this.fill(elapsedMs * this.floorPerMs, size);
+      this.filledMs = nowMs;
     }
     // More than 1 is needed: of exactly 5 tokens the fifth stays.
-    return Math.max(0, Math.ceil(this.#tokens - tolerance) - 1);
+    return Math.max(0, Math.ceil(this.tokens - tolerance) - 1);
   }
 
-  #fill(tokens: number, size: number): void {
-    this.#tokens = Math.min(size, this.#tokens + tokens);
+  private fill(tokens: number, size: number): void {
+    this.tokens = Math.min(size, this.tokens + tokens);
   }
 
-  #tooManyFailures(): boolean {
-    if (this.#failureShareMax === undefined) return false;
-    return this.#recent(failures) > this.#failureShareMax * this.#recent(tasks) + tolerance;
+  private tooManyFailures(): boolean {
+    if (this.failureShareMax === undefined) return false;
+    return this.recent(failures) > this.failureShareMax * this.recent(tasks) + tolerance;
   }
 
   /** The ring without the bucket that only withdrawals still count in. */
-  #recent(series: number): number {
-    return this.#ring.total(series) - this.#ring.oldest(series);
+  private recent(series: number): number {
+    return this.ring.total(series) - this.ring.oldest(series);
   }
 }
