@@ -1,0 +1,71 @@
+import type { Model, Scenario } from '../model/model.ts';
+import type { Run } from '../signals/run.ts';
+import type { Detector, Occurrence } from './findings/occurrence.ts';
+import { viewOf } from './findings/view.ts';
+import type { Finding } from './verdict.ts';
+
+const detectors: readonly Detector[] = [];
+
+const severities = ['critical', 'high', 'medium'] as const;
+
+/** What all detectors find in all replications, worst first. */
+export function findingsOf(
+  model: Model,
+  scenario: Scenario | undefined,
+  runs: readonly Run[],
+  missed: readonly boolean[],
+  command: string,
+): readonly Finding[] {
+  const seen = new Map<string, { readonly occurrence: Occurrence; readonly run: Run }[]>();
+  runs.forEach((run, index) => {
+    const view = viewOf(model, scenario, run, missed[index] ?? false);
+    for (const occurrence of detectors.flatMap((detect) => detect(view))) {
+      const capped = view.missed ? occurrence : { ...occurrence, severity: 'medium' as const };
+      const list = seen.get(occurrence.key) ?? [];
+      list.push({ occurrence: capped, run });
+      seen.set(occurrence.key, list);
+    }
+  });
+  const found = [...seen.values()].map((list) => findingOf(list, command));
+  return found.toSorted(worstFirst).map(({ finding }) => finding);
+}
+
+interface Ranked {
+  readonly finding: Finding;
+  readonly effect: number;
+}
+
+function worstFirst(left: Ranked, right: Ranked): number {
+  const bySeverity =
+    severities.indexOf(left.finding.severity) - severities.indexOf(right.finding.severity);
+  return bySeverity || right.effect - left.effect;
+}
+
+/** The replication with the worst severity and the largest effect speaks for all. */
+function findingOf(
+  list: readonly { readonly occurrence: Occurrence; readonly run: Run }[],
+  command: string,
+): Ranked {
+  const [worst] = list.toSorted(
+    (left, right) =>
+      severities.indexOf(left.occurrence.severity) -
+        severities.indexOf(right.occurrence.severity) ||
+      right.occurrence.effect - left.occurrence.effect,
+  );
+  if (worst === undefined) throw new Error('a finding without an occurrence');
+  const { key: _key, effect, ...occurrence } = worst.occurrence;
+  const { seed } = worst.run.header;
+  return {
+    effect,
+    finding: {
+      ...occurrence,
+      evidence: 'demonstrated',
+      sustainingEffect: occurrence.sustainingEffect,
+      steps: occurrence.steps ?? [],
+      change: occurrence.change,
+      seenIn: list.length,
+      seed,
+      command: `${command} --seed ${seed}`,
+    },
+  };
+}

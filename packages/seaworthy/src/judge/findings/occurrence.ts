@@ -1,0 +1,19 @@
+import type { Finding } from '../verdict.ts';
+import type { RunView } from './view.ts';
+
+/** A finding in one replication. */
+export interface Occurrence extends Omit<
+  Finding,
+  'evidence' | 'seenIn' | 'seed' | 'command' | 'steps' | 'change' | 'sustainingEffect'
+> {
+  /** The same in all replications: what was found, and where. */
+  readonly key: string;
+  /** How bad it is beside others of its severity, in lost calls or their like; the worst replication is shown. */
+  readonly effect: number;
+  readonly sustainingEffect?: Finding['sustainingEffect'];
+  readonly steps?: Finding['steps'];
+  readonly change?: Finding['change'];
+}
+
+/** Looks for one kind of failure in one run. */
+export type Detector = (view: RunView) => readonly Occurrence[];

@@ -1,0 +1,242 @@
+import type { Measure, Model, Subject } from '../model/model.ts';
+import type { Histogram } from '../signals/histogram.ts';
+import type { EdgeSample, Interval, Run, ServiceSample } from '../signals/run.ts';
+import {
+  edgeSamples,
+  intervalsIn,
+  levelOf,
+  merged,
+  secondsOf,
+  serviceSamples,
+  settled,
+  sumOf,
+  total,
+} from './totals.ts';
+import type { Span } from './triggers.ts';
+
+/** The value of a measure in a part of a run. */
+export interface Measured {
+  /** NaN where nothing was measured. */
+  readonly value: number;
+  /** How many calls, attempts or requests it rests on. Infinity for levels, which are known at every moment. */
+  readonly samples: number;
+  /** The values behind a statistic of times. */
+  readonly histogram: Histogram | undefined;
+  /** For statistics of calls: those that were not answered, so that they have no time to count. */
+  readonly unanswered: number;
+  /** The length of the part that was measured. */
+  readonly seconds: number;
+}
+
+type TimeStatistic = Extract<Measure, { readonly statistic: unknown }>;
+
+/**
+ * At least ten samples beyond a percentile, or it says little more than the largest value: 1,000 samples for p99.
+ */
+export function samplesNeeded(what: Measure): number {
+  if (!('statistic' in what) || what.statistic !== 'quantile') return 1;
+  const beyond = Math.min(what.quantile, 1 - what.quantile);
+  return beyond > 0 ? Math.ceil(10 / beyond - 1e-6) : 1;
+}
+
+/** Whether a measure counts calls by how they ended. */
+export function isShare(what: Measure): boolean {
+  return ['success', 'failed', 'rejected', 'fallback'].includes(what.kind);
+}
+
+/** Whether a measure counts calls per second. */
+export function isRate(what: Measure): boolean {
+  return ['offered', 'goodput', 'throughput'].includes(what.kind);
+}
+
+/** The edges that a subject's calls run over: all calls into a service, or the one edge. */
+export function edgesOf(model: Model, subject: Subject): readonly number[] {
+  switch (subject.kind) {
+    case 'edge':
+      return [subject.index];
+    case 'source':
+      return model.sources.slice(subject.index, subject.index + 1).map((source) => source.edge);
+    case 'service':
+      return model.edges.flatMap((edge, index) => (edge.to === subject.index ? [index] : []));
+    case 'system':
+      return [];
+  }
+}
+
+/** What a run says about a measure in a span. Recovery is not measured here: it is judged from the other objectives. */
+export function measure(
+  model: Model,
+  run: Run,
+  subject: Subject,
+  what: Measure,
+  span: Span,
+): Measured {
+  const intervals = intervalsIn(run, span);
+  if (subject.kind === 'service') {
+    const own = measureService(intervals, subject.index, what);
+    if (own !== undefined) return own;
+  }
+  return measureEdges(intervals, edgesOf(model, subject), what, model);
+}
+
+/** What the service itself saw; undefined for the measures that are about the calls into it. */
+function measureService(
+  intervals: readonly Interval[],
+  service: number,
+  what: Measure,
+): Measured | undefined {
+  const samples = serviceSamples(intervals, service);
+  const level = (of: (sample: ServiceSample) => number): Measured =>
+    levelMeasured(intervals, (interval) => {
+      const sample = interval.services[service];
+      return sample === undefined ? Number.NaN : of(sample);
+    });
+  switch (what.kind) {
+    case 'wait':
+      return timeMeasured(
+        merged(samples, (sample) => sample.wait),
+        what,
+        intervals,
+      );
+    case 'service-time':
+      return timeMeasured(
+        merged(samples, (sample) => sample.serviceTime),
+        what,
+        intervals,
+      );
+    case 'in-flight':
+      return level((sample) => sample.inFlightMean);
+    case 'queue':
+      return level((sample) => sample.queueMean);
+    case 'in-system':
+      return level((sample) => sample.inFlightMean + sample.queueMean);
+    case 'utilisation':
+      return level((sample) => (sample.utilisation < 0 ? Number.NaN : sample.utilisation));
+    case 'wasted': {
+      const busyMs = sumOf(samples, (sample) => sample.busyMs);
+      const served = sumOf(samples, (sample) => sample.served);
+      return counted(sumOf(samples, (sample) => sample.wastedMs) / busyMs, served, intervals);
+    }
+    case 'latency':
+    case 'success':
+    case 'failed':
+    case 'rejected':
+    case 'fallback':
+    case 'attempts':
+    case 'offered':
+    case 'goodput':
+    case 'throughput':
+    case 'recovery':
+      return undefined;
+  }
+}
+
+function measureEdges(
+  intervals: readonly Interval[],
+  edges: readonly number[],
+  what: Measure,
+  model: Model,
+): Measured {
+  const samples = edgeSamples(intervals, edges);
+  const level = (of: (sample: EdgeSample) => number): Measured =>
+    levelMeasured(intervals, (interval) => sumOf(edgeSamples([interval], edges), of));
+  switch (what.kind) {
+    case 'latency': {
+      const answered = merged(samples, (sample) => sample.latency);
+      return { ...timeMeasured(answered, what, intervals), unanswered: unanswered(samples) };
+    }
+    case 'wait':
+      return timeMeasured(
+        merged(samples, (sample) => sample.wait),
+        what,
+        intervals,
+      );
+    case 'success':
+    case 'failed':
+    case 'rejected':
+    case 'fallback': {
+      const all = sumOf(samples, settled);
+      return counted(sumOf(samples, outcomeCount[what.kind]) / all, all, intervals);
+    }
+    case 'attempts': {
+      const offered = sumOf(samples, (sample) => sample.offered);
+      return counted(sumOf(samples, (sample) => sample.attempts) / offered, offered, intervals);
+    }
+    case 'offered':
+    case 'goodput':
+    case 'throughput': {
+      const count = sumOf(samples, rateCount[what.kind]);
+      return counted(count / secondsOf(intervals), count, intervals);
+    }
+    case 'in-flight':
+      return level((sample) => sample.inFlightMean);
+    case 'queue':
+      return level((sample) => sample.queueMean);
+    case 'in-system':
+      return level((sample) => sample.inFlightMean + sample.queueMean);
+    case 'utilisation':
+      return level((sample) =>
+        sample.limit > 0 ? sample.inFlightMean / sample.limit : Number.NaN,
+      );
+    case 'wasted': {
+      const callee = model.edges[edges[0] ?? -1]?.to;
+      return measureService(intervals, callee ?? -1, what) ?? counted(Number.NaN, 0, intervals);
+    }
+    case 'service-time':
+    case 'recovery':
+      return counted(Number.NaN, 0, intervals);
+  }
+}
+
+const outcomeCount: Readonly<
+  Record<'success' | 'failed' | 'rejected' | 'fallback', (sample: EdgeSample) => number>
+> = {
+  success: (sample) => sample.succeeded,
+  failed: (sample) => total(sample.failed),
+  rejected: (sample) => total(sample.rejected),
+  fallback: (sample) => total(sample.fallback),
+};
+
+const rateCount: Readonly<
+  Record<'offered' | 'goodput' | 'throughput', (sample: EdgeSample) => number>
+> = {
+  offered: (sample) => sample.offered,
+  goodput: (sample) => sample.succeeded,
+  throughput: (sample) => settled(sample) - total(sample.rejected),
+};
+
+function unanswered(samples: readonly EdgeSample[]): number {
+  return sumOf(samples, (sample) => total(sample.failed) + total(sample.rejected));
+}
+
+function timeMeasured(
+  histogram: Histogram,
+  what: TimeStatistic,
+  intervals: readonly Interval[],
+): Measured {
+  return {
+    value: statisticOf(histogram, what),
+    samples: histogram.count,
+    histogram,
+    unanswered: 0,
+    seconds: secondsOf(intervals),
+  };
+}
+
+function statisticOf(histogram: Histogram, what: TimeStatistic): number {
+  if (histogram.count === 0) return Number.NaN;
+  if (what.statistic === 'mean') return histogram.mean;
+  if (what.statistic === 'max') return histogram.max;
+  return histogram.quantile(what.quantile);
+}
+
+function counted(value: number, samples: number, intervals: readonly Interval[]): Measured {
+  return { value, samples, histogram: undefined, unanswered: 0, seconds: secondsOf(intervals) };
+}
+
+function levelMeasured(
+  intervals: readonly Interval[],
+  level: (interval: Interval) => number,
+): Measured {
+  return counted(levelOf(intervals, level), Infinity, intervals);
+}

@@ -1,0 +1,68 @@
+import type { Model, Scenario } from '../model/model.ts';
+import type { Run } from '../signals/run.ts';
+import { triggersOf } from './triggers.ts';
+import type { Finding, ObjectiveResult, Outcome } from './verdict.ts';
+import { momentText } from './words.ts';
+
+export interface Judged {
+  readonly model: Model;
+  readonly scenario: Scenario | undefined;
+  readonly runs: readonly Run[];
+  readonly outcome: Outcome;
+  readonly objectives: readonly ObjectiveResult[];
+  readonly findings: readonly Finding[];
+}
+
+/** The one sentence that matters. */
+export function sentenceOf(judged: Judged): string {
+  const { objectives, findings, outcome } = judged;
+  if (outcome === 'pass') return passed(judged);
+  if (outcome === 'inconclusive') return unknown(judged);
+  const worst = findings.find((finding) => finding.severity !== 'medium');
+  const failed = objectives.filter((objective) => objective.outcome === 'fail');
+  const [first] = failed;
+  if (first === undefined) return `${upperFirst(worst?.title ?? 'failed')}.`;
+  const more = failed.length > 1 ? `, and ${failed.length - 1} more` : '';
+  const objective = `"${first.text}" fails${more}: ${observed(first)}${inReplications(first, judged)}`;
+  return worst === undefined
+    ? `${upperFirst(objective)}.`
+    : `${upperFirst(worst.title)}; ${objective}.`;
+}
+
+function passed({ model, scenario, objectives, runs, findings }: Judged): string {
+  const through = throughTriggers(model, scenario);
+  if (objectives.length === 0) {
+    const found = findings.length === 0 ? 'nothing was found' : `${findings.length} findings`;
+    return `There are no objectives to hold, and ${found}${through}.`;
+  }
+  const all =
+    objectives.length === 1 ? 'The objective holds' : `All ${objectives.length} objectives hold`;
+  const replications = runs.length > 1 ? ` in all ${runs.length} replications` : '';
+  return `${all}${replications}${through}.`;
+}
+
+function throughTriggers(model: Model, scenario: Scenario | undefined): string {
+  const [first] = triggersOf(model, scenario);
+  return first === undefined ? '' : `, through the fault at ${momentText(first.fromMs)}`;
+}
+
+function unknown({ objectives, runs }: Judged): string {
+  const open = objectives.find((objective) => objective.outcome === 'inconclusive');
+  if (open !== undefined)
+    return `Not enough to tell: "${open.text}" ${open.note ?? 'is not known'}.`;
+  const ended = runs.filter((run) => run.header.status !== 'complete').length;
+  return `Not enough to tell: ${ended} of ${runs.length} runs did not end.`;
+}
+
+function observed(objective: ObjectiveResult): string {
+  return `${objective.observed} where ${objective.required} is required`;
+}
+
+function inReplications(objective: ObjectiveResult, { runs }: Judged): string {
+  if (runs.length < 2 || objective.failedReplications === runs.length) return '';
+  return ` (in ${objective.failedReplications} of ${runs.length} replications)`;
+}
+
+function upperFirst(text: string): string {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,124 @@
+import type { Measure, Model, Objective } from '../model/model.ts';
+import type { Run } from '../signals/run.ts';
+import { isRate, isShare, type Measured, measure, samplesNeeded } from './measure.ts';
+import { mostByChance } from './statistics.ts';
+import type { Span } from './triggers.ts';
+
+/** What a part of one run says about an objective. */
+export interface Standing {
+  readonly verdict: 'holds' | 'fails' | 'unknown';
+  /** NaN where nothing was measured. */
+  readonly value: number;
+  readonly samples: number;
+  /** How many samples it would take to tell. */
+  readonly needed: number;
+  /** The part fails the objective by more than chance explains, however short it is. */
+  readonly clearlyFails: boolean;
+  /** More calls had no answer at all than may be late. */
+  readonly unanswered: boolean;
+}
+
+/**
+ * With no failure among n calls, up to 3/n of them may fail at 95 % confidence ("rule of three"): a share of failures
+ * is known to be below p from 3/p calls on.
+ */
+const ruleOfThree = 3;
+
+/** A mean of fewer says more about the values that happened to come than about the system. */
+const samplesForMean = 30;
+
+/** Judges one objective in one part of one run. Not for `recovery`. */
+export function standingOf(model: Model, run: Run, objective: Objective, span: Span): Standing {
+  const measured = measure(model, run, objective.subject, objective.measure, span);
+  const { value, samples } = measured;
+  const needed = neededFor(objective);
+  const unanswered = unansweredFails(objective, measured, needed);
+  const clearlyFails = unanswered || failsBeyondChance(objective, measured);
+  const base = { value, samples, needed, clearlyFails, unanswered };
+  if (Number.isNaN(value)) return { ...base, verdict: unanswered ? 'fails' : 'unknown' };
+  const holds = compare(value, objective.comparison, objective.required);
+  if (needsSampleToFail(objective.measure) && samples < needed) {
+    return { ...base, verdict: clearlyFails ? 'fails' : 'unknown' };
+  }
+  if (!holds) return { ...base, verdict: 'fails' };
+  return { ...base, verdict: samples < needed ? 'unknown' : 'holds' };
+}
+
+export function compare(
+  value: number,
+  comparison: Objective['comparison'],
+  required: number,
+): boolean {
+  switch (comparison) {
+    case '<':
+      return value < required;
+    case '<=':
+      return value <= required;
+    case '>':
+      return value > required;
+    case '>=':
+      return value >= required;
+  }
+}
+
+/** Shares and counts are what they are in the part that was measured; a statistic of few values is mostly chance. */
+function needsSampleToFail(what: Measure): boolean {
+  return 'statistic' in what && what.statistic !== 'max';
+}
+
+function neededFor(objective: Objective): number {
+  const { measure: what } = objective;
+  if ('statistic' in what) {
+    return what.statistic === 'mean' ? samplesForMean : samplesNeeded(what);
+  }
+  const rare = rareShare(objective);
+  return rare === undefined || rare <= 0 ? 1 : Math.ceil(ruleOfThree / rare - 1e-6);
+}
+
+/** The share of calls that may miss the objective: 0.1 % for `success > 99.9%`. Undefined for other measures. */
+function rareShare({ measure: what, comparison, required }: Objective): number | undefined {
+  const upper = comparison.startsWith('<');
+  if (isShare(what)) return upper ? required : 1 - required;
+  if (!('statistic' in what) || what.statistic !== 'quantile') return undefined;
+  return upper ? 1 - what.quantile : undefined;
+}
+
+/**
+ * Times are known only of calls that were answered. Where too few were to tell, but more had no answer than the
+ * percentile leaves room for, the objective fails: those calls were later than any limit.
+ */
+function unansweredFails(objective: Objective, measured: Measured, needed: number): boolean {
+  const { measure: what } = objective;
+  if (what.kind !== 'latency' || measured.samples >= needed) return false;
+  if (!objective.comparison.startsWith('<')) return false;
+  const allowed = what.statistic === 'quantile' ? 1 - what.quantile : 0.5;
+  const calls = measured.samples + measured.unanswered;
+  return measured.unanswered > mostByChance(calls, allowed);
+}
+
+function failsBeyondChance(objective: Objective, measured: Measured): boolean {
+  const { value, samples, histogram } = measured;
+  if (Number.isNaN(value)) return false;
+  const fails = (observed: number): boolean =>
+    !compare(observed, objective.comparison, objective.required);
+  const rare = rareShare(objective);
+  if (histogram !== undefined) {
+    if (rare === undefined) return samples >= neededFor(objective) && fails(value);
+    const beyond = Math.floor(mostByChance(samples, rare));
+    // The value at this rank from above is beyond the limit only if more than `beyond` values are.
+    return beyond < samples && fails(histogram.quantile((samples - beyond - 0.5) / samples));
+  }
+  if (rare !== undefined) {
+    const missing = objective.comparison.startsWith('<') ? value : 1 - value;
+    return fails(value) && missing * samples > mostByChance(samples, rare);
+  }
+  return fails(value) && beyondCountingNoise(objective, measured);
+}
+
+/** Counts per second scatter like a Poisson variate; attempts, levels and waste need some calls behind them. */
+function beyondCountingNoise(objective: Objective, measured: Measured): boolean {
+  if (!isRate(objective.measure)) return measured.samples >= samplesForMean;
+  const expected = objective.required * measured.seconds;
+  const observed = measured.value * measured.seconds;
+  return Math.abs(observed - expected) > 3 * Math.sqrt(expected) + 2;
+}

@@ -1,0 +1,90 @@
+import { Histogram } from '../signals/histogram.ts';
+import type { Counts, EdgeSample, Interval, Run, ServiceSample } from '../signals/run.ts';
+import type { Span } from './triggers.ts';
+
+/** How many over all reasons, or for the given ones. */
+export function total(counts: Counts, reasons?: readonly string[]): number {
+  let sum = 0;
+  for (const [reason, count] of Object.entries(counts)) {
+    if (reasons === undefined || reasons.includes(reason)) sum += count;
+  }
+  return sum;
+}
+
+/** Calls that were settled, whatever way. */
+export function settled(sample: EdgeSample): number {
+  return sample.succeeded + total(sample.fallback) + total(sample.failed) + total(sample.rejected);
+}
+
+/** The end of what was measured: an interrupted run is shorter than its header says. */
+export function endOf(run: Run): number {
+  return run.intervals.at(-1)?.toMs ?? 0;
+}
+
+/** What objectives are about when they name no window. */
+export function afterWarmUp(run: Run): Span {
+  return { fromMs: run.header.warmUpMs, toMs: endOf(run) };
+}
+
+/** The intervals whose middle is in the span: a window is rounded to whole intervals. */
+export function intervalsIn(run: Run, span: Span): readonly Interval[] {
+  return run.intervals.filter((interval) => {
+    const middleMs = (interval.fromMs + interval.toMs) / 2;
+    return middleMs >= span.fromMs && middleMs < span.toMs;
+  });
+}
+
+export function secondsOf(intervals: readonly Interval[]): number {
+  let milliseconds = 0;
+  for (const interval of intervals) milliseconds += interval.toMs - interval.fromMs;
+  return milliseconds / 1000;
+}
+
+/** The samples of some edges over some intervals. */
+export function edgeSamples(
+  intervals: readonly Interval[],
+  edges: readonly number[],
+): readonly EdgeSample[] {
+  return intervals.flatMap((interval) => edges.flatMap((edge) => interval.edges[edge] ?? []));
+}
+
+export function serviceSamples(
+  intervals: readonly Interval[],
+  service: number,
+): readonly ServiceSample[] {
+  return intervals.flatMap((interval) => interval.services[service] ?? []);
+}
+
+export function sumOf<Sample>(
+  samples: readonly Sample[],
+  count: (sample: Sample) => number,
+): number {
+  let sum = 0;
+  for (const sample of samples) sum += count(sample);
+  return sum;
+}
+
+/** All values of one histogram of the samples. */
+export function merged<Sample>(
+  samples: readonly Sample[],
+  histogramOf: (sample: Sample) => Histogram,
+): Histogram {
+  const all = new Histogram();
+  for (const sample of samples) all.merge(histogramOf(sample));
+  return all;
+}
+
+/** The mean over time of a level, with each interval counting for its length. */
+export function levelOf(
+  intervals: readonly Interval[],
+  level: (interval: Interval) => number,
+): number {
+  let area = 0;
+  let milliseconds = 0;
+  for (const interval of intervals) {
+    const lengthMs = interval.toMs - interval.fromMs;
+    area += level(interval) * lengthMs;
+    milliseconds += lengthMs;
+  }
+  return area / milliseconds;
+}

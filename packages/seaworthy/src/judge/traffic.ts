@@ -1,0 +1,97 @@
+import type { Measure, Model, Subject } from '../model/model.ts';
+import type { Run } from '../signals/run.ts';
+import { latencyResult } from './latency.ts';
+import { measure, samplesNeeded } from './measure.ts';
+import { median } from './statistics.ts';
+import { afterWarmUp, edgeSamples, intervalsIn, merged, sumOf, total } from './totals.ts';
+import type { EdgeResult, Finding, TrafficResult } from './verdict.ts';
+
+/** Every source over the run, after the warm-up. */
+export function trafficResults(model: Model, runs: readonly Run[]): readonly TrafficResult[] {
+  return model.sources.map((source, index) => {
+    const value = valueOf(model, runs, { kind: 'source', index });
+    return {
+      source: source.name,
+      offeredPerSecond: value({ kind: 'offered' }),
+      goodputPerSecond: value({ kind: 'goodput' }),
+      successShare: value({ kind: 'success' }),
+      fallbackShare: value({ kind: 'fallback' }),
+      failedShare: value({ kind: 'failed' }),
+      rejectedShare: value({ kind: 'rejected' }),
+      latency: latencyResult(runs.map((run) => answeredTimes(run, source.edge))),
+    };
+  });
+}
+
+/** Every edge, the notable ones first. */
+export function edgeResults(
+  model: Model,
+  runs: readonly Run[],
+  findings: readonly Finding[],
+): readonly EdgeResult[] {
+  const named = new Set(findings.flatMap((finding) => finding.edges));
+  const results = model.edges.map((edge, index) => {
+    const result = edgeResult(model, runs, index);
+    return { ...result, notable: named.has(edge.name) || farFromCalm(result) };
+  });
+  return [...results.filter((edge) => edge.notable), ...results.filter((edge) => !edge.notable)];
+}
+
+/**
+ * Worth reading without a finding: a retry for every tenth call, or one call in a hundred without its own answer, or
+ * a breaker that was not closed.
+ */
+function farFromCalm(edge: Omit<EdgeResult, 'notable'>): boolean {
+  return edge.attemptsPerTask > 1.1 || edge.successShare < 0.99 || edge.breakerOpenShare > 0;
+}
+
+function edgeResult(
+  model: Model,
+  runs: readonly Run[],
+  index: number,
+): Omit<EdgeResult, 'notable'> {
+  const value = valueOf(model, runs, { kind: 'edge', index });
+  const samples = runs.map((run) => edgeSamples(intervalsIn(run, afterWarmUp(run)), [index]));
+  const waits = samples.map((each) => merged(each, (sample) => sample.wait));
+  const waitP99: Measure = { kind: 'wait', statistic: 'quantile', quantile: 0.99 };
+  const waitsKnown = waits.every((wait) => wait.count >= samplesNeeded(waitP99));
+  return {
+    edge: model.edges[index]?.name ?? '',
+    offeredPerSecond: value({ kind: 'offered' }),
+    successShare: value({ kind: 'success' }),
+    attemptSuccessShare: middle(
+      samples.map((each) => {
+        const attempts = sumOf(each, (sample) => sample.attempts);
+        return 1 - sumOf(each, (sample) => total(sample.attemptsFailed)) / attempts;
+      }),
+    ),
+    attemptsPerTask: value({ kind: 'attempts' }),
+    latency: latencyResult(runs.map((run) => answeredTimes(run, index))),
+    waitP99Ms: waitsKnown ? median(waits.map((wait) => wait.quantile(0.99))) : undefined,
+    rejectedShare: value({ kind: 'rejected' }),
+    fallbackShare: value({ kind: 'fallback' }),
+    breakerOpenShare: middle(
+      samples.map((each) => sumOf(each, (sample) => sample.breakerOpenShare) / each.length),
+    ),
+    inFlightMax: middle(
+      samples.map((each) => Math.max(0, ...each.map((sample) => sample.inFlightMax))),
+    ),
+    limit: middle(samples.map((each) => each.at(-1)?.limit ?? 0)),
+  };
+}
+
+/** The median over the replications of a measure after the warm-up; 0 where nothing was measured. */
+function valueOf(model: Model, runs: readonly Run[], subject: Subject): (what: Measure) => number {
+  return (what) =>
+    middle(runs.map((run) => measure(model, run, subject, what, afterWarmUp(run)).value));
+}
+
+function middle(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.length > 0 ? median(known) : 0;
+}
+
+function answeredTimes(run: Run, edge: number): ReturnType<typeof merged> {
+  const samples = edgeSamples(intervalsIn(run, afterWarmUp(run)), [edge]);
+  return merged(samples, (sample) => sample.latency);
+}
