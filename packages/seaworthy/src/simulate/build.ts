@@ -1,0 +1,133 @@
+import { CallEngine, RetryBudget, stream, type RandomStream } from '@seaworthy/policy';
+
+import type { Edge, Fault, Model, Scenario, Service } from '../model/model.ts';
+import { Sampler } from './chance/sampler.ts';
+import { FaultTimeline } from './load/fault-timeline.ts';
+import { Pauses } from './load/pauses.ts';
+import { Rate } from './load/rate.ts';
+import { SourceRuntime } from './load/source.ts';
+import { EdgeRuntime } from './policy/edge.ts';
+import { PolicyClock } from './policy/policy-clock.ts';
+import { EventKind, eventFor } from './time/event-kind.ts';
+import { Balancer } from './work/balancer.ts';
+import { type Cores, QueuedCores, SharedCores } from './work/cores.ts';
+import { Network } from './work/network.ts';
+import { compile } from './work/program.ts';
+import { ReplicaRuntime } from './work/replica.ts';
+import { ServiceRuntime } from './work/service.ts';
+import { World } from './world.ts';
+
+/** Puts a model into virtual time, at 0, with its first arrivals scheduled. */
+export function buildWorld(model: Model, scenario: Scenario | undefined, seed: number): World {
+  const world = new World();
+  const faults = scenario?.faults ?? [];
+  const streamFor = (entity: string, purpose: string): RandomStream =>
+    stream(seed, entity, purpose);
+  world.pauses = new Pauses(world);
+  for (const service of model.services) addService(world, service, streamFor);
+  for (const edge of model.edges) addEdge(world, model, edge, streamFor);
+  addSources(world, model, faults, streamFor);
+  world.faults = new FaultTimeline(world, faults);
+  world.faults.start();
+  world.pauses.start();
+  for (const source of world.sources) source.start();
+  return world;
+}
+
+type StreamFor = (entity: string, purpose: string) => RandomStream;
+
+function addService(world: World, model: Service, streamFor: StreamFor): void {
+  const entity = `service ${model.name}`;
+  const program = compile(model.steps, (purpose) => streamFor(entity, purpose));
+  const index = world.services.length;
+  const service = new ServiceRuntime(model, index, program, streamFor(entity, 'faults'));
+  world.services.push(service);
+  model.replicas.forEach((size, number) => {
+    const replicaIndex = world.replicas.length;
+    const payload = eventFor(EventKind.cores, replicaIndex);
+    const cores: Cores =
+      model.scheduling === 'shared'
+        ? new SharedCores(size.cores, world.events, payload)
+        : new QueuedCores(size.cores, world.events, payload);
+    const replica = new ReplicaRuntime(service, replicaIndex, number, size, cores);
+    world.replicas.push(replica);
+    service.replicas.push(replica);
+    model.pauses.forEach((pause, kind) => {
+      const chance = streamFor(`${entity} replica ${number}`, `pauses ${kind}`);
+      world.pauses.add(replica, pause, chance);
+    });
+  });
+}
+
+function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): void {
+  const entity = `edge ${edge.name}`;
+  const { budget } = edge.policy.retry ?? {};
+  const sharedBudget =
+    edge.budgetShared && budget !== undefined ? new RetryBudget(budget, 0) : undefined;
+  const network = new Network(
+    edge.network,
+    streamFor(entity, 'latency'),
+    streamFor(entity, 'network faults'),
+  );
+  const runtime = new EdgeRuntime(world, edge, world.edges.length, {
+    balancer: new Balancer(world.services[edge.to]!, streamFor(entity, 'balance')),
+    network,
+    callers: callersOf(model, edge),
+    newEngine: (owner, caller) => newEngine(world, owner, caller, streamFor),
+    sharedBudget,
+    fallbackTimes: edge.fallbacks.map((link, position) =>
+      link.kind === 'answer'
+        ? new Sampler(link.time, streamFor(entity, `fallback ${position}`))
+        : undefined,
+    ),
+  });
+  world.edges.push(runtime);
+}
+
+function callersOf(model: Model, edge: Edge): number {
+  const { kind, index } = edge.from;
+  return kind === 'source' ? model.sources[index]!.clients : model.services[index]!.replicas.length;
+}
+
+function newEngine(
+  world: World,
+  edge: EdgeRuntime,
+  caller: number,
+  streamFor: StreamFor,
+): CallEngine {
+  const { from, name, policy } = edge.model;
+  const replica =
+    from.kind === 'service' ? world.services[from.index]!.replicas[caller] : undefined;
+  const clock = new PolicyClock(world, world.clocks.length, replica);
+  world.clocks.push(clock);
+  return new CallEngine(policy, {
+    clock,
+    random: streamFor(`edge ${name} caller ${caller}`, 'policy'),
+    host: edge,
+    observer: edge,
+    ...(edge.sharedBudget === undefined ? {} : { budget: edge.sharedBudget }),
+  });
+}
+
+function addSources(
+  world: World,
+  model: Model,
+  faults: readonly Fault[],
+  streamFor: StreamFor,
+): void {
+  model.sources.forEach((source, index) => {
+    const entity = `source ${source.name}`;
+    const bursts = faults.filter((fault) => fault.kind === 'burst' && fault.source === index);
+    const rate =
+      source.arrivals.kind === 'open'
+        ? new Rate(source.arrivals.shape, bursts as Extract<Fault, { kind: 'burst' }>[])
+        : undefined;
+    const chances = {
+      arrivals: streamFor(entity, 'arrivals'),
+      clients: streamFor(entity, 'clients'),
+      think: streamFor(entity, 'think'),
+      patience: streamFor(entity, 'patience'),
+    };
+    world.sources.push(new SourceRuntime(world, source, index, chances, rate));
+  });
+}

@@ -1,0 +1,152 @@
+import type { Fault, Target } from '../../model/model.ts';
+import { NS_PER_MS } from '../chance/sampler.ts';
+import { EventKind, eventFor } from '../time/event-kind.ts';
+import { FaultState, type ReplicaRuntime } from '../work/replica.ts';
+import type { World } from '../world.ts';
+
+/** Puts the faults of a scenario in force, and out of it. */
+export class FaultTimeline {
+  readonly #world: World;
+  readonly #faults: readonly Fault[];
+  readonly #inForce = new Set<Fault>();
+
+  constructor(world: World, faults: readonly Fault[]) {
+    this.#world = world;
+    this.#faults = faults;
+  }
+
+  /** Bursts are part of the arrival rate from the start, so they only leave their mark in the journal here. */
+  start(): void {
+    const { events } = this.#world;
+    this.#faults.forEach((fault, index) => {
+      events.push(Math.round(fault.atMs * NS_PER_MS), eventFor(EventKind.fault, index * 2));
+      const endNs = Math.round((fault.atMs + fault.forMs) * NS_PER_MS);
+      if (Number.isFinite(endNs)) events.push(endNs, eventFor(EventKind.fault, index * 2 + 1));
+    });
+  }
+
+  /** A fault begins (even index) or ends (odd). */
+  fire(index: number): void {
+    const fault = this.#faults[index >> 1]!;
+    const begins = index % 2 === 0;
+    if (begins) this.#inForce.add(fault);
+    else this.#inForce.delete(fault);
+    this.#world.journal.add(
+      begins ? 'fault-began' : 'fault-ended',
+      subjectOf(this.#world, fault),
+      fault.text,
+    );
+    if (fault.kind === 'kill') this.#killOrRevive(fault.target, begins);
+    else if (fault.kind === 'pause') this.#pause(fault, begins);
+    else if (fault.kind !== 'burst') this.#recompute();
+  }
+
+  #killOrRevive(target: Target, dies: boolean): void {
+    for (const replica of this.#targets(target)) {
+      if (dies) this.#kill(replica);
+      else this.#revive(replica, target);
+    }
+  }
+
+  #kill(replica: ReplicaRuntime): void {
+    const world = this.#world;
+    if (!replica.up) return;
+    replica.up = false;
+    world.execution.kill(replica);
+    for (const edge of world.edges) {
+      const { from } = edge.model;
+      const isCaller = from.kind === 'service' && from.index === replica.service.index;
+      if (isCaller) edge.restart(replica.number);
+    }
+    world.journal.add('replica-killed', nameOf(replica), 'killed with all it held');
+  }
+
+  /** Comes back unless another fault still holds it down. */
+  #revive(replica: ReplicaRuntime, ended: Target): void {
+    for (const fault of this.#inForce) {
+      if (fault.kind !== 'kill' || fault.target === ended) continue;
+      if (this.#targets(fault.target).includes(replica)) return;
+    }
+    replica.up = true;
+    this.#world.journal.add('replica-back', nameOf(replica), 'back, empty');
+  }
+
+  #pause(fault: Fault & { kind: 'pause' }, begins: boolean): void {
+    if (!begins) return;
+    const endNs = Math.round((fault.atMs + fault.forMs) * NS_PER_MS);
+    for (const replica of this.#targets(fault.target)) this.#world.pauses.hold(replica, endNs);
+  }
+
+  #targets(target: Target): readonly ReplicaRuntime[] {
+    if (target.kind === 'edge') return [];
+    const { replicas } = this.#world.services[target.index]!;
+    return target.replicas === undefined
+      ? replicas
+      : target.replicas.map((number) => replicas[number]!);
+  }
+
+  /** What is in force is computed anew from all faults, so that their ends need not undo anything. */
+  #recompute(): void {
+    const { edges, replicas } = this.#world;
+    for (const edge of edges) edge.network.faults.clear();
+    for (const replica of replicas) replica.faults.clear();
+    for (const fault of this.#inForce) {
+      if (fault.kind === 'burst') continue;
+      if (fault.target.kind === 'edge') apply(fault, edges[fault.target.index]!.network.faults);
+      else for (const replica of this.#targets(fault.target)) apply(fault, replica.faults);
+    }
+    for (const replica of replicas) this.#resize(replica);
+  }
+
+  #resize(replica: ReplicaRuntime): void {
+    const share = replica.faults.capacityShare;
+    const slots = Math.max(1, Math.round(replica.fullSlots * share));
+    if (slots === replica.slots) return;
+    replica.slots = slots;
+    replica.cores.resize(replica.fullCores * share, this.#world.nowNs);
+    if (replica.line.length > 0) this.#world.makeReady(replica);
+  }
+}
+
+function apply(fault: Exclude<Fault, { kind: 'burst' }>, state: FaultState): void {
+  state.calm = false;
+  switch (fault.kind) {
+    case 'slow':
+      state.slowFactor *= fault.factor;
+      state.slowAddsNs += fault.addsMs * NS_PER_MS;
+      return;
+    case 'fail':
+      state.failShare = either(state.failShare, fault.share);
+      return;
+    case 'blackhole':
+      state.blackholeShare = either(state.blackholeShare, fault.share);
+      return;
+    case 'reset':
+      state.resetShare = either(state.resetShare, fault.share);
+      return;
+    case 'loss':
+      state.lossShare = either(state.lossShare, fault.share);
+      return;
+    case 'capacity':
+      state.capacityShare *= fault.share;
+      return;
+    case 'kill':
+    case 'pause':
+  }
+}
+
+/** The probability that at least one of two independent things happens. */
+function either(a: number, b: number): number {
+  return 1 - (1 - a) * (1 - b);
+}
+
+function nameOf(replica: ReplicaRuntime): string {
+  return `${replica.service.model.name} replica ${replica.number + 1}`;
+}
+
+function subjectOf(world: World, fault: Fault): string {
+  if (fault.kind === 'burst') return world.sources[fault.source]!.model.name;
+  const { target } = fault;
+  if (target.kind === 'edge') return world.edges[target.index]!.model.name;
+  return world.services[target.index]!.model.name;
+}

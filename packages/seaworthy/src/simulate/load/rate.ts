@@ -1,0 +1,98 @@
+import type { Fault, OpenArrivals } from '../../model/model.ts';
+import { NS_PER_MS } from '../chance/sampler.ts';
+
+const NS_PER_S = 1e9;
+
+/** A stretch of time in which the rate goes from one value to another in a straight line; per nanosecond. */
+interface Stretch {
+  readonly fromNs: number;
+  readonly toNs: number;
+  readonly fromRate: number;
+  readonly toRate: number;
+}
+
+type Burst = Extract<Fault, { kind: 'burst' }>;
+
+/** The arrival rate of an open source over time, with the bursts of the scenario in it. */
+export class Rate {
+  readonly #stretches: readonly Stretch[];
+  #at = 0;
+
+  /** Where a ramp of the traffic and one of a burst overlap, their product is taken as straight between its ends. */
+  constructor(shape: OpenArrivals['shape'], bursts: readonly Burst[]) {
+    const corners = new Set<number>([0]);
+    for (const point of shape) {
+      corners.add(point.atMs);
+      corners.add(point.atMs + point.overMs);
+    }
+    for (const burst of bursts) {
+      for (const corner of burstCorners(burst)) if (Number.isFinite(corner)) corners.add(corner);
+    }
+    const times = [...corners].sort((a, b) => a - b);
+    const rateAt = (atMs: number, after: boolean): number =>
+      (shapeAt(shape, atMs, after) * burstAt(bursts, atMs, after)) / NS_PER_S;
+    this.#stretches = times.map((fromMs, index) => {
+      const toMs = times[index + 1] ?? Infinity;
+      const fromRate = rateAt(fromMs, true);
+      const toRate = toMs === Infinity ? fromRate : rateAt(toMs, false);
+      return { fromNs: fromMs * NS_PER_MS, toNs: toMs * NS_PER_MS, fromRate, toRate };
+    });
+  }
+
+  /** When `amount` more arrivals are due on average, counted from `nowNs`; Infinity: never. Times must not go back. */
+  after(nowNs: number, amount: number): number {
+    const stretches = this.#stretches;
+    while (nowNs >= stretches[this.#at]!.toNs) this.#at++;
+    let left = amount;
+    let fromNs = nowNs;
+    for (let index = this.#at; index < stretches.length; index++) {
+      const { toNs, fromRate, toRate } = stretches[index]!;
+      if (toNs === Infinity) return fromRate > 0 ? fromNs + left / fromRate : Infinity;
+      const slope = (toRate - fromRate) / (toNs - stretches[index]!.fromNs);
+      const rate = fromRate + slope * (fromNs - stretches[index]!.fromNs);
+      const lengthNs = toNs - fromNs;
+      const area = (rate + (slope * lengthNs) / 2) * lengthNs;
+      if (area >= left && area > 0) return fromNs + timeFor(left, rate, slope);
+      left -= area;
+      fromNs = toNs;
+    }
+    return Infinity;
+  }
+}
+
+/** The x for which rate·x + slope·x²/2 = amount, in the form that does not cancel. */
+function timeFor(amount: number, rate: number, slope: number): number {
+  if (slope === 0) return amount / rate;
+  return (2 * amount) / (rate + Math.sqrt(Math.max(0, rate * rate + 2 * slope * amount)));
+}
+
+function shapeAt(shape: OpenArrivals['shape'], atMs: number, after: boolean): number {
+  let rate = shape[0]!.perSecond;
+  for (const point of shape) {
+    if (atMs < point.atMs || (atMs === point.atMs && !after)) break;
+    const along = point.overMs > 0 ? Math.min(1, (atMs - point.atMs) / point.overMs) : 1;
+    rate += (point.perSecond - rate) * along;
+  }
+  return rate;
+}
+
+function burstCorners(burst: Burst): number[] {
+  const endMs = burst.atMs + burst.forMs;
+  return [burst.atMs, burst.atMs + burst.overMs, endMs, endMs + burst.overMs];
+}
+
+function burstAt(bursts: readonly Burst[], atMs: number, after: boolean): number {
+  let factor = 1;
+  for (const burst of bursts) {
+    const up = progress(atMs, burst.atMs, burst.overMs, after);
+    const down = progress(atMs, burst.atMs + burst.forMs, burst.overMs, after);
+    factor *= 1 + (burst.factor - 1) * Math.max(0, up - down);
+  }
+  return factor;
+}
+
+/** How far a change that begins at `startMs` has come, 0..1. */
+function progress(atMs: number, startMs: number, overMs: number, after: boolean): number {
+  if (atMs < startMs || (atMs === startMs && (overMs > 0 || !after))) return 0;
+  return overMs > 0 ? Math.min(1, (atMs - startMs) / overMs) : 1;
+}

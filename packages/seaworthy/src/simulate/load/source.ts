@@ -1,0 +1,180 @@
+import type { RandomStream } from '@seaworthy/policy';
+
+import type { Source } from '../../model/model.ts';
+import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
+import { exponential } from '../chance/ziggurat.ts';
+import { type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
+import { EventKind, eventFor } from '../time/event-kind.ts';
+import type { World } from '../world.ts';
+import type { Rate } from './rate.ts';
+
+/** The streams that a source draws from, each for one purpose. */
+export interface SourceChances {
+  readonly arrivals: RandomStream;
+  readonly clients: RandomStream;
+  readonly think: RandomStream;
+  readonly patience: RandomStream;
+}
+
+/** Someone who waits for an answer: a user of a closed loop, or an impatient one of an open loop. */
+export class User {
+  readonly source: SourceRuntime;
+  /** Among the users of all sources. */
+  readonly id: number;
+  call: SimulatedCall | undefined = undefined;
+  client = 0;
+  /** Of the pending event: thinking, or patience. 0: none. */
+  pending = 0;
+  reloadsLeft = 0;
+  isReloading = false;
+
+  constructor(id: number, source: SourceRuntime) {
+    this.id = id;
+    this.source = source;
+  }
+}
+
+/** Where tasks come from. */
+export class SourceRuntime {
+  readonly model: Source;
+  readonly #world: World;
+  readonly #index: number;
+  readonly #chances: SourceChances;
+  readonly #rate: Rate | undefined;
+  readonly #think: Sampler | undefined;
+  readonly #freeUsers: User[] = [];
+  #nextClient = 0;
+
+  constructor(
+    world: World,
+    model: Source,
+    index: number,
+    chances: SourceChances,
+    rate: Rate | undefined,
+  ) {
+    this.#world = world;
+    this.model = model;
+    this.#index = index;
+    this.#chances = chances;
+    this.#rate = rate;
+    const { arrivals } = model;
+    if (arrivals.kind === 'closed') this.#think = new Sampler(arrivals.think, chances.think);
+  }
+
+  /** Schedules the first arrivals. Users of a closed loop begin by thinking. */
+  start(): void {
+    const { arrivals } = this.model;
+    if (arrivals.kind === 'open') {
+      this.#scheduleArrival();
+      return;
+    }
+    for (let index = 0; index < arrivals.users; index++) {
+      const user = this.#newUser();
+      user.client = index % this.model.clients;
+      this.#thinks(user);
+    }
+  }
+
+  /** The next task of an open loop arrives. */
+  arrive(): void {
+    const client = this.#chooseClient();
+    this.#scheduleArrival();
+    if (this.model.reload === undefined) {
+      this.#begin(this.#newCall(NOBODY), client);
+      return;
+    }
+    const user = this.#freeUsers.pop() ?? this.#newUser();
+    user.client = client;
+    this.#asks(user);
+  }
+
+  /** A user has thought, or has lost patience. */
+  userDue(user: User, sequence: number): void {
+    if (sequence !== user.pending) return;
+    user.pending = 0;
+    if (user.call === undefined) {
+      this.#asks(user);
+      return;
+    }
+    user.isReloading = true;
+    this.#world.cancelCall(user.call);
+    user.isReloading = false;
+    user.reloadsLeft--;
+    this.#tries(user);
+  }
+
+  /** The task of a user has settled. */
+  settled(user: User): void {
+    user.call = undefined;
+    user.pending = 0;
+    if (user.isReloading) return;
+    if (this.#think === undefined) this.#freeUsers.push(user);
+    else this.#thinks(user);
+  }
+
+  #asks(user: User): void {
+    const { reload } = this.model;
+    const impatient = reload !== undefined && this.#chances.patience.next() < reload.share;
+    user.reloadsLeft = impatient ? reload.times : 0;
+    this.#tries(user);
+  }
+
+  #tries(user: User): void {
+    const call = this.#newCall(user.id);
+    user.call = call;
+    if (user.reloadsLeft > 0) {
+      user.pending = this.#schedule(this.model.reload!.afterMs * NS_PER_MS, user);
+    }
+    this.#begin(call, user.client);
+  }
+
+  #thinks(user: User): void {
+    user.pending = this.#schedule(this.#think!.next(), user);
+  }
+
+  #schedule(delayNs: number, user: User): number {
+    const { events, nowNs } = this.#world;
+    return events.push(nowNs + Math.round(delayNs), eventFor(EventKind.user, user.id));
+  }
+
+  #newUser(): User {
+    const { users } = this.#world;
+    const user = new User(users.length, this);
+    users.push(user);
+    return user;
+  }
+
+  #newCall(user: number): SimulatedCall {
+    const call = this.#world.calls.take();
+    call.waiter = Waiter.task;
+    call.waiterIndex = user;
+    return call;
+  }
+
+  #begin(call: SimulatedCall, client: number): void {
+    this.#world.edges[this.model.edge]!.begin(call, client, undefined);
+  }
+
+  #scheduleArrival(): void {
+    const { arrivals } = this.model;
+    if (arrivals.kind === 'closed') return;
+    const amount = arrivals.spacing === 'constant' ? 1 : exponential(this.#chances.arrivals);
+    const atNs = this.#rate!.after(this.#world.nowNs, amount);
+    if (atNs === Infinity) return;
+    this.#world.events.push(Math.round(atNs), eventFor(EventKind.arrival, this.#index));
+  }
+
+  #chooseClient(): number {
+    const { arrivals, clients } = this.model;
+    if (clients === 1) return 0;
+    if (arrivals.kind === 'open' && arrivals.spacing === 'poisson') {
+      return Math.floor(this.#chances.clients.next() * clients);
+    }
+    const client = this.#nextClient;
+    this.#nextClient = (client + 1) % clients;
+    return client;
+  }
+}
+
+/** No user waits: the task is only counted. */
+export const NOBODY = -1;

@@ -1,0 +1,104 @@
+import { isLocalRejection, Reason, type RetryStop } from '@seaworthy/policy';
+
+import { Histogram } from '../../signals/histogram.ts';
+import type { EdgeSample } from '../../signals/run.ts';
+import { ReasonCounts } from './reason-counts.ts';
+import { Level } from './level.ts';
+
+/** What the policies of all callers of an edge look like at the end of an interval. */
+export interface PolicyState {
+  readonly limit: number;
+  readonly queued: number;
+  readonly breakerOpenShare: number;
+  readonly budgetLeft: number;
+}
+
+/** Counts what happens on one edge, all callers together, until the interval ends. */
+export class EdgeMeter {
+  readonly inFlight = new Level();
+  #offered = 0;
+  #succeeded = 0;
+  #attempts = 0;
+  #queueMax = 0;
+  readonly #fallback = new ReasonCounts();
+  readonly #failed = new ReasonCounts();
+  readonly #rejected = new ReasonCounts();
+  readonly #attemptsFailed = new ReasonCounts();
+  #retriesStopped: Record<string, number> = {};
+  readonly #latency = new Histogram();
+  readonly #latencyFailed = new Histogram();
+  readonly #wait = new Histogram();
+
+  callStarted(): void {
+    this.#offered++;
+  }
+
+  attemptStarted(waitMs: number, nowNs: number): void {
+    this.#attempts++;
+    this.#wait.record(waitMs);
+    this.inFlight.change(1, nowNs);
+  }
+
+  attemptEnded(reason: Reason, nowNs: number): void {
+    if (reason !== Reason.none) this.#attemptsFailed.add(reason);
+    this.inFlight.change(-1, nowNs);
+  }
+
+  queueReached(length: number): void {
+    if (length > this.#queueMax) this.#queueMax = length;
+  }
+
+  retryStopped(stop: RetryStop): void {
+    this.#retriesStopped[stop] = (this.#retriesStopped[stop] ?? 0) + 1;
+  }
+
+  succeeded(latencyMs: number): void {
+    this.#succeeded++;
+    this.#latency.record(latencyMs);
+  }
+
+  fellBack(reason: Reason, latencyMs: number): void {
+    this.#fallback.add(reason);
+    this.#latency.record(latencyMs);
+  }
+
+  /** A deadline that passes before the first attempt is a refusal; after it, the dependency had its chance. */
+  failed(reason: Reason, attempts: number, latencyMs: number): void {
+    const tried = reason === Reason.cancelled || (reason === Reason.deadline && attempts > 0);
+    if (isLocalRejection(reason) && !tried) this.#rejected.add(reason);
+    else this.#failed.add(reason);
+    this.#latencyFailed.record(latencyMs);
+  }
+
+  flush(fromNs: number, nowNs: number, policy: PolicyState): EdgeSample {
+    const sample: EdgeSample = {
+      offered: this.#offered,
+      succeeded: this.#succeeded,
+      fallback: this.#fallback.flush(),
+      failed: this.#failed.flush(),
+      rejected: this.#rejected.flush(),
+      attempts: this.#attempts,
+      attemptsFailed: this.#attemptsFailed.flush(),
+      retriesStopped: this.#retriesStopped,
+      latency: this.#latency.copy(),
+      latencyFailed: this.#latencyFailed.copy(),
+      wait: this.#wait.copy(),
+      inFlightMax: this.inFlight.max,
+      inFlightMean: this.inFlight.flush(fromNs, nowNs),
+      limit: policy.limit,
+      queueMean: policy.queued,
+      queueMax: Math.max(this.#queueMax, policy.queued),
+      breakerOpenShare: policy.breakerOpenShare,
+      budgetLeft: policy.budgetLeft,
+    };
+    this.#offered = 0;
+    this.#succeeded = 0;
+    this.#attempts = 0;
+    this.#queueMax = 0;
+    this.#retriesStopped = {};
+    this.#latency.reset();
+    this.#latencyFailed.reset();
+    this.#wait.reset();
+    return sample;
+  }
+}

@@ -1,0 +1,66 @@
+import { type BreakerState, type Reason, reasonNames } from '@seaworthy/policy';
+
+import type { RunEvent } from '../../signals/run.ts';
+import { NS_PER_MS } from '../chance/sampler.ts';
+
+/** A run keeps this many discrete events; 5000 lines are more than anyone reads, and about 300 kB. */
+const EVENTS_MAX = 5000;
+
+/** The same thing at the same place is told again only after it has been quiet for this long. */
+const QUIET_NS = 5000 * NS_PER_MS;
+
+interface Named {
+  readonly model: { readonly name: string };
+}
+
+/** The discrete events of a run. */
+export class Journal {
+  readonly events: RunEvent[] = [];
+  dropped = 0;
+  readonly #now: () => number;
+  readonly #lastNs = new Map<string, number>();
+
+  /** `now` is in nanoseconds. */
+  constructor(now: () => number) {
+    this.#now = now;
+  }
+
+  add(kind: RunEvent['kind'], subject: string, text: string): void {
+    if (this.events.length >= EVENTS_MAX) this.dropped++;
+    else this.events.push({ atMs: this.#now() / NS_PER_MS, kind, subject, text });
+  }
+
+  queueFull(service: Named): void {
+    this.#once('queue-full', service.model.name, 'the queue of a replica is full');
+  }
+
+  limitFull(edge: Named): void {
+    this.#once('queue-full', edge.model.name, 'all slots are taken and the queue is full');
+  }
+
+  budgetEmpty(edge: Named): void {
+    this.#once('budget-empty', edge.model.name, 'the retry budget is empty');
+  }
+
+  fallbackBegan(edge: Named, reason: Reason): void {
+    this.#once('fallback-began', edge.model.name, `fallback because of ${reasonNames[reason]!}`);
+  }
+
+  breakerChanged(edge: Named, from: BreakerState, to: BreakerState): void {
+    const kind =
+      to === 'open'
+        ? 'breaker-opened'
+        : to === 'half-open'
+          ? 'breaker-half-opened'
+          : 'breaker-closed';
+    this.add(kind, edge.model.name, `${from} -> ${to}`);
+  }
+
+  #once(kind: RunEvent['kind'], subject: string, text: string): void {
+    const key = `${kind} ${subject}`;
+    const nowNs = this.#now();
+    const lastNs = this.#lastNs.get(key);
+    this.#lastNs.set(key, nowNs);
+    if (lastNs === undefined || nowNs - lastNs > QUIET_NS) this.add(kind, subject, text);
+  }
+}

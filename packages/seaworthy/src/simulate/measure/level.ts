@@ -1,0 +1,23 @@
+/** A number that goes up and down, with its mean over time and its maximum since the last flush. */
+export class Level {
+  value = 0;
+  max = 0;
+  #area = 0;
+  #sinceNs = 0;
+
+  change(by: number, nowNs: number): void {
+    this.#area += this.value * (nowNs - this.#sinceNs);
+    this.#sinceNs = nowNs;
+    this.value += by;
+    if (this.value > this.max) this.max = this.value;
+  }
+
+  /** The mean since `fromNs`, the time of the flush before. */
+  flush(fromNs: number, nowNs: number): number {
+    this.change(0, nowNs);
+    const mean = nowNs > fromNs ? this.#area / (nowNs - fromNs) : this.value;
+    this.#area = 0;
+    this.max = this.value;
+    return mean;
+  }
+}

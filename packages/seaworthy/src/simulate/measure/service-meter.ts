@@ -1,0 +1,104 @@
+import { Reason } from '@seaworthy/policy';
+
+import { Histogram } from '../../signals/histogram.ts';
+import type { ServiceSample } from '../../signals/run.ts';
+import { Level } from './level.ts';
+import { ReasonCounts } from './reason-counts.ts';
+
+/** Counts what happens inside one service, all replicas together, until the interval ends. */
+export class ServiceMeter {
+  readonly inFlight = new Level();
+  readonly queue = new Level();
+  /** Cores that compute. */
+  readonly computing = new Level();
+  #arrived = 0;
+  #served = 0;
+  readonly #failed = new ReasonCounts();
+  #wasted = 0;
+  #wastedMs = 0;
+  #busyMs = 0;
+  readonly #wait = new Histogram();
+  readonly #serviceTime = new Histogram();
+  readonly #servedBy: Float64Array;
+  readonly #serviceMsBy: Float64Array;
+
+  constructor(replicas: number) {
+    this.#servedBy = new Float64Array(replicas);
+    this.#serviceMsBy = new Float64Array(replicas);
+  }
+
+  arrived(): void {
+    this.#arrived++;
+  }
+
+  /** A request got a worker slot. */
+  started(waitMs: number): void {
+    this.#wait.record(waitMs);
+  }
+
+  /** A request that held a slot for `serviceMs` has been answered. */
+  answered(reason: Reason, serviceMs: number, replica: number): void {
+    if (reason === Reason.none) this.#served++;
+    else this.#failed.add(reason);
+    this.#busyMs += serviceMs;
+    this.#serviceTime.record(serviceMs);
+    this.#servedBy[replica]!++;
+    this.#serviceMsBy[replica]! += serviceMs;
+  }
+
+  /** A request was refused without a slot. */
+  refused(reason: Reason): void {
+    this.#failed.add(reason);
+  }
+
+  /** A request that held a slot for `serviceMs` was worked on for a caller that had gone. */
+  wasted(serviceMs: number): void {
+    this.#wasted++;
+    this.#wastedMs += serviceMs;
+  }
+
+  /** A request that held a slot was cancelled before its end. */
+  cancelled(serviceMs: number): void {
+    this.#busyMs += serviceMs;
+  }
+
+  flush(fromNs: number, nowNs: number, slots: number, cores: number): ServiceSample {
+    const queueMax = this.queue.max;
+    const inFlightMean = this.inFlight.flush(fromNs, nowNs);
+    const computingMean = this.computing.flush(fromNs, nowNs);
+    const sample: ServiceSample = {
+      arrived: this.#arrived,
+      served: this.#served,
+      failed: this.#failed.flush(),
+      wasted: this.#wasted,
+      wastedMs: this.#wastedMs,
+      busyMs: this.#busyMs,
+      wait: this.#wait.copy(),
+      serviceTime: this.#serviceTime.copy(),
+      inFlightMean,
+      queueMean: this.queue.flush(fromNs, nowNs),
+      queueMax,
+      slots,
+      utilisation: slots > 0 ? inFlightMean / slots : cores > 0 ? computingMean / cores : -1,
+      replicas: this.#flushReplicas(),
+    };
+    this.#arrived = 0;
+    this.#served = 0;
+    this.#wasted = 0;
+    this.#wastedMs = 0;
+    this.#busyMs = 0;
+    this.#wait.reset();
+    this.#serviceTime.reset();
+    return sample;
+  }
+
+  #flushReplicas(): ServiceSample['replicas'] {
+    const replicas = Array.from(this.#servedBy, (served, replica) => ({
+      served,
+      serviceTimeMeanMs: served > 0 ? this.#serviceMsBy[replica]! / served : 0,
+    }));
+    this.#servedBy.fill(0);
+    this.#serviceMsBy.fill(0);
+    return replicas;
+  }
+}

@@ -1,0 +1,244 @@
+import {
+  type Call,
+  CallEngine,
+  type CallHost,
+  type CallObserver,
+  Reason,
+  type RetryBudget,
+  type RetryStop,
+  type BreakerState,
+  Task,
+} from '@seaworthy/policy';
+
+import type { Edge } from '../../model/model.ts';
+import { Sampler } from '../chance/sampler.ts';
+import { EdgeMeter, type PolicyState } from '../measure/edge-meter.ts';
+import type { Balancer } from '../work/balancer.ts';
+import type { Network } from '../work/network.ts';
+import type { ReplicaRuntime } from '../work/replica.ts';
+import { Place } from '../work/requests.ts';
+import type { World } from '../world.ts';
+import { type SimulatedCall, Waiter } from './simulated-call.ts';
+
+/** The parts of an edge that the world builds. */
+export interface EdgeParts {
+  readonly balancer: Balancer;
+  readonly network: Network;
+  /** One policy engine a caller: a replica of a service, or a client of a source. */
+  readonly newEngine: (edge: EdgeRuntime, caller: number) => CallEngine;
+  readonly callers: number;
+  /** One for all callers, where the model says so. */
+  readonly sharedBudget: RetryBudget | undefined;
+  readonly fallbackTimes: readonly (Sampler | undefined)[];
+}
+
+/**
+ * One caller -> callee pair. It drives the policy engines of all its callers: an attempt becomes a request to a
+ * replica, and what comes back is reported to the engine.
+ */
+export class EdgeRuntime implements CallHost, CallObserver {
+  readonly model: Edge;
+  readonly index: number;
+  readonly meter = new EdgeMeter();
+  readonly network: Network;
+  readonly sharedBudget: RetryBudget | undefined;
+  readonly engines: CallEngine[] = [];
+  readonly #world: World;
+  readonly #balancer: Balancer;
+  readonly #newEngine: EdgeParts['newEngine'];
+  readonly #fallbackTimes: readonly (Sampler | undefined)[];
+  readonly #limited: boolean;
+
+  constructor(world: World, model: Edge, index: number, parts: EdgeParts) {
+    this.#world = world;
+    this.model = model;
+    this.index = index;
+    this.network = parts.network;
+    this.sharedBudget = parts.sharedBudget;
+    this.#balancer = parts.balancer;
+    this.#newEngine = parts.newEngine;
+    this.#fallbackTimes = parts.fallbackTimes;
+    this.#limited = model.policy.limit !== undefined;
+    for (let caller = 0; caller < parts.callers; caller++) {
+      this.engines.push(parts.newEngine(this, caller));
+    }
+  }
+
+  /** Starts a call. `task` is what the caller was sent along with its own request. */
+  begin(call: SimulatedCall, caller: number, task: Task | undefined): void {
+    call.edge = this.index;
+    call.caller = caller;
+    call.request = -1;
+    call.inherited = task;
+    this.meter.callStarted();
+    const engine = this.engines[caller]!;
+    engine.start(call, task);
+    if (this.#limited) this.meter.queueReached(engine.queued);
+  }
+
+  /** The process of this caller has died, and its policies have forgotten everything. */
+  restart(caller: number): void {
+    this.engines[caller]!.shutdown();
+    this.engines[caller] = this.#newEngine(this, caller);
+  }
+
+  startAttempt(handed: Call): void {
+    const call = handed as SimulatedCall;
+    const world = this.#world;
+    const { requests, nowNs } = world;
+    const replica = this.#balancer.choose();
+    if (replica === undefined) {
+      this.#report(call, call.token, Reason.unreachable);
+      return;
+    }
+    if (this.#swallows(call, replica)) return;
+    const request = requests.take();
+    call.request = request;
+    requests.call[request] = call;
+    requests.token[request] = call.token;
+    requests.edge[request] = this.index;
+    requests.replica[request] = replica.index;
+    requests.place[request] = Place.travelling;
+    if (this.model.propagate) requests.task[request] = sentAlong(call);
+    replica.outstanding++;
+    const travelNs = this.network.messageNs(replica.faults);
+    if (travelNs === 0) world.execution.arrive(request);
+    else world.schedule(request, nowNs + travelNs);
+  }
+
+  attemptStarted(_call: Call, queueWaitMs: number): void {
+    this.meter.attemptStarted(queueWaitMs, this.#world.nowNs);
+  }
+
+  /** The answer to an attempt has reached the caller. */
+  delivered(call: SimulatedCall, token: number, reason: Reason): void {
+    call.request = -1;
+    this.#report(call, token, reason);
+  }
+
+  cancelAttempt(handed: Call, reason: Reason): boolean {
+    const call = handed as SimulatedCall;
+    this.meter.attemptEnded(reason, this.#world.nowNs);
+    if (call.request >= 0) this.#world.execution.abandon(call.request);
+    call.request = -1;
+    // The caller has hung up: whatever the callee still does, nothing of it runs here.
+    return true;
+  }
+
+  startFallback(handed: Call, index: number): void {
+    const call = handed as SimulatedCall;
+    const world = this.#world;
+    const link = this.model.fallbacks[index]!;
+    if (link.kind === 'answer') {
+      const request = world.requests.take();
+      call.request = request;
+      world.requests.call[request] = call;
+      world.requests.token[request] = call.token;
+      world.requests.place[request] = Place.answering;
+      world.requests.reason[request] = Reason.none;
+      world.schedule(request, world.nowNs + Math.round(this.#fallbackTimes[index]!.next()));
+      return;
+    }
+    const fallback = world.calls.take();
+    fallback.waiter = Waiter.fallback;
+    fallback.waiterCall = call;
+    fallback.waiterToken = call.token;
+    call.fallbackCall = fallback;
+    world.edges[link.edge]!.begin(fallback, call.caller, call.inherited);
+  }
+
+  fallbackStarted(_call: Call, index: number, reason: Reason): void {
+    if (index === 0) this.#world.journal.fallbackBegan(this, reason);
+  }
+
+  cancelFallback(handed: Call): void {
+    const call = handed as SimulatedCall;
+    const fallback = call.fallbackCall;
+    call.fallbackCall = undefined;
+    if (fallback !== undefined) this.#world.cancelCall(fallback);
+    if (call.request >= 0) this.#world.requests.release(call.request);
+    call.request = -1;
+  }
+
+  retryStopped(_call: Call, stop: RetryStop): void {
+    this.meter.retryStopped(stop);
+    if (stop === 'budget') this.#world.journal.budgetEmpty(this);
+  }
+
+  breakerChanged(from: BreakerState, to: BreakerState): void {
+    this.#world.journal.breakerChanged(this, from, to);
+  }
+
+  settled(handed: Call): void {
+    const call = handed as SimulatedCall;
+    const latencyMs = this.#world.nowMs - call.startMs;
+    if (call.outcome === 'succeeded') this.meter.succeeded(latencyMs);
+    else if (call.outcome === 'fallback') this.meter.fellBack(call.reason, latencyMs);
+    else {
+      this.meter.failed(call.reason, call.attempt, latencyMs);
+      if (call.reason === Reason.queueFull) this.#world.journal.limitFull(this);
+    }
+    this.#world.callSettled(call);
+  }
+
+  /** Summed over all callers, at this moment. */
+  policyState(): PolicyState {
+    let limit = 0;
+    let queued = 0;
+    let open = 0;
+    let budgetLeft = this.sharedBudget === undefined ? 0 : this.engines[0]!.budgetLeft;
+    for (const engine of this.engines) {
+      limit += engine.limit;
+      queued += engine.queued;
+      if (engine.breakerState !== 'closed') open++;
+      if (this.sharedBudget === undefined) budgetLeft += engine.budgetLeft;
+    }
+    if (this.model.policy.retry?.budget === undefined) budgetLeft = -1;
+    return { limit, queued, breakerOpenShare: open / this.engines.length, budgetLeft };
+  }
+
+  /** Whether the attempt never reaches a replica, for a fault: lost without a trace, broken, or answered on the way. */
+  #swallows(call: SimulatedCall, replica: ReplicaRuntime): boolean {
+    const { network } = this;
+    if (network.faults.calm && replica.faults.calm) return false;
+    if (network.happens(network.faults.blackholeShare)) return true;
+    if (network.happens(replica.faults.blackholeShare)) return true;
+    if (network.happens(network.faults.resetShare) || network.happens(replica.faults.resetShare)) {
+      this.#answerFromNetwork(call, replica, Reason.reset);
+      return true;
+    }
+    if (network.happens(network.faults.failShare)) {
+      this.#answerFromNetwork(call, replica, Reason.error);
+      return true;
+    }
+    return false;
+  }
+
+  #answerFromNetwork(call: SimulatedCall, replica: ReplicaRuntime, reason: Reason): void {
+    const { requests } = this.#world;
+    const request = requests.take();
+    call.request = request;
+    requests.call[request] = call;
+    requests.token[request] = call.token;
+    requests.edge[request] = this.index;
+    requests.place[request] = Place.travelling;
+    requests.replica[request] = replica.index;
+    this.#world.sendBack(request, reason);
+  }
+
+  #report(call: SimulatedCall, token: number, reason: Reason): void {
+    this.meter.attemptEnded(reason, this.#world.nowNs);
+    const engine = call.engine!;
+    if (reason === Reason.none) engine.succeed(call, token);
+    else engine.fail(call, token, reason);
+  }
+}
+
+/** What the callee learns of the task: the deadline of this call, and the attempts that are left. */
+function sentAlong(call: SimulatedCall): Task | undefined {
+  if (call.task === undefined && call.deadlineMs === Infinity) return undefined;
+  const task = new Task();
+  task.parent = call.task;
+  task.deadlineMs = call.deadlineMs;
+  return task;
+}

@@ -1,0 +1,46 @@
+import { Call, type Task } from '@seaworthy/policy';
+
+/**
+ * Who waits for a call: a task of a traffic source, a request in a `call` step, a call that needs its fallback, or, once
+ * it is being cancelled, nobody.
+ */
+export const Waiter = { task: 0, request: 1, fallback: 2, nobody: 3 } as const;
+
+/** A call of the policy core, with what the simulator needs to know of it. Pooled. */
+export class SimulatedCall extends Call {
+  waiter: number = Waiter.task;
+  /** The user, or the request, that waits for it. */
+  waiterIndex = -1;
+  /** The call that waits for this one as its fallback. */
+  waiterCall: SimulatedCall | undefined = undefined;
+  /** The token of that call when the fallback began. */
+  waiterToken = 0;
+  /** Which edge, an index into the model. */
+  edge = -1;
+  /** Which replica or client of the caller. */
+  caller = 0;
+  /** What the caller was sent along with its own request. */
+  inherited: Task | undefined = undefined;
+  /** The request of the attempt that runs, or of the local fallback value; −1 for none. */
+  request = -1;
+  /** The call over another edge that runs as its fallback. */
+  fallbackCall: SimulatedCall | undefined = undefined;
+}
+
+/** Settled calls, for reuse. */
+export class CallPool {
+  readonly #free: SimulatedCall[] = [];
+
+  take(): SimulatedCall {
+    return this.#free.pop() ?? new SimulatedCall();
+  }
+
+  release(call: SimulatedCall): void {
+    call.waiterCall = undefined;
+    call.fallbackCall = undefined;
+    call.request = -1;
+    call.inherited = undefined;
+    call.task = undefined;
+    this.#free.push(call);
+  }
+}

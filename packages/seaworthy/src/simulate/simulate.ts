@@ -1,0 +1,107 @@
+import { NS_PER_MS } from './chance/sampler.ts';
+import { buildWorld } from './build.ts';
+import { hashModel } from '../model/hash.ts';
+import type { Model, Scenario } from '../model/model.ts';
+import type { Interval, Run, RunHeader } from '../signals/run.ts';
+import { runLengthMs } from './run-length.ts';
+import type { World } from './world.ts';
+
+/** Changes with every change that can move a number of a run: a seed reproduces a run of the same engine version. */
+export const ENGINE_VERSION = '1';
+
+/** A run has at most this many intervals, so that its size does not grow with its length. */
+const INTERVALS_MAX = 600;
+
+/** Interval lengths that read well: seconds, minutes, hours. */
+const INTERVAL_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
+
+/** How often an interrupt is looked for, in virtual time: a fraction of an interval, however long it is. */
+const LOOKS_PER_INTERVAL = 20;
+
+export interface SimulateOptions {
+  /** Undefined: no faults. */
+  readonly scenario: Scenario | undefined;
+  readonly seed: number;
+  /** Which of several replications this is, for the record. */
+  readonly replication: number;
+  /** Told of each interval as soon as it is over. */
+  readonly onInterval?: (interval: Interval) => void;
+  /** Asked now and then; true ends the run there, as interrupted. */
+  readonly shouldStop?: () => boolean;
+}
+
+/**
+ * Runs a model in virtual time. The same model, scenario, seed and engine version give the same run, to the byte, on
+ * every machine.
+ *
+ * @throws StandstillError when the model makes work without end in no time.
+ */
+export function simulate(model: Model, options: SimulateOptions): Run {
+  const durationMs = runLengthMs(model, options.scenario);
+  const intervalMs = intervalLengthMs(durationMs);
+  const world = buildWorld(model, options.scenario, options.seed);
+  const intervals: Interval[] = [];
+  let interrupted = false;
+  for (let fromMs = 0; fromMs < durationMs && !interrupted; fromMs += intervalMs) {
+    const toMs = Math.min(fromMs + intervalMs, durationMs);
+    for (let look = 1; look <= LOOKS_PER_INTERVAL && !interrupted; look++) {
+      const untilMs = fromMs + ((toMs - fromMs) * look) / LOOKS_PER_INTERVAL;
+      world.runUntil(Math.round(untilMs * NS_PER_MS));
+      interrupted = options.shouldStop?.() ?? false;
+    }
+    const interval = sampleInterval(world, fromMs, world.nowMs);
+    intervals.push(interval);
+    options.onInterval?.(interval);
+  }
+  return {
+    header: header(model, options, durationMs, intervalMs, interrupted),
+    intervals,
+    events: world.journal.events,
+    eventsDropped: world.journal.dropped,
+  };
+}
+
+function intervalLengthMs(durationMs: number): number {
+  const leastS = durationMs / 1000 / INTERVALS_MAX;
+  const step = INTERVAL_STEPS_S.find((seconds) => seconds >= leastS) ?? Math.ceil(leastS);
+  return step * 1000;
+}
+
+function sampleInterval(world: World, fromMs: number, toMs: number): Interval {
+  const fromNs = fromMs * NS_PER_MS;
+  const { nowNs } = world;
+  return {
+    fromMs,
+    toMs,
+    edges: world.edges.map((edge) => edge.meter.flush(fromNs, nowNs, edge.policyState())),
+    services: world.services.map((service) =>
+      service.meter.flush(fromNs, nowNs, service.slots(), service.cores()),
+    ),
+  };
+}
+
+function header(
+  model: Model,
+  options: SimulateOptions,
+  durationMs: number,
+  intervalMs: number,
+  interrupted: boolean,
+): RunHeader {
+  return {
+    schema: 1,
+    world: 'simulate',
+    engineVersion: ENGINE_VERSION,
+    model: { name: model.name, hash: hashModel(model), environment: model.environment },
+    scenario: options.scenario?.name ?? 'calm',
+    seed: options.seed,
+    replication: options.replication,
+    durationMs,
+    warmUpMs: model.run.warmUpMs,
+    intervalMs,
+    services: model.services.map((service) => service.name),
+    edges: model.edges.map((edge) => edge.name),
+    sources: model.sources.map((source) => source.name),
+    replicasOfService: model.services.map((service) => service.replicas.length),
+    status: interrupted ? 'interrupted' : 'complete',
+  };
+}

@@ -1,0 +1,380 @@
+import { Reason } from '@seaworthy/policy';
+
+import { NS_PER_MS, type Sampler } from '../chance/sampler.ts';
+import { type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
+import type { World } from '../world.ts';
+import { Operation } from './program.ts';
+import type { ReplicaRuntime } from './replica.ts';
+import { Place } from './requests.ts';
+
+const NONE = -1;
+
+/** What has become of the call that a request has just started. */
+const Started = { pending: 0, succeeded: 1, failed: 2 } as const;
+
+/**
+ * Takes requests through the steps of their service. A slot that becomes free does not start the next request at
+ * once but puts the replica on the world's ready list, so that a long queue of requests that all end at once cannot
+ * overflow the stack.
+ */
+export class Execution {
+  readonly #world: World;
+  /** The request whose `call` step is being started, so that an answer that comes at once is not taken for a later one. */
+  #starting = NONE;
+  #started: number = Started.pending;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** The pending event of a request has fired. */
+  fire(request: number): void {
+    const { requests, replicas } = this.#world;
+    const place = requests.place[request]!;
+    if (place === Place.returning || place === Place.answering) {
+      this.#world.deliver(request);
+      return;
+    }
+    const replica = replicas[requests.replica[request]!]!;
+    if (replica.pausedUntilNs > 0 && place !== Place.queued) {
+      this.#world.schedule(request, replica.pausedUntilNs);
+      return;
+    }
+    requests.pending[request] = 0;
+    if (place === Place.travelling) this.arrive(request);
+    else if (place === Place.waiting) this.#run(request);
+    else if (place === Place.queued) this.#expire(request, replica);
+  }
+
+  /** A request reaches its replica. */
+  arrive(request: number): void {
+    const { requests, nowNs, replicas } = this.#world;
+    const replica = replicas[requests.replica[request]!]!;
+    const service = replica.service;
+    service.meter.arrived();
+    requests.arrivedNs[request] = nowNs;
+    if (!replica.up) {
+      this.#refuse(request, replica, Reason.reset);
+    } else if (replica.line.length === 0 && replica.canStart()) {
+      replica.codel?.drops(0, this.#world.nowMs);
+      this.#begin(request, replica);
+    } else if (replica.line.length < service.queueLimit) {
+      requests.place[request] = Place.queued;
+      replica.line.push(request, requests.ticket);
+      service.meter.queue.change(1, nowNs);
+      if (service.maxWaitNs > 0) this.#world.schedule(request, nowNs + service.maxWaitNs);
+    } else {
+      this.#world.journal.queueFull(service);
+      this.#refuse(request, replica, Reason.overloaded);
+    }
+  }
+
+  /** Starts queued requests while there are slots. */
+  drain(replica: ReplicaRuntime): void {
+    const { requests, nowNs } = this.#world;
+    const { line, service } = replica;
+    while (line.length > 0 && replica.canStart()) {
+      const request = line.take(service.newestFirst, requests.ticket);
+      requests.pending[request] = 0;
+      service.meter.queue.change(-1, nowNs);
+      const waitMs = (nowNs - requests.arrivedNs[request]!) / NS_PER_MS;
+      if (replica.codel?.drops(waitMs, this.#world.nowMs) === true) {
+        this.#refuse(request, replica, Reason.overloaded);
+      } else if ((requests.task[request]?.deadlineMs ?? Infinity) <= this.#world.nowMs) {
+        this.#refuse(request, replica, Reason.deadline);
+      } else {
+        this.#begin(request, replica);
+      }
+    }
+  }
+
+  /** Work on the cores of a replica is done. */
+  computed(replica: ReplicaRuntime, sequence: number): void {
+    const { nowNs } = this.#world;
+    const request = replica.cores.finished(sequence, nowNs);
+    if (request === NONE) return;
+    replica.countComputing(nowNs);
+    this.#run(request);
+  }
+
+  /** The call that a request waits for has settled. */
+  callSettled(request: number, succeeded: boolean): void {
+    this.#world.requests.child[request] = undefined;
+    if (this.#starting === request) {
+      this.#started = succeeded ? Started.succeeded : Started.failed;
+      return;
+    }
+    if (succeeded || this.#callWasOptional(request)) this.#run(request);
+    else this.#fail(request);
+  }
+
+  /** The caller of a request has gone. */
+  abandon(request: number): void {
+    const { requests, replicas } = this.#world;
+    requests.call[request] = undefined;
+    const place = requests.place[request]!;
+    const replica = replicas[requests.replica[request]!]!;
+    if (place === Place.returning || place === Place.answering) requests.release(request);
+    else if (replica.service.cancelsAbandoned) this.#cancel(request, replica);
+    else this.#world.orphans++;
+  }
+
+  /** The process dies with all it holds: callers that are still there see their connection reset. */
+  kill(replica: ReplicaRuntime): void {
+    const { requests } = this.#world;
+    for (let request = 0; request < requests.place.length; request++) {
+      const place = requests.place[request]!;
+      const here = requests.replica[request] === replica.index && requests.parent[request] === NONE;
+      if (place === Place.free || !here) continue;
+      if (place === Place.travelling || place >= Place.returning) continue;
+      this.#stop(request, replica);
+      this.#world.sendBack(request, Reason.reset);
+    }
+  }
+
+  #begin(request: number, replica: ReplicaRuntime): void {
+    const { requests, nowNs } = this.#world;
+    const { meter } = replica.service;
+    replica.inFlight++;
+    meter.inFlight.change(1, nowNs);
+    meter.started((nowNs - requests.arrivedNs[request]!) / NS_PER_MS);
+    requests.startedNs[request] = nowNs;
+    requests.step[request] = 0;
+    if (!replica.faults.calm) {
+      const { failShare, slowAddsNs } = replica.faults;
+      if (failShare > 0 && replica.service.chance.next() < failShare) {
+        this.#respond(request, Reason.error);
+        return;
+      }
+      if (slowAddsNs > 0) {
+        requests.place[request] = Place.waiting;
+        this.#world.schedule(request, nowNs + slowAddsNs);
+        return;
+      }
+    }
+    this.#run(request);
+  }
+
+  #run(first: number): void {
+    const world = this.#world;
+    const { requests, nowNs } = world;
+    let request = first;
+    const replica = world.replicas[requests.replica[request]!]!;
+    const program = replica.service.program;
+    let at = requests.step[request]!;
+    for (;;) {
+      switch (program.operations[at]) {
+        case Operation.wait: {
+          requests.step[request] = at + 1;
+          requests.place[request] = Place.waiting;
+          world.schedule(request, nowNs + Math.round(duration(program.times[at]!, replica)));
+          return;
+        }
+        case Operation.cpu: {
+          requests.step[request] = at + 1;
+          requests.place[request] = Place.computing;
+          replica.cores.add(request, duration(program.times[at]!, replica), nowNs);
+          replica.countComputing(nowNs);
+          return;
+        }
+        case Operation.call: {
+          const chance = program.chance[at];
+          if (chance !== undefined && chance.next() >= program.probabilities[at]!) break;
+          requests.step[request] = at + 1;
+          const started = this.#startCall(request, program.targets[at]!, replica);
+          if (started === Started.pending) return;
+          if (started === Started.succeeded || program.optional[at]!) break;
+          this.#fail(request);
+          return;
+        }
+        case Operation.fail: {
+          const chance = program.chance[at];
+          if (chance !== undefined && chance.next() >= program.probabilities[at]!) break;
+          this.#fail(request);
+          return;
+        }
+        case Operation.together: {
+          this.#fork(request, program.branches[at]!, program.targets[at]!);
+          return;
+        }
+        case Operation.branchEnd: {
+          const parent = this.#join(request);
+          if (parent === NONE) return;
+          request = parent;
+          at = requests.step[parent]!;
+          continue;
+        }
+        default:
+          this.#respond(request, Reason.none);
+          return;
+      }
+      at++;
+    }
+  }
+
+  #startCall(request: number, edge: number, replica: ReplicaRuntime): number {
+    const { requests, calls, edges } = this.#world;
+    const outerStarting = this.#starting;
+    const outerStarted = this.#started;
+    this.#starting = request;
+    this.#started = Started.pending;
+    requests.place[request] = Place.calling;
+    const call: SimulatedCall = calls.take();
+    requests.child[request] = call;
+    call.waiter = Waiter.request;
+    call.waiterIndex = request;
+    const root = requests.root(request);
+    edges[edge]!.begin(call, replica.number, requests.task[root]);
+    const started = this.#started;
+    this.#starting = outerStarting;
+    this.#started = outerStarted;
+    return started;
+  }
+
+  /** Branches start by an event of their own, at the same time, so that one that ends at once cannot undo the fork. */
+  #fork(request: number, branches: readonly number[], goOnAt: number): void {
+    const { requests, nowNs } = this.#world;
+    requests.step[request] = goOnAt;
+    requests.place[request] = Place.joining;
+    requests.branchesLeft[request] = branches.length;
+    for (let index = branches.length - 1; index >= 0; index--) {
+      const branch = requests.take();
+      requests.parent[branch] = request;
+      requests.replica[branch] = requests.replica[request]!;
+      requests.edge[branch] = requests.edge[request]!;
+      requests.step[branch] = branches[index]!;
+      requests.place[branch] = Place.waiting;
+      requests.nextBranch[branch] = requests.firstBranch[request]!;
+      requests.firstBranch[request] = branch;
+    }
+    for (let b = requests.firstBranch[request]!; b !== NONE; b = requests.nextBranch[b]!) {
+      this.#world.schedule(b, nowNs);
+    }
+  }
+
+  /** A branch is done. Returns its parent when it was the last. */
+  #join(branch: number): number {
+    const { requests } = this.#world;
+    const parent = requests.parent[branch]!;
+    requests.place[branch] = Place.done;
+    if (--requests.branchesLeft[parent]! > 0) return NONE;
+    this.#releaseBranches(parent);
+    return parent;
+  }
+
+  /** The request fails at this step; what it does in other branches is cancelled. */
+  #fail(request: number): void {
+    const { requests, replicas } = this.#world;
+    const replica = replicas[requests.replica[request]!]!;
+    const root = requests.root(request);
+    requests.place[request] = Place.done;
+    if (root !== request) this.#stopActivity(root, replica);
+    this.#respond(root, Reason.error);
+  }
+
+  #respond(request: number, reason: Reason): void {
+    const { requests, nowNs } = this.#world;
+    const replica = this.#world.replicas[requests.replica[request]!]!;
+    const { meter } = replica.service;
+    const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
+    meter.answered(reason, serviceMs, replica.number);
+    if (this.#world.isForNobody(request)) meter.wasted(serviceMs);
+    this.#freeSlot(replica);
+    replica.outstanding--;
+    this.#world.sendBack(request, reason);
+  }
+
+  /** Refused without a slot. */
+  #refuse(request: number, replica: ReplicaRuntime, reason: Reason): void {
+    replica.service.meter.refused(reason);
+    replica.outstanding--;
+    this.#world.sendBack(request, reason);
+  }
+
+  /** It has waited in the queue for the maximum. */
+  #expire(request: number, replica: ReplicaRuntime): void {
+    this.#leaveQueue(request, replica);
+    this.#refuse(request, replica, Reason.overloaded);
+  }
+
+  #cancel(request: number, replica: ReplicaRuntime): void {
+    const { requests } = this.#world;
+    this.#stop(request, replica);
+    requests.release(request);
+  }
+
+  /** Ends all that a request does and holds at its replica, but not the request itself. */
+  #stop(request: number, replica: ReplicaRuntime): void {
+    const { requests, nowNs } = this.#world;
+    this.#stopActivity(request, replica);
+    replica.outstanding--;
+    if (requests.startedNs[request]! < 0) return;
+    const { meter } = replica.service;
+    const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
+    meter.cancelled(serviceMs);
+    if (this.#world.isForNobody(request)) meter.wasted(serviceMs);
+    this.#freeSlot(replica);
+  }
+
+  #stopActivity(request: number, replica: ReplicaRuntime): void {
+    const { requests, nowNs } = this.#world;
+    requests.pending[request] = 0;
+    switch (requests.place[request]) {
+      case Place.queued:
+        this.#leaveQueue(request, replica);
+        return;
+      case Place.computing:
+        replica.cores.remove(request, nowNs);
+        replica.countComputing(nowNs);
+        return;
+      case Place.calling: {
+        const call = requests.child[request];
+        requests.child[request] = undefined;
+        if (call !== undefined) this.#world.cancelCall(call);
+        return;
+      }
+      case Place.joining:
+        for (let b = requests.firstBranch[request]!; b !== NONE; b = requests.nextBranch[b]!) {
+          this.#stopActivity(b, replica);
+        }
+        this.#releaseBranches(request);
+    }
+  }
+
+  #releaseBranches(parent: number): void {
+    const { requests } = this.#world;
+    let branch = requests.firstBranch[parent]!;
+    requests.firstBranch[parent] = NONE;
+    while (branch !== NONE) {
+      const next = requests.nextBranch[branch]!;
+      requests.release(branch);
+      branch = next;
+    }
+  }
+
+  #leaveQueue(request: number, replica: ReplicaRuntime): void {
+    const { requests, nowNs } = this.#world;
+    replica.line.leave(request, requests.ticket);
+    replica.service.meter.queue.change(-1, nowNs);
+  }
+
+  #freeSlot(replica: ReplicaRuntime): void {
+    replica.inFlight--;
+    replica.service.meter.inFlight.change(-1, this.#world.nowNs);
+    if (replica.line.length > 0) this.#world.makeReady(replica);
+  }
+
+  #callWasOptional(request: number): boolean {
+    const { requests, replicas } = this.#world;
+    const { program } = replicas[requests.replica[request]!]!.service;
+    return program.optional[requests.step[request]! - 1]!;
+  }
+}
+
+/** How long a step takes here and now, in nanoseconds. */
+function duration(sampler: Sampler, replica: ReplicaRuntime): number {
+  let timeNs = sampler.next() / replica.speed;
+  if (!replica.faults.calm) timeNs *= replica.faults.slowFactor;
+  if (replica.service.slowsDown) timeNs *= replica.service.slowdown(replica.inFlight);
+  return timeNs;
+}

@@ -1,0 +1,118 @@
+import type { RandomStream } from '@seaworthy/policy';
+
+import type { Distribution, Step } from '../../model/model.ts';
+import { Sampler } from '../chance/sampler.ts';
+
+export const Operation = {
+  end: 0,
+  cpu: 1,
+  wait: 2,
+  call: 3,
+  together: 4,
+  branchEnd: 5,
+  fail: 6,
+} as const;
+
+/**
+ * The steps of a service, flattened, so that a request is a position in them. A `together` is followed by its
+ * branches, each with a `branchEnd`, and knows where each begins and where the steps after it do.
+ */
+export interface Program {
+  readonly operations: readonly number[];
+  /** Of `cpu` and `wait`: how long. */
+  readonly times: readonly (Sampler | undefined)[];
+  /** Of `call`: the edge. Of `together`: where to go on. */
+  readonly targets: readonly number[];
+  /** Of `call` and `fail`: how likely, 0..1. */
+  readonly probabilities: readonly number[];
+  /** Of `call`: whether the request goes on when the call fails. */
+  readonly optional: readonly boolean[];
+  /** Of `together`: where each branch begins. */
+  readonly branches: readonly (readonly number[])[];
+  /** For probabilities. */
+  readonly chance: readonly (RandomStream | undefined)[];
+}
+
+class Writer implements Program {
+  readonly operations: number[] = [];
+  readonly times: (Sampler | undefined)[] = [];
+  readonly targets: number[] = [];
+  readonly probabilities: number[] = [];
+  readonly optional: boolean[] = [];
+  readonly branches: number[][] = [];
+  readonly chance: (RandomStream | undefined)[] = [];
+  readonly #streamFor: (purpose: string) => RandomStream;
+
+  constructor(streamFor: (purpose: string) => RandomStream) {
+    this.#streamFor = streamFor;
+  }
+
+  steps(steps: readonly Step[]): void {
+    for (const step of steps) this.#step(step);
+  }
+
+  add(operation: number): number {
+    this.times.push(undefined);
+    this.targets.push(-1);
+    this.probabilities.push(1);
+    this.optional.push(false);
+    this.branches.push([]);
+    this.chance.push(undefined);
+    return this.operations.push(operation) - 1;
+  }
+
+  #step(step: Step): void {
+    switch (step.kind) {
+      case 'cpu':
+        this.#timed(Operation.cpu, step.demand);
+        return;
+      case 'wait':
+        this.#timed(Operation.wait, step.time);
+        return;
+      case 'call': {
+        const at = this.#chanced(Operation.call, step.probability);
+        this.targets[at] = step.edge;
+        this.optional[at] = step.optional;
+        return;
+      }
+      case 'fail':
+        this.#chanced(Operation.fail, step.probability);
+        return;
+      case 'together':
+        this.#together(step.branches);
+    }
+  }
+
+  #timed(operation: number, time: Distribution): void {
+    const at = this.add(operation);
+    this.times[at] = new Sampler(time, this.#streamFor(`step ${at}`));
+  }
+
+  #chanced(operation: number, probability: number): number {
+    const at = this.add(operation);
+    this.probabilities[at] = probability;
+    if (probability < 1) this.chance[at] = this.#streamFor(`step ${at}`);
+    return at;
+  }
+
+  #together(branches: readonly (readonly Step[])[]): void {
+    const at = this.add(Operation.together);
+    for (const branch of branches) {
+      this.branches[at]!.push(this.operations.length);
+      this.steps(branch);
+      this.add(Operation.branchEnd);
+    }
+    this.targets[at] = this.operations.length;
+  }
+}
+
+/** Each step that draws gets a stream of its own, so that changing one step leaves the dice of the others. */
+export function compile(
+  steps: readonly Step[],
+  streamFor: (purpose: string) => RandomStream,
+): Program {
+  const writer = new Writer(streamFor);
+  writer.steps(steps);
+  writer.add(Operation.end);
+  return writer;
+}

@@ -1,0 +1,91 @@
+import { Codel } from '@seaworthy/policy';
+
+import type { Cores } from './cores.ts';
+import type { ServiceRuntime } from './service.ts';
+import { WaitingLine } from './waiting-line.ts';
+
+/** What the faults that are in force do to a replica, or to the network of an edge. Shares are 0..1. */
+export class FaultState {
+  slowFactor = 1;
+  slowAddsNs = 0;
+  failShare = 0;
+  blackholeShare = 0;
+  resetShare = 0;
+  lossShare = 0;
+  capacityShare = 1;
+  /** Nothing is in force: the common case costs one comparison. */
+  calm = true;
+
+  clear(): void {
+    this.slowFactor = 1;
+    this.slowAddsNs = 0;
+    this.failShare = 0;
+    this.blackholeShare = 0;
+    this.resetShare = 0;
+    this.lossShare = 0;
+    this.capacityShare = 1;
+    this.calm = true;
+  }
+}
+
+/** One process of a service: worker slots, a queue before them, and cores. */
+export class ReplicaRuntime {
+  readonly service: ServiceRuntime;
+  /** Over all services. */
+  readonly index: number;
+  /** Within its service, from 0. */
+  readonly number: number;
+  readonly line = new WaitingLine();
+  readonly cores: Cores;
+  /** The same judgement of a standing queue that the policies use. */
+  readonly codel: Codel | undefined;
+  readonly speed: number;
+  readonly faults = new FaultState();
+  /** Worker slots now; faults can take some. */
+  slots: number;
+  /** Worker slots as the model has it. */
+  readonly fullSlots: number;
+  readonly fullCores: number;
+  /** Cores that compute now. */
+  computing = 0;
+  /** Requests that hold a slot. */
+  inFlight = 0;
+  /** Requests that callers have sent and that are not answered: travelling, queued or in flight. */
+  outstanding = 0;
+  up = true;
+  /** It stands still until then; 0 when it does not. */
+  pausedUntilNs = 0;
+  /** It is on the list of replicas that can start queued requests. */
+  ready = false;
+
+  constructor(
+    service: ServiceRuntime,
+    index: number,
+    number: number,
+    size: { readonly concurrency: number; readonly cores: number; readonly speed: number },
+    cores: Cores,
+  ) {
+    this.service = service;
+    this.index = index;
+    this.number = number;
+    this.fullSlots = size.concurrency;
+    this.slots = size.concurrency;
+    this.fullCores = size.cores;
+    this.speed = size.speed;
+    this.cores = cores;
+    const { queue } = service.model;
+    this.codel = queue.order === 'codel' ? new Codel(queue) : undefined;
+  }
+
+  canStart(): boolean {
+    return this.inFlight < this.slots && this.up && this.pausedUntilNs === 0;
+  }
+
+  /** After the work on the cores has changed: how many of them compute. */
+  countComputing(nowNs: number): void {
+    const computing = Math.min(this.cores.busy, this.fullCores);
+    if (computing === this.computing) return;
+    this.service.meter.computing.change(computing - this.computing, nowNs);
+    this.computing = computing;
+  }
+}

@@ -1,0 +1,75 @@
+import type { RandomStream } from '@seaworthy/policy';
+
+import type { Service } from '../../model/model.ts';
+import { NS_PER_MS } from '../chance/sampler.ts';
+import { ServiceMeter } from '../measure/service-meter.ts';
+import type { Program } from './program.ts';
+import type { ReplicaRuntime } from './replica.ts';
+
+/** A service of the model, ready to run. */
+export class ServiceRuntime {
+  readonly model: Service;
+  readonly index: number;
+  readonly program: Program;
+  readonly meter: ServiceMeter;
+  readonly replicas: ReplicaRuntime[] = [];
+  /** For the shares of faults. */
+  readonly chance: RandomStream;
+  readonly queueLimit: number;
+  readonly newestFirst: boolean;
+  /** 0: no maximum. */
+  readonly maxWaitNs: number;
+  readonly cancelsAbandoned: boolean;
+  readonly computes: boolean;
+  readonly #loads: readonly number[];
+  readonly #factors: readonly number[];
+
+  constructor(model: Service, index: number, program: Program, chance: RandomStream) {
+    this.model = model;
+    this.index = index;
+    this.program = program;
+    this.chance = chance;
+    this.meter = new ServiceMeter(model.replicas.length);
+    this.queueLimit = model.queue.limit;
+    this.newestFirst = model.queue.order === 'lifo';
+    this.maxWaitNs = Math.round((model.queue.maxWaitMs ?? 0) * NS_PER_MS);
+    this.cancelsAbandoned = model.abandoned === 'cancelled';
+    this.computes = model.steps.some(computes);
+    this.#loads = (model.slowdown ?? []).map((point) => point.inFlight);
+    this.#factors = (model.slowdown ?? []).map((point) => point.factor);
+  }
+
+  get slowsDown(): boolean {
+    return this.#loads.length > 0;
+  }
+
+  /** By how much work takes longer at this load: linear between the points and beyond the last. */
+  slowdown(inFlight: number): number {
+    const loads = this.#loads;
+    const factors = this.#factors;
+    const last = loads.length - 1;
+    if (last < 0) return 1;
+    if (inFlight <= loads[0]! || last === 0) return factors[0]!;
+    let right = 1;
+    while (right < last && loads[right]! < inFlight) right++;
+    const slope = (factors[right]! - factors[right - 1]!) / (loads[right]! - loads[right - 1]!);
+    return Math.max(0, factors[right - 1]! + slope * (inFlight - loads[right - 1]!));
+  }
+
+  slots(): number {
+    let slots = 0;
+    for (const replica of this.replicas) if (replica.up) slots += replica.slots;
+    return Number.isFinite(slots) ? slots : 0;
+  }
+
+  cores(): number {
+    let cores = 0;
+    if (this.computes) for (const replica of this.replicas) cores += replica.fullCores;
+    return cores;
+  }
+}
+
+function computes(step: Service['steps'][number]): boolean {
+  if (step.kind === 'together') return step.branches.some((branch) => branch.some(computes));
+  return step.kind === 'cpu';
+}

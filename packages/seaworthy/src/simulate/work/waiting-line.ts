@@ -1,0 +1,72 @@
+/**
+ * The queue of a replica: requests in a ring that grows, taken from the front (FIFO, CoDel) or from the back (LIFO).
+ * A request that leaves from the middle is not searched for: its ticket no longer fits, and the place is passed over
+ * when it comes up.
+ */
+export class WaitingLine {
+  /** How many wait. */
+  length = 0;
+  #requests = new Int32Array(FIRST_CAPACITY);
+  #tickets = new Float64Array(FIRST_CAPACITY);
+  #head = 0;
+  /** Places in use, passed-over ones included. */
+  #used = 0;
+  #lastTicket = 0;
+
+  /** Puts a request at the end. `tickets` is where requests keep theirs, 0 while they do not wait. */
+  push(request: number, tickets: Float64Array): void {
+    if (this.#used === this.#requests.length) this.#makeRoom(tickets);
+    const place = (this.#head + this.#used) & (this.#requests.length - 1);
+    const ticket = ++this.#lastTicket;
+    this.#requests[place] = request;
+    this.#tickets[place] = ticket;
+    this.#used++;
+    this.length++;
+    tickets[request] = ticket;
+  }
+
+  /** Takes a request out of the middle. */
+  leave(request: number, tickets: Float64Array): void {
+    tickets[request] = 0;
+    this.length--;
+  }
+
+  /** Takes the next request out. The line must not be empty. */
+  take(fromBack: boolean, tickets: Float64Array): number {
+    const mask = this.#requests.length - 1;
+    for (;;) {
+      this.#used--;
+      let place = this.#head;
+      if (fromBack) place = (this.#head + this.#used) & mask;
+      else this.#head = (this.#head + 1) & mask;
+      const request = this.#requests[place]!;
+      if (tickets[request] !== this.#tickets[place]) continue;
+      tickets[request] = 0;
+      this.length--;
+      return request;
+    }
+  }
+
+  /** Closes the gaps that requests left behind, and doubles the ring when that is not enough. */
+  #makeRoom(tickets: Float64Array): void {
+    const mask = this.#requests.length - 1;
+    const capacity = this.length * 2 > mask ? this.#requests.length * 2 : this.#requests.length;
+    const requests = new Int32Array(capacity);
+    const kept = new Float64Array(capacity);
+    let used = 0;
+    for (let index = 0; index < this.#used; index++) {
+      const place = (this.#head + index) & mask;
+      const request = this.#requests[place]!;
+      if (tickets[request] !== this.#tickets[place]) continue;
+      requests[used] = request;
+      kept[used++] = this.#tickets[place]!;
+    }
+    this.#requests = requests;
+    this.#tickets = kept;
+    this.#head = 0;
+    this.#used = used;
+  }
+}
+
+/** A power of two, as the ring needs. */
+const FIRST_CAPACITY = 16;

@@ -1,0 +1,209 @@
+import type { Reason } from '@seaworthy/policy';
+
+import { NS_PER_MS } from './chance/sampler.ts';
+import type { FaultTimeline } from './load/fault-timeline.ts';
+import { NOBODY, type SourceRuntime, type User } from './load/source.ts';
+import type { Pauses } from './load/pauses.ts';
+import { Journal } from './measure/journal.ts';
+import type { EdgeRuntime } from './policy/edge.ts';
+import type { PolicyClock } from './policy/policy-clock.ts';
+import { CallPool, type SimulatedCall, Waiter } from './policy/simulated-call.ts';
+import { EventKind, eventFor, indexOf, kindOf } from './time/event-kind.ts';
+import { EventQueue } from './time/event-queue.ts';
+import { Execution } from './work/execution.ts';
+import type { ReplicaRuntime } from './work/replica.ts';
+import { Place, Requests } from './work/requests.ts';
+import type { ServiceRuntime } from './work/service.ts';
+
+/** A model that makes more events than this at one instant goes round in circles: time does not advance any more. */
+const EVENTS_PER_INSTANT_MAX = 5_000_000;
+
+/** The system in virtual time: its state, and the loop that takes one event after the other. */
+export class World {
+  nowNs = 0;
+  /** The same in milliseconds, for the policies. */
+  nowMs = 0;
+  readonly events = new EventQueue();
+  readonly requests = new Requests();
+  readonly calls = new CallPool();
+  readonly execution: Execution;
+  readonly journal: Journal;
+  readonly services: ServiceRuntime[] = [];
+  /** Of all services. */
+  readonly replicas: ReplicaRuntime[] = [];
+  readonly edges: EdgeRuntime[] = [];
+  readonly sources: SourceRuntime[] = [];
+  readonly users: User[] = [];
+  readonly clocks: PolicyClock[] = [];
+  faults!: FaultTimeline;
+  pauses!: Pauses;
+  /** Requests in work whose caller has gone. */
+  orphans = 0;
+  #ready: ReplicaRuntime[] = [];
+
+  constructor() {
+    this.execution = new Execution(this);
+    this.journal = new Journal(() => this.nowNs);
+  }
+
+  /** Runs until `untilNs`, that time excluded. False: nothing is left to happen. */
+  runUntil(untilNs: number): boolean {
+    const { events } = this;
+    let instant = 0;
+    while (events.size > 0 && events.firstNs < untilNs) {
+      events.next();
+      if (events.timeNs === this.nowNs) {
+        if (++instant > EVENTS_PER_INSTANT_MAX) throw new StandstillError(this.nowMs);
+      } else {
+        instant = 0;
+        this.nowNs = events.timeNs;
+        this.nowMs = events.timeNs / NS_PER_MS;
+      }
+      this.#fire(events.payload, events.sequence);
+      if (this.#ready.length > 0) this.#drain();
+    }
+    this.nowNs = untilNs;
+    this.nowMs = untilNs / NS_PER_MS;
+    return events.size > 0;
+  }
+
+  /** Sets the pending event of a request. */
+  schedule(request: number, atNs: number): void {
+    this.requests.pending[request] = this.events.push(atNs, eventFor(EventKind.request, request));
+  }
+
+  /** The replica can start queued requests once the current event is done. */
+  makeReady(replica: ReplicaRuntime): void {
+    if (replica.ready) return;
+    replica.ready = true;
+    this.#ready.push(replica);
+  }
+
+  /** Sends the answer to a request back to its caller, and forgets the request when there is none. */
+  sendBack(request: number, reason: Reason): void {
+    const { requests } = this;
+    if (requests.call[request] === undefined) {
+      this.orphans--;
+      requests.release(request);
+      return;
+    }
+    requests.reason[request] = reason;
+    requests.place[request] = Place.returning;
+    const edge = this.edges[requests.edge[request]!]!;
+    const replica = this.replicas[requests.replica[request]!]!;
+    const travelNs = edge.network.messageNs(replica.faults);
+    if (travelNs === 0) this.deliver(request);
+    else this.schedule(request, this.nowNs + travelNs);
+  }
+
+  /** The answer to a request, or a local fallback value, has reached the caller. */
+  deliver(request: number): void {
+    const { requests } = this;
+    const call = requests.call[request]!;
+    const pausedUntilNs = this.#pausedUntil(call);
+    if (pausedUntilNs > 0) {
+      this.schedule(request, pausedUntilNs);
+      return;
+    }
+    const token = requests.token[request]!;
+    const reason = requests.reason[request]! as Reason;
+    const isFallback = requests.place[request] === Place.answering;
+    requests.release(request);
+    call.request = -1;
+    if (isFallback) call.engine!.succeed(call, token);
+    else this.edges[call.edge]!.delivered(call, token, reason);
+  }
+
+  /** A call is over: its waiter goes on. */
+  callSettled(call: SimulatedCall): void {
+    const { waiter, waiterIndex, waiterCall, waiterToken } = call;
+    const succeeded = call.outcome !== 'failed';
+    const { reason } = call;
+    this.calls.release(call);
+    if (waiter === Waiter.request) this.execution.callSettled(waiterIndex, succeeded);
+    else if (waiter === Waiter.task && waiterIndex !== NOBODY) {
+      const user = this.users[waiterIndex]!;
+      user.source.settled(user);
+    } else if (waiter === Waiter.fallback) {
+      waiterCall!.fallbackCall = undefined;
+      if (succeeded) waiterCall!.engine!.succeed(waiterCall!, waiterToken);
+      else waiterCall!.engine!.fail(waiterCall!, waiterToken, reason);
+    }
+  }
+
+  /** Whoever waits for the call does not want it any more. A user still learns that it is over. */
+  cancelCall(call: SimulatedCall): void {
+    if (call.waiter !== Waiter.task) call.waiter = Waiter.nobody;
+    call.engine!.cancel(call);
+  }
+
+  /** Whether nobody waits for a request, directly or through the request that it is a part of. */
+  isForNobody(request: number): boolean {
+    if (this.orphans === 0) return false;
+    const { requests } = this;
+    let call = requests.call[requests.root(request)];
+    while (call !== undefined) {
+      if (call.waiter === Waiter.task) return false;
+      if (call.waiter === Waiter.nobody) return true;
+      if (call.waiter === Waiter.fallback) call = call.waiterCall;
+      else call = requests.call[requests.root(call.waiterIndex)];
+    }
+    return true;
+  }
+
+  #pausedUntil(call: SimulatedCall): number {
+    const { from } = this.edges[call.edge]!.model;
+    if (from.kind === 'source') return 0;
+    return this.services[from.index]!.replicas[call.caller]!.pausedUntilNs;
+  }
+
+  #fire(payload: number, sequence: number): void {
+    const index = indexOf(payload);
+    switch (kindOf(payload)) {
+      case EventKind.request:
+        if (this.requests.pending[index] === sequence) this.execution.fire(index);
+        return;
+      case EventKind.arrival:
+        this.sources[index]!.arrive();
+        return;
+      case EventKind.cores:
+        this.execution.computed(this.replicas[index]!, sequence);
+        return;
+      case EventKind.policy:
+        this.clocks[index]!.fire(sequence);
+        return;
+      case EventKind.fault:
+        this.faults.fire(index);
+        return;
+      case EventKind.pause:
+        this.pauses.begin(index);
+        return;
+      case EventKind.resume:
+        this.pauses.end(this.replicas[index]!);
+        return;
+      default: {
+        const user = this.users[index]!;
+        user.source.userDue(user, sequence);
+      }
+    }
+  }
+
+  #drain(): void {
+    const ready = this.#ready;
+    for (let replica = ready.pop(); replica !== undefined; replica = ready.pop()) {
+      replica.ready = false;
+      this.execution.drain(replica);
+    }
+  }
+}
+
+/** The model makes work without end in no time. */
+export class StandstillError extends Error {
+  constructor(atMs: number) {
+    super(
+      `virtual time stands still at ${atMs} ms: more than ${EVENTS_PER_INSTANT_MAX} things happen at this instant; ` +
+        'look for users without think time, or retries without backoff, around a service that takes no time',
+    );
+    this.name = 'StandstillError';
+  }
+}
