@@ -10,6 +10,7 @@ import type { PolicyClock } from './policy/policy-clock.ts';
 import { CallPool, type SimulatedCall, Waiter } from './policy/simulated-call.ts';
 import { EventKind, eventFor, indexOf, kindOf } from './time/event-kind.ts';
 import { EventQueue } from './time/event-queue.ts';
+import { Departures } from './work/departures.ts';
 import { Execution } from './work/execution.ts';
 import type { ReplicaRuntime } from './work/replica.ts';
 import { Place, Requests } from './work/requests.ts';
@@ -26,6 +27,7 @@ export class World {
   readonly events = new EventQueue();
   readonly requests = new Requests();
   readonly calls = new CallPool();
+  readonly departures: Departures;
   readonly execution: Execution;
   readonly journal: Journal;
   readonly services: ServiceRuntime[] = [];
@@ -42,6 +44,7 @@ export class World {
   #ready: ReplicaRuntime[] = [];
 
   constructor() {
+    this.departures = new Departures(this);
     this.execution = new Execution(this);
     this.journal = new Journal(() => this.nowNs);
   }

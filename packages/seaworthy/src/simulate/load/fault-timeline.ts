@@ -52,7 +52,7 @@ export class FaultTimeline {
     const world = this.#world;
     if (!replica.up) return;
     replica.up = false;
-    world.execution.kill(replica);
+    world.departures.kill(replica);
     for (const edge of world.edges) {
       const { from } = edge.model;
       const isCaller = from.kind === 'service' && from.index === replica.service.index;

@@ -119,7 +119,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
   cancelAttempt(handed: Call, reason: Reason): boolean {
     const call = handed as SimulatedCall;
     this.meter.attemptEnded(reason, this.#world.nowNs);
-    if (call.request >= 0) this.#world.execution.abandon(call.request);
+    if (call.request >= 0) this.#world.departures.abandon(call.request);
     call.request = -1;
     // The caller has hung up: whatever the callee still does, nothing of it runs here.
     return true;

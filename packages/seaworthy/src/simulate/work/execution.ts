@@ -3,6 +3,7 @@ import { Reason } from '@seaworthy/policy';
 import { NS_PER_MS, type Sampler } from '../chance/sampler.ts';
 import { type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
 import type { World } from '../world.ts';
+import type { Departures } from './departures.ts';
 import { Operation } from './program.ts';
 import type { ReplicaRuntime } from './replica.ts';
 import { Place } from './requests.ts';
@@ -12,19 +13,17 @@ const NONE = -1;
 /** What has become of the call that a request has just started. */
 const Started = { pending: 0, succeeded: 1, failed: 2 } as const;
 
-/**
- * Takes requests through the steps of their service. A slot that becomes free does not start the next request at
- * once but puts the replica on the world's ready list, so that a long queue of requests that all end at once cannot
- * overflow the stack.
- */
+/** Takes requests into their replica and through the steps of their service. */
 export class Execution {
   readonly #world: World;
+  readonly #departures: Departures;
   /** The request whose `call` step is being started, so that an answer that comes at once is not taken for a later one. */
   #starting = NONE;
   #started: number = Started.pending;
 
   constructor(world: World) {
     this.#world = world;
+    this.#departures = world.departures;
   }
 
   /** The pending event of a request has fired. */
@@ -43,7 +42,7 @@ export class Execution {
     requests.pending[request] = 0;
     if (place === Place.travelling) this.arrive(request);
     else if (place === Place.waiting) this.#run(request);
-    else if (place === Place.queued) this.#expire(request, replica);
+    else if (place === Place.queued) this.#departures.expire(request, replica);
   }
 
   /** A request reaches its replica. */
@@ -54,7 +53,7 @@ export class Execution {
     service.meter.arrived();
     requests.arrivedNs[request] = nowNs;
     if (!replica.up) {
-      this.#refuse(request, replica, Reason.reset);
+      this.#departures.refuse(request, replica, Reason.reset);
     } else if (replica.line.length === 0 && replica.canStart()) {
       replica.codel?.drops(0, this.#world.nowMs);
       this.#begin(request, replica);
@@ -65,7 +64,7 @@ export class Execution {
       if (service.maxWaitNs > 0) this.#world.schedule(request, nowNs + service.maxWaitNs);
     } else {
       this.#world.journal.queueFull(service);
-      this.#refuse(request, replica, Reason.overloaded);
+      this.#departures.refuse(request, replica, Reason.overloaded);
     }
   }
 
@@ -79,9 +78,9 @@ export class Execution {
       service.meter.queue.change(-1, nowNs);
       const waitMs = (nowNs - requests.arrivedNs[request]!) / NS_PER_MS;
       if (replica.codel?.drops(waitMs, this.#world.nowMs) === true) {
-        this.#refuse(request, replica, Reason.overloaded);
+        this.#departures.refuse(request, replica, Reason.overloaded);
       } else if ((requests.task[request]?.deadlineMs ?? Infinity) <= this.#world.nowMs) {
-        this.#refuse(request, replica, Reason.deadline);
+        this.#departures.refuse(request, replica, Reason.deadline);
       } else {
         this.#begin(request, replica);
       }
@@ -108,30 +107,6 @@ export class Execution {
     else this.#fail(request);
   }
 
-  /** The caller of a request has gone. */
-  abandon(request: number): void {
-    const { requests, replicas } = this.#world;
-    requests.call[request] = undefined;
-    const place = requests.place[request]!;
-    const replica = replicas[requests.replica[request]!]!;
-    if (place === Place.returning || place === Place.answering) requests.release(request);
-    else if (replica.service.cancelsAbandoned) this.#cancel(request, replica);
-    else this.#world.orphans++;
-  }
-
-  /** The process dies with all it holds: callers that are still there see their connection reset. */
-  kill(replica: ReplicaRuntime): void {
-    const { requests } = this.#world;
-    for (let request = 0; request < requests.place.length; request++) {
-      const place = requests.place[request]!;
-      const here = requests.replica[request] === replica.index && requests.parent[request] === NONE;
-      if (place === Place.free || !here) continue;
-      if (place === Place.travelling || place >= Place.returning) continue;
-      this.#stop(request, replica);
-      this.#world.sendBack(request, Reason.reset);
-    }
-  }
-
   #begin(request: number, replica: ReplicaRuntime): void {
     const { requests, nowNs } = this.#world;
     const { meter } = replica.service;
@@ -143,7 +118,7 @@ export class Execution {
     if (!replica.faults.calm) {
       const { failShare, slowAddsNs } = replica.faults;
       if (failShare > 0 && replica.service.chance.next() < failShare) {
-        this.#respond(request, Reason.error);
+        this.#departures.respond(request, Reason.error);
         return;
       }
       if (slowAddsNs > 0) {
@@ -205,7 +180,7 @@ export class Execution {
           continue;
         }
         default:
-          this.#respond(request, Reason.none);
+          this.#departures.respond(request, Reason.none);
           return;
       }
       at++;
@@ -258,7 +233,7 @@ export class Execution {
     const parent = requests.parent[branch]!;
     requests.place[branch] = Place.done;
     if (--requests.branchesLeft[parent]! > 0) return NONE;
-    this.#releaseBranches(parent);
+    this.#departures.releaseBranches(parent);
     return parent;
   }
 
@@ -268,100 +243,8 @@ export class Execution {
     const replica = replicas[requests.replica[request]!]!;
     const root = requests.root(request);
     requests.place[request] = Place.done;
-    if (root !== request) this.#stopActivity(root, replica);
-    this.#respond(root, Reason.error);
-  }
-
-  #respond(request: number, reason: Reason): void {
-    const { requests, nowNs } = this.#world;
-    const replica = this.#world.replicas[requests.replica[request]!]!;
-    const { meter } = replica.service;
-    const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
-    meter.answered(reason, serviceMs, replica.number);
-    if (this.#world.isForNobody(request)) meter.wasted(serviceMs);
-    this.#freeSlot(replica);
-    replica.outstanding--;
-    this.#world.sendBack(request, reason);
-  }
-
-  /** Refused without a slot. */
-  #refuse(request: number, replica: ReplicaRuntime, reason: Reason): void {
-    replica.service.meter.refused(reason);
-    replica.outstanding--;
-    this.#world.sendBack(request, reason);
-  }
-
-  /** It has waited in the queue for the maximum. */
-  #expire(request: number, replica: ReplicaRuntime): void {
-    this.#leaveQueue(request, replica);
-    this.#refuse(request, replica, Reason.overloaded);
-  }
-
-  #cancel(request: number, replica: ReplicaRuntime): void {
-    const { requests } = this.#world;
-    this.#stop(request, replica);
-    requests.release(request);
-  }
-
-  /** Ends all that a request does and holds at its replica, but not the request itself. */
-  #stop(request: number, replica: ReplicaRuntime): void {
-    const { requests, nowNs } = this.#world;
-    this.#stopActivity(request, replica);
-    replica.outstanding--;
-    if (requests.startedNs[request]! < 0) return;
-    const { meter } = replica.service;
-    const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
-    meter.cancelled(serviceMs);
-    if (this.#world.isForNobody(request)) meter.wasted(serviceMs);
-    this.#freeSlot(replica);
-  }
-
-  #stopActivity(request: number, replica: ReplicaRuntime): void {
-    const { requests, nowNs } = this.#world;
-    requests.pending[request] = 0;
-    switch (requests.place[request]) {
-      case Place.queued:
-        this.#leaveQueue(request, replica);
-        return;
-      case Place.computing:
-        replica.cores.remove(request, nowNs);
-        replica.countComputing(nowNs);
-        return;
-      case Place.calling: {
-        const call = requests.child[request];
-        requests.child[request] = undefined;
-        if (call !== undefined) this.#world.cancelCall(call);
-        return;
-      }
-      case Place.joining:
-        for (let b = requests.firstBranch[request]!; b !== NONE; b = requests.nextBranch[b]!) {
-          this.#stopActivity(b, replica);
-        }
-        this.#releaseBranches(request);
-    }
-  }
-
-  #releaseBranches(parent: number): void {
-    const { requests } = this.#world;
-    let branch = requests.firstBranch[parent]!;
-    requests.firstBranch[parent] = NONE;
-    while (branch !== NONE) {
-      const next = requests.nextBranch[branch]!;
-      requests.release(branch);
-      branch = next;
-    }
-  }
-
-  #leaveQueue(request: number, replica: ReplicaRuntime): void {
-    const { requests, nowNs } = this.#world;
-    replica.line.leave(request, requests.ticket);
-    replica.service.meter.queue.change(-1, nowNs);
-  }
-
-  #freeSlot(replica: ReplicaRuntime): void {
-    replica.inFlight--;
-    replica.service.meter.inFlight.change(-1, this.#world.nowNs);
-    if (replica.line.length > 0) this.#world.makeReady(replica);
+    if (root !== request) this.#departures.stopActivity(root, replica);
+    this.#departures.respond(root, Reason.error);
   }
 
   #callWasOptional(request: number): boolean {

@@ -1,0 +1,22 @@
+import type { Model, Scenario } from '../../model/model.ts';
+import type { PortableRun } from './portable.ts';
+import type { Sample } from './sample.ts';
+
+/** One replication to run. Models are plain data: they survive the way into a worker. */
+export interface Job {
+  readonly model: Model;
+  readonly scenario: Scenario | undefined;
+  readonly seed: number;
+  readonly replication: number;
+}
+
+/** What a worker says of its job, in this order: samples, then how it ended. */
+export type Report =
+  | { readonly kind: 'sample'; readonly sample: Sample }
+  | { readonly kind: 'run'; readonly run: PortableRun }
+  | { readonly kind: 'failed'; readonly message: string; readonly stack: string };
+
+/** What every worker is given once: a flag in shared memory, 1 when all are to stop. */
+export interface WorkerStart {
+  readonly stop: Int32Array;
+}

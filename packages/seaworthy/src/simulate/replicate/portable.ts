@@ -1,0 +1,60 @@
+import { Histogram } from '../../signals/histogram.ts';
+import type { EdgeSample, Interval, Run, ServiceSample } from '../../signals/run.ts';
+
+/** A run as plain data, so that it survives the way between threads: a histogram is its list of filled buckets. */
+export type PortableRun = Portable<Run>;
+
+type Portable<Value> = Value extends Histogram
+  ? number[]
+  : Value extends string | number | undefined
+    ? Value
+    : { readonly [Key in keyof Value]: Portable<Value[Key]> };
+
+export function toPortable(run: Run): PortableRun {
+  return {
+    ...run,
+    intervals: run.intervals.map((interval) => ({
+      ...interval,
+      edges: interval.edges.map((sample) => ({
+        ...sample,
+        latency: sample.latency.toSparse(),
+        latencyFailed: sample.latencyFailed.toSparse(),
+        wait: sample.wait.toSparse(),
+      })),
+      services: interval.services.map((sample) => ({
+        ...sample,
+        wait: sample.wait.toSparse(),
+        serviceTime: sample.serviceTime.toSparse(),
+      })),
+    })),
+  };
+}
+
+export function fromPortable(run: PortableRun): Run {
+  return { ...run, intervals: run.intervals.map(intervalFrom) };
+}
+
+function intervalFrom(interval: Portable<Interval>): Interval {
+  return {
+    ...interval,
+    edges: interval.edges.map(edgeFrom),
+    services: interval.services.map(serviceFrom),
+  };
+}
+
+function edgeFrom(sample: Portable<EdgeSample>): EdgeSample {
+  return {
+    ...sample,
+    latency: Histogram.fromSparse(sample.latency),
+    latencyFailed: Histogram.fromSparse(sample.latencyFailed),
+    wait: Histogram.fromSparse(sample.wait),
+  };
+}
+
+function serviceFrom(sample: Portable<ServiceSample>): ServiceSample {
+  return {
+    ...sample,
+    wait: Histogram.fromSparse(sample.wait),
+    serviceTime: Histogram.fromSparse(sample.serviceTime),
+  };
+}

@@ -1,0 +1,137 @@
+import { Reason } from '@seaworthy/policy';
+
+import { NS_PER_MS } from '../chance/sampler.ts';
+import type { World } from '../world.ts';
+import type { ReplicaRuntime } from './replica.ts';
+import { Place } from './requests.ts';
+
+const NONE = -1;
+
+/**
+ * How requests leave their replica: answered, refused, cancelled, abandoned or killed. A slot that becomes free does
+ * not start the next request at once but puts the replica on the world's ready list, so that a long queue of requests
+ * that all end at once cannot overflow the stack.
+ */
+export class Departures {
+  readonly #world: World;
+
+  constructor(world: World) {
+    this.#world = world;
+  }
+
+  /** The caller of a request has gone. */
+  abandon(request: number): void {
+    const { requests, replicas } = this.#world;
+    requests.call[request] = undefined;
+    const place = requests.place[request]!;
+    const replica = replicas[requests.replica[request]!]!;
+    if (place === Place.returning || place === Place.answering) requests.release(request);
+    else if (replica.service.cancelsAbandoned) this.#cancel(request, replica);
+    else this.#world.orphans++;
+  }
+
+  /** The process dies with all it holds: callers that are still there see their connection reset. */
+  kill(replica: ReplicaRuntime): void {
+    const { requests } = this.#world;
+    for (let request = 0; request < requests.place.length; request++) {
+      const place = requests.place[request]!;
+      const here = requests.replica[request] === replica.index && requests.parent[request] === NONE;
+      if (place === Place.free || !here) continue;
+      if (place === Place.travelling || place >= Place.returning) continue;
+      this.#stop(request, replica);
+      this.#world.sendBack(request, Reason.reset);
+    }
+  }
+
+  respond(request: number, reason: Reason): void {
+    const { requests, nowNs } = this.#world;
+    const replica = this.#world.replicas[requests.replica[request]!]!;
+    const { meter } = replica.service;
+    const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
+    meter.answered(reason, serviceMs, replica.number);
+    if (this.#world.isForNobody(request)) meter.wasted(serviceMs);
+    this.#freeSlot(replica);
+    replica.outstanding--;
+    this.#world.sendBack(request, reason);
+  }
+
+  /** Refused without a slot. */
+  refuse(request: number, replica: ReplicaRuntime, reason: Reason): void {
+    replica.service.meter.refused(reason);
+    replica.outstanding--;
+    this.#world.sendBack(request, reason);
+  }
+
+  /** It has waited in the queue for the maximum. */
+  expire(request: number, replica: ReplicaRuntime): void {
+    this.#leaveQueue(request, replica);
+    this.refuse(request, replica, Reason.overloaded);
+  }
+
+  #cancel(request: number, replica: ReplicaRuntime): void {
+    const { requests } = this.#world;
+    this.#stop(request, replica);
+    requests.release(request);
+  }
+
+  /** Ends all that a request does and holds at its replica, but not the request itself. */
+  #stop(request: number, replica: ReplicaRuntime): void {
+    const { requests, nowNs } = this.#world;
+    this.stopActivity(request, replica);
+    replica.outstanding--;
+    if (requests.startedNs[request]! < 0) return;
+    const { meter } = replica.service;
+    const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
+    meter.cancelled(serviceMs);
+    if (this.#world.isForNobody(request)) meter.wasted(serviceMs);
+    this.#freeSlot(replica);
+  }
+
+  stopActivity(request: number, replica: ReplicaRuntime): void {
+    const { requests, nowNs } = this.#world;
+    requests.pending[request] = 0;
+    switch (requests.place[request]) {
+      case Place.queued:
+        this.#leaveQueue(request, replica);
+        return;
+      case Place.computing:
+        replica.cores.remove(request, nowNs);
+        replica.countComputing(nowNs);
+        return;
+      case Place.calling: {
+        const call = requests.child[request];
+        requests.child[request] = undefined;
+        if (call !== undefined) this.#world.cancelCall(call);
+        return;
+      }
+      case Place.joining:
+        for (let b = requests.firstBranch[request]!; b !== NONE; b = requests.nextBranch[b]!) {
+          this.stopActivity(b, replica);
+        }
+        this.releaseBranches(request);
+    }
+  }
+
+  releaseBranches(parent: number): void {
+    const { requests } = this.#world;
+    let branch = requests.firstBranch[parent]!;
+    requests.firstBranch[parent] = NONE;
+    while (branch !== NONE) {
+      const next = requests.nextBranch[branch]!;
+      requests.release(branch);
+      branch = next;
+    }
+  }
+
+  #leaveQueue(request: number, replica: ReplicaRuntime): void {
+    const { requests, nowNs } = this.#world;
+    replica.line.leave(request, requests.ticket);
+    replica.service.meter.queue.change(-1, nowNs);
+  }
+
+  #freeSlot(replica: ReplicaRuntime): void {
+    replica.inFlight--;
+    replica.service.meter.inFlight.change(-1, this.#world.nowNs);
+    if (replica.line.length > 0) this.#world.makeReady(replica);
+  }
+}
