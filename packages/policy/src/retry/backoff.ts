@@ -6,8 +6,8 @@ import type { Random } from '../random/random.ts';
 const longestDelayMs = Number.MAX_SAFE_INTEGER;
 /** Polly divides by this, so that the median of the first delay is about the base (`RetryHelper`). */
 const smoothScale = 1.4;
-/** Above this exponent 2^t alone is far beyond any cap; it keeps differences of powers finite. */
-const smoothExponentMax = 1000;
+/** From this step on the growth alone, 2^step, is beyond any cap; no power of it overflows. */
+const smoothStepMax = 1000;
 
 /**
  * How long to wait between two attempts, in milliseconds: 0 to `capMs`.
@@ -63,14 +63,13 @@ function smoothDelayMs(
   const unitMs = baseMs / smoothScale;
   const next = smoothGrowth(step + random.next());
   if (unitMs === 0) return 0;
+  if (step > smoothStepMax) return capMs;
   const earliest = smoothGrowth(step - 1);
   const latest = smoothGrowth(step);
   const previous = Math.max(earliest, Math.min(latest, waitedMs / unitMs));
   return Math.min(capMs, (next - previous) * unitMs);
 }
 
-function smoothGrowth(exponent: number): number {
-  if (exponent <= 0) return 0;
-  const t = Math.min(exponent, smoothExponentMax);
-  return power(2, t) * tanh(Math.sqrt(4 * t));
+function smoothGrowth(t: number): number {
+  return t <= 0 ? 0 : power(2, t) * tanh(Math.sqrt(4 * t));
 }
