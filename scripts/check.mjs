@@ -1,0 +1,76 @@
+// Everything a change must pass, stage by stage; one line each, and the output of those that fail.
+import { spawn } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const testResults = `${root}node_modules/.cache/tests.json`;
+
+/** @type {readonly { name: string, command: string, given: readonly string[] }[]} */
+const stages = [
+  { name: 'types', command: 'tsc', given: ['-b'] },
+  { name: 'lint', command: 'oxlint', given: [] },
+  { name: 'format', command: 'prettier', given: ['--check', '--log-level=warn', '.'] },
+  { name: 'dead code', command: 'knip', given: [] },
+  {
+    name: 'tests',
+    command: 'vitest',
+    given: ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${testResults}`],
+  },
+  { name: 'fidelity', command: 'seaworthy', given: ['fidelity', '--short'] },
+];
+
+/**
+ * @param {string} command Of a package in the workspace.
+ * @param {readonly string[]} given
+ * @returns {Promise<{ ok: boolean, output: string, seconds: number }>}
+ */
+function run(command, given) {
+  const began = performance.now();
+  const child = spawn(`${root}node_modules/.bin/${command}`, given, { cwd: root });
+  let output = '';
+  child.stdout.on('data', (chunk) => (output += chunk));
+  child.stderr.on('data', (chunk) => (output += chunk));
+  return new Promise((resolve, reject) => {
+    child.on('error', reject);
+    child.on('close', (code) => {
+      resolve({ ok: code === 0, output, seconds: (performance.now() - began) / 1000 });
+    });
+  });
+}
+
+/** @returns {{ passed: number, failed: number }} A run that wrote no result counts as a failure. */
+function countTests() {
+  try {
+    const { numPassedTests, numFailedTests } = JSON.parse(readFileSync(testResults, 'utf8'));
+    return { passed: numPassedTests, failed: numFailedTests };
+  } catch {
+    return { passed: 0, failed: 1 };
+  }
+}
+
+mkdirSync(`${root}node_modules/.cache`, { recursive: true });
+rmSync(testResults, { force: true });
+let passed = 0;
+let failed = 0;
+for (const { name, command, given } of stages) {
+  process.stdout.write(name.padEnd(12));
+  const { ok, output, seconds } = await run(command, given);
+  let count = { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
+  if (name === 'tests') {
+    const tests = countTests();
+    // A file that does not even load fails the run without failing a test.
+    count = { passed: tests.passed, failed: ok ? 0 : Math.max(1, tests.failed) };
+  }
+  passed += count.passed;
+  failed += count.failed;
+  const detail = name === 'tests' ? `   ${count.passed} passed, ${count.failed} failed` : '';
+  console.log(`${ok ? 'ok' : 'FAILED'}   ${seconds.toFixed(1)} s${detail}`);
+  if (!ok) console.log(`\n${output}`);
+  // What follows runs what the compiler wrote.
+  if (!ok && name === 'types') break;
+}
+
+// The six stages count as one each, the tests one by one.
+console.log(`${passed} passed, ${failed} failed`);
+process.exitCode = failed === 0 ? 0 : 1;
