@@ -1,0 +1,99 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { cpus } from 'node:os';
+import { fileURLToPath } from 'node:url';
+import { queue } from './candidate.ts';
+import type { CandidateName, QueueRound } from './measurements.ts';
+import { candidates } from './measurements.ts';
+import { median, short, spread, table } from './print.ts';
+import { measure } from './process.ts';
+
+/** Odd, so that the median is one of the rounds. */
+const ROUNDS = 5;
+
+/** Long runs of the same queue differ by less; a candidate beyond it simulates something else. */
+const MEAN_WAIT_TOLERANCE = 0.1;
+
+const DAY_SECONDS = 24 * 60 * 60;
+
+async function raceOfQueues(): Promise<string> {
+  const names = Object.keys(candidates) as CandidateName[];
+  const rounds = new Map<CandidateName, QueueRound[]>(names.map((name) => [name, []]));
+  // Alternating, so that a busy moment of the machine meets all of them.
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const name of names) rounds.get(name)!.push(await measure('queue', name, 1 + 100 * round));
+  }
+  const ours = median(rounds.get('seaworthy')!.map((round) => round.customersPerSecond));
+  const rows = names.map((name) => {
+    const speeds = rounds.get(name)!.map((round) => round.customersPerSecond);
+    const meanWait = mean(rounds.get(name)!.map((round) => round.meanWait));
+    if (Math.abs(meanWait / queue.meanWait - 1) > MEAN_WAIT_TOLERANCE) {
+      throw new Error(`${name} waits ${meanWait}, not ${queue.meanWait}: the race is not fair`);
+    }
+    const speed = median(speeds);
+    const ratio = `${short(ours / speed)} x`;
+    return [name, short(speed), spread(speeds), ratio, meanWait.toFixed(3)];
+  });
+  return table(
+    `M/M/4 at 80 %, customers per second of one core (mean wait by Erlang C: ${queue.meanWait})`,
+    [['', 'customers/s', 'rounds', 'seaworthy is', 'mean wait'], ...rows],
+  );
+}
+
+async function policiesOn(): Promise<string> {
+  const file = 'examples/retry-storm/fixed.yaml';
+  const rounds = [];
+  for (let round = 0; round < ROUNDS; round++) {
+    rounds.push(await measure('policies', file, 1 + 100 * round));
+  }
+  const speeds = rounds.map((round) => round.tasksPerSecond);
+  const simulated = rounds.map((round) => round.simulatedPerReal);
+  return table(`${file}, all policies on, one core`, [
+    ['', 'median', 'rounds'],
+    ['tasks per second', short(median(speeds)), spread(speeds)],
+    ['simulated over real time', `${short(median(simulated))} x`, spread(simulated)],
+  ]);
+}
+
+async function peakMemory(): Promise<string> {
+  const file = 'bench/models/steady.yaml';
+  const tenMinutes = await measure('memory', file, 600);
+  const day = await measure('memory', file, DAY_SECONDS);
+  const row = (title: string, { tasks, megabytes }: typeof day) => [
+    title,
+    short(tasks),
+    `${megabytes.toFixed(0)} MB`,
+    `${(megabytes / tenMinutes.megabytes).toFixed(2)} x`,
+  ];
+  return table(`${file}, 1,000 tasks a second, peak memory of the process`, [
+    ['simulated', 'tasks', 'peak', 'of ten minutes'],
+    row('ten minutes', tenMinutes),
+    row('one day', day),
+  ]);
+}
+
+/** The peers are no part of the workspace: whoever does not race them need not install them. */
+function installPeers(): void {
+  const folder = fileURLToPath(new URL('..', import.meta.url));
+  if (existsSync(`${folder}/node_modules/simscript`)) return;
+  console.log('Installing the peers (bench/package.json) ...');
+  execFileSync('npm', ['ci', '--ignore-scripts', '--silent'], { cwd: folder, stdio: 'inherit' });
+}
+
+function mean(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+
+const parts = { queue: raceOfQueues, policies: policiesOn, memory: peakMemory } as const;
+const asked = process.argv.slice(2);
+const wrong = asked.find((name) => !(name in parts));
+if (wrong !== undefined) {
+  console.error(`no part ${wrong}: there are ${Object.keys(parts).join(', ')}`);
+  process.exit(2);
+}
+
+console.log(`Node ${process.version} on ${cpus()[0]!.model}, ${cpus().length} cores; medians.`);
+installPeers();
+for (const [name, part] of Object.entries(parts)) {
+  if (asked.length === 0 || asked.includes(name)) console.log(await part());
+}

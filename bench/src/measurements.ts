@@ -1,0 +1,58 @@
+import type { Candidate } from './candidate.ts';
+import { runFor, tasksOf } from './engine.ts';
+import { bareLoop } from './queue/bare-loop.ts';
+import { seaworthy } from './queue/seaworthy.ts';
+import { simjs } from './queue/simjs.ts';
+import { simscript } from './queue/simscript.ts';
+
+export const candidates = { seaworthy, 'bare loop': bareLoop, simjs, simscript } as const;
+export type CandidateName = keyof typeof candidates;
+
+export interface QueueRound {
+  readonly customersPerSecond: number;
+  readonly meanWait: number;
+}
+
+export interface PolicyRound {
+  readonly tasksPerSecond: number;
+  readonly simulatedPerReal: number;
+}
+
+export interface MemoryPeak {
+  readonly tasks: number;
+  readonly megabytes: number;
+}
+
+/** Enough for a round of a few seconds. */
+const POLICY_SECONDS = 600;
+
+/** What a process of its own can be asked to measure. */
+export const measurements = {
+  async queue(name: CandidateName, seed: number): Promise<QueueRound> {
+    const candidate: Candidate = candidates[name];
+    // First a tenth, so that what is measured is compiled code.
+    await candidate.run(candidate.customers / 10, seed);
+    const before = cpuSeconds();
+    const meanWait = await candidate.run(candidate.customers, seed + 1);
+    return { customersPerSecond: candidate.customers / (cpuSeconds() - before), meanWait };
+  },
+
+  policies(file: string, seed: number): PolicyRound {
+    runFor(file, POLICY_SECONDS / 10, seed);
+    const before = cpuSeconds();
+    const tasks = tasksOf(runFor(file, POLICY_SECONDS, seed + 1));
+    const seconds = cpuSeconds() - before;
+    return { tasksPerSecond: tasks / seconds, simulatedPerReal: POLICY_SECONDS / seconds };
+  },
+
+  memory(file: string, seconds: number): MemoryPeak {
+    const tasks = tasksOf(runFor(file, seconds, 1));
+    return { tasks, megabytes: process.resourceUsage().maxRSS / 1024 };
+  },
+} as const;
+
+/** Processor time of all threads: on a shared machine it says more than the clock on the wall. */
+function cpuSeconds(): number {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1e6;
+}
