@@ -31,8 +31,7 @@ export class VirtualClock implements Clock {
   after(delayMs: number, run: () => void): Timer {
     const exactMs = this.nowMs + Math.max(0, delayMs);
     const timer = { dueMs: Math.round(exactMs * NANOSECONDS) / NANOSECONDS, run };
-    let at = this.timers.length;
-    while (at > 0 && this.timers[at - 1]!.dueMs <= timer.dueMs) at--;
+    const at = this.timers.findLastIndex((other) => other.dueMs > timer.dueMs) + 1;
     this.timers.splice(at, 0, timer);
     return timer;
   }

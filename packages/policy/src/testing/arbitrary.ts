@@ -1,0 +1,149 @@
+import * as fc from 'fast-check';
+import { Reason } from '../call/reason.ts';
+import type { LimitSettings, PolicySettings, QueueSettings } from '../call/settings.ts';
+import type { Act } from './scripted-host.ts';
+
+// Few different times, so that many things happen in the same instant.
+const pauses = fc.constantFrom(0, 1, 2, 5, 10, 20, 50);
+const durations = fc.constantFrom(1, 2, 5, 10, 20, 50);
+const dependencyReasons = [Reason.error, Reason.overloaded, Reason.reset, Reason.timeout];
+
+/** Something that happens to an engine from outside. */
+export type Incident =
+  | {
+      readonly kind: 'start';
+      readonly acts: readonly Act[];
+      readonly links: readonly Act[];
+      /** Takes a call that has settled, if there is one. */
+      readonly reuse: boolean;
+    }
+  /** The caller of this one leaves, counted from the last that started. */
+  | { readonly kind: 'cancel'; readonly which: number }
+  | { readonly kind: 'shutdown' };
+
+/** A policy, and what happens to it, each with the time since the one before in milliseconds. */
+export interface Interleaving {
+  readonly settings: PolicySettings;
+  readonly incidents: readonly (readonly [number, Incident])[];
+}
+
+const act: fc.Arbitrary<Act> = fc.record(
+  {
+    afterMs: fc.constantFrom(-1, 0, 1, 2, 5, 10, 20, 50, Infinity),
+    reason: fc.constantFrom(Reason.none, Reason.none, ...dependencyReasons, Reason.queueFull),
+    retryAfterMs: pauses,
+    lateMs: durations,
+    callerLeaves: fc.constantFrom(false, false, false, true),
+  },
+  { requiredKeys: ['afterMs', 'reason'] },
+);
+
+export const acts: fc.Arbitrary<Act[]> = fc.array(act, { minLength: 1, maxLength: 4 });
+
+const start = fc.record({
+  kind: fc.constant('start' as const),
+  acts,
+  links: acts,
+  reuse: fc.boolean(),
+});
+const cancel = fc.record({ kind: fc.constant('cancel' as const), which: fc.nat(5) });
+const shutdown = fc.record({ kind: fc.constant('shutdown' as const) });
+
+const incident: fc.Arbitrary<Incident> = fc.oneof(
+  { weight: 20, arbitrary: start },
+  { weight: 5, arbitrary: cancel },
+  { weight: 1, arbitrary: shutdown },
+);
+
+const queue: fc.Arbitrary<QueueSettings> = fc.record(
+  {
+    limit: fc.constantFrom(0, 1, 3, 10, Infinity),
+    order: fc.constantFrom('fifo', 'lifo', 'codel'),
+    maxWaitMs: durations,
+    targetMs: fc.constantFrom(1, 5),
+    intervalMs: fc.constantFrom(5, 20),
+  },
+  { requiredKeys: ['limit', 'order', 'targetMs', 'intervalMs'] },
+);
+
+const limit: fc.Arbitrary<LimitSettings> = fc.record({
+  concurrency: fc.constantFrom(1, 2, 4),
+  queue,
+});
+
+const budget = fc.record(
+  {
+    share: fc.constantFrom(0, 0.1, 0.5, 1),
+    floorPerSecond: fc.constantFrom(0, 1, 20),
+    withinMs: fc.constantFrom(50, 100),
+    bucketTokens: fc.constantFrom(2, 5),
+    failureShareMax: fc.constant(0.5),
+  },
+  { requiredKeys: ['share', 'floorPerSecond', 'withinMs'] },
+);
+
+const backoff = fc.record({
+  baseMs: fc.constantFrom(0, 1, 10),
+  capMs: fc.constant(50),
+  factor: fc.constant(2),
+  jitter: fc.constantFrom('none' as const, 'full' as const, 'smooth' as const, 0.2),
+});
+
+const retryFields = {
+  attempts: fc.constantFrom(1, 2, 3, 5),
+  retryAfterMaxMs: fc.constantFrom(5, 1000),
+  on: fc.constant(new Set<Reason>([...dependencyReasons, Reason.queueFull])),
+  backoff,
+};
+
+const breaker = fc.record(
+  {
+    failureShare: fc.constantFrom(0.5, 1),
+    minimumCalls: fc.constantFrom(1, 4),
+    withinMs: fc.constant(100),
+    consecutiveFailures: fc.constantFrom(2, 3),
+    slow: fc.constant({ share: 0.5, overMs: 10 }),
+    openMs: fc.constantFrom(5, 20),
+    openMaxMs: fc.constant(80),
+    probes: fc.constantFrom(1, 2),
+  },
+  { requiredKeys: ['minimumCalls', 'withinMs', 'openMs', 'openMaxMs', 'probes'] },
+);
+
+const optionalFields = {
+  deadlineMs: fc.constantFrom(0, 5, 20, 100),
+  fallbackReserveMs: fc.constantFrom(0, 5),
+  timeoutMs: fc.constantFrom(1, 5, 10, 20),
+  taskAttempts: fc.constantFrom(0, 1, 2),
+  retry: fc.record(
+    { ...retryFields, budget },
+    { requiredKeys: ['attempts', 'retryAfterMaxMs', 'on', 'backoff'] },
+  ),
+  breaker,
+  limit,
+  fallbacks: fc.constantFrom(0, 1, 3),
+};
+
+/** Any policy, each part there or not. */
+export const settings: fc.Arbitrary<PolicySettings> = fc.record(optionalFields, {
+  requiredKeys: [],
+});
+
+/** Any policy that has a limit, so that calls wait. */
+const settingsWithLimit = fc.record(optionalFields, { requiredKeys: ['limit'] });
+
+/** Any policy that has a budget. */
+const settingsWithBudget = fc.record(
+  { ...optionalFields, retry: fc.record({ ...retryFields, budget }) },
+  { requiredKeys: ['retry'] },
+);
+
+function interleavingOf(of: fc.Arbitrary<PolicySettings>): fc.Arbitrary<Interleaving> {
+  const incidents = fc.array(fc.tuple(pauses, incident), { minLength: 1, maxLength: 25 });
+  return fc.record({ settings: of, incidents });
+}
+
+export const interleaving: fc.Arbitrary<Interleaving> = interleavingOf(settings);
+export const interleavingWithLimit: fc.Arbitrary<Interleaving> = interleavingOf(settingsWithLimit);
+export const interleavingWithBudget: fc.Arbitrary<Interleaving> =
+  interleavingOf(settingsWithBudget);

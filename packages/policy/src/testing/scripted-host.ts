@@ -1,0 +1,253 @@
+import { Call, CallPhase } from '../call/call.ts';
+import type { CallOutcome, Task } from '../call/call.ts';
+import { CallEngine } from '../call/engine.ts';
+import type { EngineParts } from '../call/engine.ts';
+import type { CallHost } from '../call/host.ts';
+import { Reason } from '../call/reason.ts';
+import type {
+  BreakerSettings,
+  PolicySettings,
+  QueueSettings,
+  RetrySettings,
+} from '../call/settings.ts';
+import { stream } from '../random/streams.ts';
+import { VirtualClock } from './virtual-clock.ts';
+
+/** What an attempt, or a fallback link, does when it is run. */
+export interface Act {
+  /** When it reports. −1: at once, from within the method that runs it. Infinity: never. */
+  readonly afterMs: number;
+  /** `Reason.none`: it succeeds. */
+  readonly reason: Reason;
+  readonly retryAfterMs?: number;
+  /** How long it goes on after it was cancelled, and reports then, too late. Undefined: it stops at once. */
+  readonly lateMs?: number;
+  /** The caller gives up from within `cancelAttempt`. */
+  readonly callerLeaves?: boolean;
+}
+
+/** Success after `afterMs`. */
+export function success(afterMs: number): Act {
+  return { afterMs, reason: Reason.none };
+}
+
+/** Failure after `afterMs`. */
+export function failure(afterMs: number, reason: Reason = Reason.error): Act {
+  return { afterMs, reason };
+}
+
+/** No answer, ever. */
+export const hang: Act = { afterMs: Infinity, reason: Reason.none };
+
+/** One call as the host sees it. A fresh one for each start, also where the `Call` is used again. */
+export class Script {
+  readonly call: Call;
+  readonly startedMs: number;
+  settledMs: number = -1;
+  attempts: number = 0;
+  links: number = 0;
+  outcome: CallOutcome = 'pending';
+  reason: Reason = Reason.none;
+  /** What runs for it now. */
+  running: Act | undefined = undefined;
+  private readonly attemptActs: readonly Act[];
+  private readonly linkActs: readonly Act[];
+
+  constructor(call: Call, startedMs: number, acts: readonly Act[], links: readonly Act[]) {
+    this.call = call;
+    this.startedMs = startedMs;
+    this.attemptActs = acts;
+    this.linkActs = links;
+  }
+
+  nextAttempt(): Act {
+    return actAt(this.attemptActs, this.attempts++);
+  }
+
+  nextLink(): Act {
+    return actAt(this.linkActs, this.links++);
+  }
+}
+
+/** The last act goes on for ever. */
+function actAt(acts: readonly Act[], index: number): Act {
+  return acts[Math.min(index, acts.length - 1)] ?? success(0);
+}
+
+/** What {@link ScriptedHost.start} takes besides the acts of the attempts. */
+export interface StartOptions {
+  /** What the fallback links do. Default: success at once. */
+  readonly links?: readonly Act[];
+  /** One that has settled, to be used again. */
+  readonly call?: Call;
+  readonly task?: Task;
+}
+
+/**
+ * A host for tests: an engine in virtual time, whose attempts do as their script says, and which keeps a list of all
+ * that breaks a promise of the engine.
+ */
+export class ScriptedHost implements CallHost {
+  readonly clock: VirtualClock;
+  readonly engine: CallEngine;
+  /** What happened, such as `3 attempt 1`. */
+  readonly log: string[] = [];
+  readonly violations: string[] = [];
+  readonly scripts: Script[] = [];
+  /** Attempts that run, those included that were abandoned. */
+  inFlight: number = 0;
+  /** Runs when an attempt starts, in place of its act. */
+  onAttempt: ((script: Script) => void) | undefined = undefined;
+  onSettled: ((script: Script) => void) | undefined = undefined;
+
+  constructor(
+    settings: PolicySettings,
+    parts: Partial<EngineParts> = {},
+    clock: VirtualClock = new VirtualClock(),
+  ) {
+    this.clock = clock;
+    this.engine = new CallEngine(settings, {
+      clock,
+      random: stream(1, 'scripted host', 'policy'),
+      host: this,
+      ...parts,
+    });
+  }
+
+  /** Starts a call whose attempts do `acts`, one after the other; the last one stands for all that follow. */
+  start(acts: readonly Act[], options: StartOptions = {}): Script {
+    const call = options.call ?? new Call();
+    const script = new Script(call, this.clock.now(), acts, options.links ?? []);
+    call.context = script;
+    call.owner = this.scripts.length;
+    this.scripts.push(script);
+    this.engine.start(call, options.task);
+    return script;
+  }
+
+  startAttempt(call: Call): void {
+    const script = this.scriptOf(call, 'startAttempt');
+    if (script.running !== undefined) this.violate(call, 'two attempts at once');
+    script.running = script.nextAttempt();
+    this.inFlight++;
+    this.note(call, `attempt ${call.attempt}`);
+    this.checkSlots(call);
+    if (this.onAttempt === undefined) this.run(script, script.running);
+    else this.onAttempt(script);
+  }
+
+  cancelAttempt(call: Call, reason: Reason): boolean {
+    const script = this.scriptOf(call, 'cancelAttempt');
+    const act = script.running;
+    if (act === undefined) this.violate(call, 'cancelled an attempt that does not run');
+    script.running = undefined;
+    this.note(call, `cancel ${reason}`);
+    if (act?.callerLeaves === true) this.engine.cancel(call);
+    const { lateMs } = act ?? {};
+    if (lateMs === undefined) {
+      this.inFlight--;
+      return true;
+    }
+    this.clock.after(lateMs, () => {
+      this.inFlight--;
+      this.engine.abandonedEnded();
+    });
+    return false;
+  }
+
+  startFallback(call: Call, index: number): void {
+    const script = this.scriptOf(call, 'startFallback');
+    if (script.running !== undefined) this.violate(call, 'a fallback beside an attempt');
+    if (index !== script.links) this.violate(call, 'a fallback link out of order');
+    this.note(call, `fallback ${index}`);
+    script.running = script.nextLink();
+    this.run(script, script.running);
+  }
+
+  cancelFallback(call: Call): void {
+    const script = this.scriptOf(call, 'cancelFallback');
+    if (script.running === undefined) this.violate(call, 'cancelled a fallback that does not run');
+    script.running = undefined;
+    this.note(call, 'cancel fallback');
+  }
+
+  settled(call: Call): void {
+    const script = this.scriptOf(call, 'settled');
+    if (script.running !== undefined) this.violate(call, 'settled while something runs');
+    script.settledMs = this.clock.now();
+    script.outcome = call.outcome;
+    script.reason = call.reason;
+    this.note(call, call.outcome === 'failed' ? `failed ${call.reason}` : call.outcome);
+    this.checkSlots(call);
+    this.onSettled?.(script);
+  }
+
+  /** Ends the running act of `script` with its report. */
+  report(script: Script, token: number, act: Act): void {
+    const { call } = script;
+    const isLate = token !== call.token;
+    if (!isLate && script.running === act) {
+      if (call.phase === CallPhase.running) this.inFlight--;
+      script.running = undefined;
+    }
+    if (act.reason === Reason.none) this.engine.succeed(call, token);
+    else this.engine.fail(call, token, act.reason, act.retryAfterMs);
+  }
+
+  violate(call: Call, what: string): void {
+    this.violations.push(`call ${call.owner} at ${this.clock.now()} ms: ${what}`);
+  }
+
+  private run(script: Script, act: Act): void {
+    const { token } = script.call;
+    if (act.afterMs < 0) this.report(script, token, act);
+    else if (act.afterMs < Infinity) {
+      this.clock.after(act.afterMs, () => this.report(script, token, act));
+    }
+  }
+
+  private scriptOf(call: Call, method: string): Script {
+    const script = call.context as Script;
+    if (script.settledMs >= 0) this.violate(call, `${method} after it had settled`);
+    return script;
+  }
+
+  private checkSlots(call: Call): void {
+    if (this.engine.inFlight !== this.inFlight) {
+      this.violate(call, `${this.engine.inFlight} slots held, ${this.inFlight} attempts run`);
+    }
+  }
+
+  private note(call: Call, what: string): void {
+    this.log.push(`${this.clock.now()} ${call.owner} ${what}`);
+  }
+}
+
+/** Settings for tests, complete; what matters to a test is written in the test. */
+export const defaults: {
+  readonly retry: RetrySettings;
+  readonly queue: QueueSettings;
+  readonly breaker: BreakerSettings;
+} = {
+  retry: {
+    attempts: 3,
+    retryAfterMaxMs: 30_000,
+    on: new Set<Reason>([
+      Reason.error,
+      Reason.overloaded,
+      Reason.reset,
+      Reason.unreachable,
+      Reason.timeout,
+    ]),
+    backoff: { baseMs: 10, capMs: 1000, factor: 2, jitter: 'none' },
+  },
+  queue: { limit: 2, order: 'fifo', targetMs: 5, intervalMs: 100 },
+  breaker: {
+    minimumCalls: 2,
+    failureShare: 0.5,
+    withinMs: 1000,
+    openMs: 100,
+    openMaxMs: 800,
+    probes: 1,
+  },
+};
