@@ -1,0 +1,160 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { RetryBudget } from '../budget/budget.ts';
+import { acts, interleavingWithBudget, settings } from '../testing/arbitrary.ts';
+import type { Interleaving } from '../testing/arbitrary.ts';
+import { hostOf, play } from '../testing/interleaving.ts';
+import { ScriptedHost, failure, success } from '../testing/scripted-host.ts';
+import type { Script } from '../testing/scripted-host.ts';
+import { Task } from './call.ts';
+import { Reason } from './reason.ts';
+import type { BudgetSettings } from './settings.ts';
+
+/** Keeps the times of what it is asked. */
+class WatchedBudget extends RetryBudget {
+  readonly tasksMs: number[] = [];
+  readonly grantsMs: number[] = [];
+
+  override taskStarted(nowMs: number): void {
+    this.tasksMs.push(nowMs);
+    super.taskStarted(nowMs);
+  }
+
+  override tryWithdraw(nowMs: number): boolean {
+    const isGranted = super.tryWithdraw(nowMs);
+    if (isGranted) this.grantsMs.push(nowMs);
+    return isGranted;
+  }
+}
+
+interface Extra {
+  readonly budget: WatchedBudget;
+  /** When each retry, or fallback link after the first, was decided. */
+  readonly decidedMs: number[];
+}
+
+function playWithBudget(trial: Interleaving): Extra {
+  const budget = new WatchedBudget(trial.settings.retry!.budget!, 0);
+  const decidedMs: number[] = [];
+  const host: ScriptedHost = hostOf(trial, {
+    budget,
+    observer: {
+      retryScheduled: () => decidedMs.push(host.clock.now()),
+      fallbackStarted: (call, index) => {
+        if (index > 0) decidedMs.push(host.clock.now());
+      },
+    },
+  });
+  play(trial, host);
+  return { budget, decidedMs };
+}
+
+function countWithin(timesMs: readonly number[], fromMs: number, toMs: number): number {
+  return timesMs.filter((timeMs) => timeMs > fromMs && timeMs <= toMs).length;
+}
+
+/** The most extra work that may have been decided in the window that ends at `nowMs`. */
+function allowedMs(of: BudgetSettings, tasksMs: readonly number[], nowMs: number): number {
+  const fromMs = of.bucketTokens === undefined ? nowMs - of.withinMs : -Infinity;
+  const lengthMs = of.bucketTokens === undefined ? of.withinMs : nowMs;
+  const tasks = countWithin(tasksMs, fromMs - 1e-9, nowMs);
+  return (of.bucketTokens ?? 0) + of.share * tasks + (of.floorPerSecond * lengthMs) / 1000;
+}
+
+describe('extra work, whatever happens', () => {
+  it('P6: for every prefix it is at most share x tasks + floor, what sleeps in a back-off included', () => {
+    fc.assert(
+      fc.property(interleavingWithBudget, (trial) => {
+        const of = trial.settings.retry!.budget!;
+        const { budget, decidedMs } = playWithBudget(trial);
+        for (const nowMs of decidedMs) {
+          const fromMs = of.bucketTokens === undefined ? nowMs - of.withinMs : -Infinity;
+          const decided = countWithin(decidedMs, fromMs, nowMs);
+          const allowed = allowedMs(of, budget.tasksMs, nowMs);
+          expect(decided).toBeLessThanOrEqual(allowed + 1e-6);
+        }
+      }),
+      { numRuns: 300 },
+    );
+  });
+
+  it('P6: each piece is charged once, in the instant in which it is decided', () => {
+    fc.assert(
+      fc.property(interleavingWithBudget, (trial) => {
+        const { budget, decidedMs } = playWithBudget(trial);
+        expect(decidedMs).toEqual(budget.grantsMs);
+      }),
+    );
+  });
+});
+
+/** Calls on `outer` whose attempts each make one call on `inner`, and do as that does. */
+function nest(outer: ScriptedHost, inner: ScriptedHost, reports: readonly Reason[]): void {
+  const waiting = new Map<Script, () => void>();
+  outer.onAttempt = (script) => {
+    const { token } = script.call;
+    const act = script.running!;
+    const below = inner.start(
+      reports.map((reason) => ({ afterMs: 1, reason })),
+      { task: script.call.handDown() },
+    );
+    const report = (): void => {
+      const result = below.reason === Reason.none ? success(0) : failure(0);
+      if (script.running === act && token === script.call.token) script.running = result;
+      outer.report(script, token, result);
+    };
+    if (below.outcome === 'pending') waiting.set(below, report);
+    else report();
+  };
+  inner.onSettled = (script) => waiting.get(script)?.();
+}
+
+describe('the attempts of a task', () => {
+  it('P7: over three layers of retries, are never more than its cap', () => {
+    const outcomes = fc.array(fc.constantFrom(Reason.none, Reason.error), { minLength: 1 });
+    fc.assert(
+      fc.property(
+        fc.tuple(settings, settings, settings),
+        fc.nat(12),
+        fc.array(outcomes, { minLength: 1, maxLength: 5 }),
+        (layers, cap, calls) => {
+          const top = new ScriptedHost(layers[0]);
+          const middle = new ScriptedHost(layers[1], {}, top.clock);
+          const bottom = new ScriptedHost(layers[2], {}, top.clock);
+          const task = new Task();
+          task.attemptsLeft = cap;
+          nest(top, middle, [Reason.none]);
+          nest(middle, bottom, calls[0]!);
+          for (const reports of calls) {
+            top.start(
+              reports.map((reason) => ({ afterMs: 1, reason })),
+              { task },
+            );
+          }
+          top.clock.advance(1000);
+          const hosts = [top, middle, bottom];
+          const attempts = hosts.flatMap(({ log }) =>
+            log.filter((line) => line.includes('attempt')),
+          );
+          expect(attempts.length).toBeLessThanOrEqual(cap);
+          expect(task.attemptsLeft).toBe(cap - attempts.length);
+        },
+      ),
+      { numRuns: 300 },
+    );
+  });
+
+  it('P7: are never more than `taskAttempts`, and leave the other calls of the caller alone', () => {
+    fc.assert(
+      fc.property(settings, fc.integer({ min: 1, max: 5 }), acts, (of, cap, script) => {
+        const capped = new ScriptedHost({ ...of, taskAttempts: cap });
+        const task = new Task();
+        task.attemptsLeft = 100;
+        const { call } = capped.start(script, { task });
+        capped.clock.advance(1000);
+        expect(call.attempt).toBeLessThanOrEqual(cap);
+        expect(task.attemptsAllowed()).toBe(100 - call.attempt);
+      }),
+    );
+  });
+});
