@@ -1,10 +1,23 @@
 import type { Model, Scenario } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
+import { detectCascades } from './findings/cascade.ts';
+import { detectDeadRetries } from './findings/dead-retries.ts';
+import { detectExhaustion } from './findings/exhaustion.ts';
+import { detectMetastableFailure } from './findings/metastable-failure.ts';
 import type { Detector, Occurrence } from './findings/occurrence.ts';
+import { detectRetryStorms } from './findings/retry-storm.ts';
+import { detectWastedWork } from './findings/wasted-work.ts';
 import { viewOf } from './findings/view.ts';
 import type { Finding } from './verdict.ts';
 
-const detectors: readonly Detector[] = [];
+const detectors: readonly Detector[] = [
+  detectMetastableFailure,
+  detectRetryStorms,
+  detectCascades,
+  detectExhaustion,
+  detectWastedWork,
+  detectDeadRetries,
+];
 
 const severities = ['critical', 'high', 'medium'] as const;
 

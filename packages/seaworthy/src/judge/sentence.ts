@@ -18,6 +18,8 @@ export function sentenceOf(judged: Judged): string {
   const { objectives, findings, outcome } = judged;
   if (outcome === 'pass') return passed(judged);
   if (outcome === 'inconclusive') return unknown(judged);
+  const metastable = findings.find((finding) => finding.id === 'metastable-failure');
+  if (metastable !== undefined) return collapsed(metastable, judged);
   const worst = findings.find((finding) => finding.severity !== 'medium');
   const failed = objectives.filter((objective) => objective.outcome === 'fail');
   const [first] = failed;
@@ -27,6 +29,14 @@ export function sentenceOf(judged: Judged): string {
   return worst === undefined
     ? `${upperFirst(objective)}.`
     : `${upperFirst(worst.title)}; ${objective}.`;
+}
+
+function collapsed(finding: Finding, { model, scenario, runs }: Judged): string {
+  const ended = triggersOf(model, scenario).reduce((end, each) => Math.max(end, each.toMs), 0);
+  const since = momentText(finding.toMs - ended);
+  const share =
+    finding.seenIn < runs.length ? `, in ${finding.seenIn} of ${runs.length} replications` : '';
+  return `Collapsed at ${momentText(finding.fromMs)} and had not recovered ${since} after the fault ended${share}.`;
 }
 
 function passed({ model, scenario, objectives, runs, findings }: Judged): string {

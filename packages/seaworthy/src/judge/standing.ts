@@ -104,9 +104,7 @@ function failsBeyondChance(objective: Objective, measured: Measured): boolean {
   const rare = rareShare(objective);
   if (histogram !== undefined) {
     if (rare === undefined) return samples >= neededFor(objective) && fails(value);
-    const beyond = Math.floor(mostByChance(samples, rare));
-    // The value at this rank from above is beyond the limit only if more than `beyond` values are.
-    return beyond < samples && fails(histogram.quantile((samples - beyond - 0.5) / samples));
+    return histogram.countAbove(objective.required) > mostByChance(samples, rare);
   }
   if (rare !== undefined) {
     const missing = objective.comparison.startsWith('<') ? value : 1 - value;

@@ -1,0 +1,116 @@
+import { durationText, momentText } from '../words.ts';
+import { callTimeChange, poolChange, slotsChange } from './capacity-change.ts';
+import type { Occurrence } from './occurrence.ts';
+import { heldUpBy } from './saturation.ts';
+import { edgeIn, serviceIn, windowFrom } from './stretch.ts';
+import { type Symptom, symptomsOf } from './symptoms.ts';
+import type { RunView } from './view.ts';
+
+/** Fewer steps, or all at one level, are one failure and not a spreading one. */
+const stepsNeeded = 3;
+const levelsNeeded = 2;
+
+/** A failure that spreads from a callee to its callers, with something that filled up on the way. */
+export function detectCascades(view: RunView): readonly Occurrence[] {
+  if (view.calm === undefined) return [];
+  const symptoms = symptomsOf(view);
+  const root = symptoms.find((symptom) => symptom.service !== undefined);
+  if (root?.service === undefined) return [];
+  const levels = levelsAbove(view, root.service);
+  const steps = symptoms.filter((symptom) => levels.has(holderOf(view, symptom)));
+  const levelOf = (symptom: Symptom): number => levels.get(holderOf(view, symptom)) ?? 0;
+  const reached = new Set(steps.map(levelOf));
+  const filled = steps.find((symptom) => symptom.saturated && levelOf(symptom) > 0);
+  if (steps.length < stepsNeeded || reached.size < levelsNeeded || filled === undefined) return [];
+  if (!view.harmed.slice(root.step).includes(true)) return [];
+  const ordered = steps.toSorted(
+    (left, right) => left.atMs - right.atMs || levelOf(left) - levelOf(right),
+  );
+  const first = ordered[0]?.atMs ?? root.atMs;
+  const last = ordered.at(-1)?.atMs ?? first;
+  const frontDoor = ordered.some((symptom) => symptom.frontDoor);
+  const rootName = view.model.services[root.service]?.name ?? '';
+  const topName = topOf(view, steps, levelOf);
+  return [
+    {
+      key: `cascade ${rootName}`,
+      id: 'cascade',
+      title: `cascade from ${rootName} to ${frontDoor ? 'the front door' : topName} in ${durationText(last - first)}: ${ordered.length} steps`,
+      severity: frontDoor ? 'high' : 'medium',
+      effect: ordered.length,
+      fromMs: first,
+      toMs: last,
+      edges: namesOf(ordered, (symptom) =>
+        symptom.edge === undefined ? undefined : view.model.edges[symptom.edge]?.name,
+      ),
+      services: namesOf(ordered, (symptom) =>
+        symptom.service === undefined ? undefined : view.model.services[symptom.service]?.name,
+      ),
+      numbers: [
+        `it began at ${momentText(first)}: ${root.text}`,
+        `${reached.size} levels, ${ordered.filter((symptom) => symptom.saturated).length} of the steps are something that filled up`,
+      ],
+      sustainingEffect: `what fills up first is ${filled.what}: calls that wait there hold slots further up`,
+      steps: ordered.map(({ atMs, text }) => ({ atMs, text })),
+      change: changeAt(view, filled),
+    },
+  ];
+}
+
+/** The service whose trouble a symptom is: calls and their pool are the caller's. -1 for the outside. */
+function holderOf(view: RunView, symptom: Symptom): number {
+  if (symptom.service !== undefined) return symptom.service;
+  const from = view.model.edges[symptom.edge ?? -1]?.from;
+  return from === undefined || from.kind === 'source' ? outside : from.index;
+}
+
+const outside = -1;
+
+/** How many calls a service is above the root, for all that depend on it; the outside is above them all. */
+function levelsAbove(view: RunView, root: number): ReadonlyMap<number, number> {
+  const levels = new Map([[root, 0]]);
+  const next = [root];
+  for (let callee = next.shift(); callee !== undefined; callee = next.shift()) {
+    for (const edge of view.model.edges) {
+      if (edge.to !== callee || edge.from.kind !== 'service') continue;
+      if (levels.has(edge.from.index)) continue;
+      levels.set(edge.from.index, (levels.get(callee) ?? 0) + 1);
+      next.push(edge.from.index);
+    }
+  }
+  return levels.set(outside, Math.max(...levels.values()) + 1);
+}
+
+function topOf(
+  view: RunView,
+  steps: readonly Symptom[],
+  levelOf: (symptom: Symptom) => number,
+): string {
+  const top = steps.toSorted((left, right) => levelOf(right) - levelOf(left))[0];
+  return top === undefined ? '' : (view.model.services[holderOf(view, top)]?.name ?? '');
+}
+
+function namesOf(
+  symptoms: readonly Symptom[],
+  nameOf: (symptom: Symptom) => string | undefined,
+): readonly string[] {
+  return [...new Set(symptoms.flatMap((symptom) => nameOf(symptom) ?? []))];
+}
+
+/** The change for what filled up first above the root. */
+function changeAt(view: RunView, filled: Symptom): Occurrence['change'] {
+  const window = windowFrom(view, filled.step);
+  if (filled.edge !== undefined) {
+    const edge = view.model.edges[filled.edge];
+    return edge && poolChange(view, edge, filled.edge, edgeIn(view, filled.edge, window));
+  }
+  const index = filled.service ?? -1;
+  const service = view.model.services[index];
+  if (service === undefined) return undefined;
+  const part = serviceIn(view, index, window);
+  const culprit = heldUpBy(view, index, part, (edge) => edgeIn(view, edge, window));
+  const waitsFor = culprit === undefined ? undefined : view.model.edges[culprit];
+  return waitsFor === undefined || culprit === undefined
+    ? slotsChange(view, service, index, part)
+    : callTimeChange(view, waitsFor, culprit, part);
+}

@@ -1,0 +1,136 @@
+import type { Edge, Service } from '../../model/model.ts';
+import { durationText, momentText, numberText, rateText, shareText } from '../words.ts';
+import { callTimeChange, poolChange, slotsChange } from './capacity-change.ts';
+import type { Occurrence } from './occurrence.ts';
+import type { EdgePart, ServicePart } from './part.ts';
+import { heldUpBy, poolExhausted, slotsExhausted } from './saturation.ts';
+import { edgeIn, harmedIn, longestStretch, serviceIn, spanOf, type Stretch } from './stretch.ts';
+import type { RunView } from './view.ts';
+
+/** A pool that is full for less is a burst that its queue took. */
+const atLeastMs = 3000;
+
+/** What is worth naming as the reason that slots ran out. */
+const notableFactor = 1.3;
+
+/** Pools of edges and slots of services that were full, while users were harmed. */
+export function detectExhaustion(view: RunView): readonly Occurrence[] {
+  const pools = view.model.edges.flatMap((edge, index) => {
+    const flags = (view.edges[index] ?? []).map((part) => poolExhausted(view, index, part));
+    const stretch = harmfulStretch(view, flags);
+    return stretch === undefined ? [] : [poolOf(view, edge, index, stretch)];
+  });
+  const slots = view.model.services.flatMap((service, index) => {
+    const flags = (view.services[index] ?? []).map((part) => slotsExhausted(view, index, part));
+    const stretch = harmfulStretch(view, flags);
+    return stretch === undefined ? [] : [slotsOf(view, service, index, stretch)];
+  });
+  return [...pools, ...slots];
+}
+
+function harmfulStretch(view: RunView, flags: readonly boolean[]): Stretch | undefined {
+  const stretch = longestStretch(view, flags, atLeastMs);
+  return stretch !== undefined && harmedIn(view, stretch) ? stretch : undefined;
+}
+
+function poolOf(view: RunView, edge: Edge, index: number, stretch: Stretch): Occurrence {
+  const span = spanOf(view, stretch);
+  const part = edgeIn(view, index, stretch);
+  const calm = view.calmEdges?.[index];
+  const name = `the limit of ${edge.name}`;
+  return {
+    key: `exhaustion ${edge.name}`,
+    id: 'exhaustion',
+    title: `${name} was exhausted for ${durationText(span.toMs - span.fromMs)}: ${part.limit} of ${part.limit} in use`,
+    severity: part.refusedShare >= 0.01 || part.lostShare >= 0.05 ? 'high' : 'medium',
+    effect: part.refused + part.lost,
+    ...span,
+    edges: [edge.name],
+    services: [view.model.services[edge.to]?.name ?? ''],
+    numbers: [
+      `full from ${momentText(span.fromMs)} to ${momentText(span.toMs)}`,
+      `${shareText(part.refusedShare || 0)} of the calls refused, ${numberText(part.queueMax)} waiting at most`,
+      ...waitText(part.waitMeanMs, calm?.waitMeanMs),
+      ...fedBy(part.attempts / part.seconds, part.heldMeanMs, rateOf(calm), calm?.heldMeanMs),
+    ],
+    change: poolChange(view, edge, index, part),
+  };
+}
+
+function slotsOf(view: RunView, service: Service, index: number, stretch: Stretch): Occurrence {
+  const span = spanOf(view, stretch);
+  const part = serviceIn(view, index, stretch);
+  const calm = view.calmServices?.[index];
+  const culprit = heldUpBy(view, index, part, (edge) => edgeIn(view, edge, stretch));
+  const waitsFor = culprit === undefined ? undefined : view.model.edges[culprit];
+  const callers = view.model.edges.filter((edge) => edge.to === index).map((edge) => edge.name);
+  const what =
+    part.slots > 0 ? `slots: ${part.slots} of ${part.slots} in use` : 'cores: all of them busy';
+  return {
+    key: `exhaustion ${service.name}`,
+    id: 'exhaustion',
+    title: `${service.name} was out of ${what} for ${durationText(span.toMs - span.fromMs)}`,
+    severity: part.refusedShare >= 0.01 || callersLose(view, index, stretch) ? 'high' : 'medium',
+    effect: part.refused + part.wasted,
+    ...span,
+    edges: waitsFor === undefined ? callers : [...callers, waitsFor.name],
+    services: [service.name],
+    numbers: [
+      `full from ${momentText(span.fromMs)} to ${momentText(span.toMs)}`,
+      `${shareText(part.refusedShare || 0)} of the requests refused, ${numberText(part.queueMax)} waiting at most`,
+      ...waitText(part.waitMeanMs, calm?.waitMeanMs),
+      ...fedBy(part.arrived / part.seconds, part.serviceMeanMs, rateOf(calm), calm?.serviceMeanMs),
+      ...(waitsFor === undefined ? [] : [heldText(view, culprit ?? -1, part, stretch)]),
+    ],
+    change:
+      waitsFor === undefined || culprit === undefined
+        ? slotsChange(view, service, index, part)
+        : callTimeChange(view, waitsFor, culprit, part),
+  };
+}
+
+function callersLose(view: RunView, service: number, stretch: Stretch): boolean {
+  return view.model.edges.some(
+    (edge, index) => edge.to === service && edgeIn(view, index, stretch).lostShare >= 0.05,
+  );
+}
+
+function heldText(view: RunView, edge: number, part: ServicePart, stretch: Stretch): string {
+  const calls = edgeIn(view, edge, stretch);
+  const share = (calls.inFlightMean + calls.queueMean) / part.inFlightMean;
+  return `${shareText(Math.min(1, share))} of the slots wait for ${view.model.edges[edge]?.name ?? ''}`;
+}
+
+function waitText(waitMs: number, calmMs: number | undefined): readonly string[] {
+  if (Number.isNaN(waitMs) || waitMs === 0) return [];
+  const before =
+    calmMs === undefined || Number.isNaN(calmMs) ? '' : ` (${durationText(calmMs)} before)`;
+  return [`mean wait ${durationText(waitMs)}${before}`];
+}
+
+function rateOf(calm: EdgePart | ServicePart | undefined): number | undefined {
+  if (calm === undefined) return undefined;
+  return ('arrived' in calm ? calm.arrived : calm.attempts) / calm.seconds;
+}
+
+/** What filled the slots: more to do, or each taking longer. */
+function fedBy(
+  perSecond: number,
+  holdMs: number,
+  calmPerSecond: number | undefined,
+  calmHoldMs: number | undefined,
+): readonly string[] {
+  const reasons: string[] = [];
+  if (calmHoldMs !== undefined && holdMs >= notableFactor * calmHoldMs) {
+    const factor = numberText(holdMs / calmHoldMs);
+    reasons.push(
+      `each held its slot ${factor} times as long: ${durationText(holdMs)} (${durationText(calmHoldMs)} before)`,
+    );
+  }
+  if (calmPerSecond !== undefined && perSecond >= notableFactor * calmPerSecond) {
+    reasons.push(
+      `${numberText(perSecond / calmPerSecond)} times as many came: ${rateText(perSecond)} (${rateText(calmPerSecond)} before)`,
+    );
+  }
+  return reasons;
+}

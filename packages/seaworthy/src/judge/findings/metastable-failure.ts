@@ -1,0 +1,112 @@
+import { nominalLoad } from '../triggers.ts';
+import { endOf } from '../totals.ts';
+import { durationText, momentText, rateText } from '../words.ts';
+import type { Occurrence } from './occurrence.ts';
+import { edgeIn, lastTriggerEndMs, spanOf, type Stretch } from './stretch.ts';
+import { sustainingEffects } from './sustaining.ts';
+import type { RunView } from './view.ts';
+
+/** No system is called metastable sooner after its trigger: many just need a while to drain their queues. */
+const shortestHorizonMs = 120_000;
+
+/** Ten rounds of all attempts of the most patient caller: a storm that would die out has done so by then. */
+const roundsOfAttempts = 10;
+
+/** More attempts than this are a setting without a limit; they do not make the horizon longer. */
+const attemptsCounted = 10;
+
+/** What is judged as the state at the end. */
+const tailMs = 30_000;
+
+/** Failed nearly all the time since the trigger: a system that came back in between did recover. */
+const failedShare = 0.8;
+
+/**
+ * Still failed long after the last trigger ended, at a load that was carried before it, with something that keeps the
+ * failure going (Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021).
+ */
+export function detectMetastableFailure(view: RunView): readonly Occurrence[] {
+  const endedMs = lastTriggerEndMs(view);
+  const sinceMs = endOf(view.run) - endedMs;
+  if (view.calm === undefined || sinceMs === -Infinity || sinceMs < horizonMs(view)) return [];
+  const calm = stretchOf(view, view.calm.fromMs, view.calm.toMs);
+  const after = stretchOf(view, endedMs, Infinity);
+  const tail = stretchOf(view, endOf(view.run) - tailMs, Infinity);
+  if (harmedShare(view, calm) > 1 - failedShare || harmedShare(view, after) < failedShare)
+    return [];
+  if (harmedShare(view, tail) < failedShare || !loadIsBack(view)) return [];
+  const effects = sustainingEffects(view, stretchOf(view, endedMs, endedMs + tailMs), tail);
+  const [main] = effects;
+  if (main === undefined) return [];
+  const began = view.harmed.findIndex((harmed, step) => harmed && step >= calm.to);
+  const goodput = rateAtFrontDoor(view, tail);
+  const before = rateAtFrontDoor(view, calm);
+  return [
+    {
+      key: 'metastable-failure',
+      id: 'metastable-failure',
+      title: `metastable failure: goodput ${rateText(goodput)} (${rateText(before)} before), ${durationText(sinceMs)} after the last fault ended`,
+      severity: 'critical',
+      effect: before - goodput,
+      fromMs: spanOf(view, { from: began, to: began + 1 }).fromMs,
+      toMs: endOf(view.run),
+      edges: effects.flatMap((effect) => effect.edge ?? []),
+      services: [...new Set(effects.flatMap((effect) => effect.service ?? []))],
+      numbers: [
+        `goodput ${rateText(goodput)} in the last ${durationText(tailMs)}, ${rateText(before)} before ${momentText(view.calm.toMs)}`,
+        `the load is what it was before: ${rateText(nominalOfAll(view, endOf(view.run)))}`,
+        ...effects.map((effect) => effect.number),
+      ],
+      sustainingEffect: main.text,
+      change: effects.find((effect) => effect.change !== undefined)?.change,
+    },
+  ];
+}
+
+/** How long after its last trigger a system must still be failed to be called metastable. */
+function horizonMs(view: RunView): number {
+  let longest = shortestHorizonMs;
+  for (const { policy } of view.model.edges) {
+    const attempts = Math.min(policy.retry?.attempts ?? 1, attemptsCounted);
+    longest = Math.max(longest, roundsOfAttempts * attempts * (policy.timeoutMs ?? 0));
+  }
+  return longest;
+}
+
+function stretchOf(view: RunView, fromMs: number, toMs: number): Stretch {
+  const from = view.steps.findIndex((step) => step.fromMs >= fromMs);
+  const end = view.steps.findIndex((step) => step.toMs > toMs);
+  return { from: Math.max(0, from), to: end === -1 ? view.steps.length : end };
+}
+
+function harmedShare(view: RunView, stretch: Stretch): number {
+  const flags = view.harmed.slice(stretch.from, stretch.to);
+  return flags.filter(Boolean).length / flags.length;
+}
+
+/** Two in a hundred are the rounding of a shape, not more load. */
+function loadIsBack(view: RunView): boolean {
+  const beforeMs = view.calm?.toMs ?? 0;
+  const nowMs = endOf(view.run);
+  return view.model.sources.every((source, index) => {
+    const before = nominalLoad(source, index, view.scenario, beforeMs - 1);
+    return nominalLoad(source, index, view.scenario, nowMs) <= 1.02 * before;
+  });
+}
+
+function nominalOfAll(view: RunView, atMs: number): number {
+  let sum = 0;
+  view.model.sources.forEach((source, index) => {
+    if (source.arrivals.kind === 'open') sum += nominalLoad(source, index, view.scenario, atMs);
+  });
+  return sum;
+}
+
+function rateAtFrontDoor(view: RunView, stretch: Stretch): number {
+  let perSecond = 0;
+  for (const source of view.model.sources) {
+    const part = edgeIn(view, source.edge, stretch);
+    perSecond += part.succeeded / part.seconds;
+  }
+  return perSecond;
+}
