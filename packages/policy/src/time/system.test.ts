@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { ScriptedHost, hang } from '../testing/scripted-host.ts';
 import { systemClock } from './system.ts';
 
 /** What `setTimeout` can hold: 2^31 − 1 ms, 24.8 days. */
@@ -37,6 +38,37 @@ describe('the system clock, on the timers of the machine', () => {
     );
     turn = 'later';
     await Promise.all(waits);
+  });
+});
+
+function activeTimeouts(): number {
+  return process.getActiveResourcesInfo().filter((resource) => resource === 'Timeout').length;
+}
+
+describe('what keeps the process alive', () => {
+  it('is a pending callback, unless it is told not to', () => {
+    const before = activeTimeouts();
+    const timer = systemClock.after(60_000, () => {});
+    expect(activeTimeouts()).toBe(before + 1);
+    systemClock.keepAlive!(timer, false);
+    expect(activeTimeouts()).toBe(before);
+    systemClock.keepAlive!(timer, true);
+    expect(activeTimeouts()).toBe(before + 1);
+    systemClock.cancel(timer);
+  });
+
+  it('is an engine with a call that waits, and none whose calls have settled (P2)', () => {
+    const before = activeTimeouts();
+    const host = new ScriptedHost({ timeoutMs: 60_000 }, { clock: systemClock });
+    const { call } = host.start([hang]);
+    expect(activeTimeouts()).toBe(before + 1);
+    host.engine.succeed(call, call.token);
+    expect(activeTimeouts()).toBe(before);
+    host.start([hang]);
+    expect(activeTimeouts()).toBe(before + 1);
+    for (const script of host.scripts) host.engine.cancel(script.call);
+    host.engine.shutdown();
+    expect(activeTimeouts()).toBe(before);
   });
 });
 

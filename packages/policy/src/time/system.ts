@@ -8,11 +8,21 @@ declare function clearTimeout(handle: unknown): void;
 /** The longest delay that `setTimeout` knows, 24.8 days: it keeps the delay in 31 bits, and runs a longer one at once. */
 const longestTimeoutMs = 2 ** 31 - 1;
 
+interface NodeTimeout {
+  ref(): void;
+  unref(): void;
+}
+
+function isNodeTimeout(handle: unknown): handle is NodeTimeout {
+  return typeof handle === 'object' && handle !== null && 'ref' in handle && 'unref' in handle;
+}
+
 /** A pending callback: armed again until it is due, because timeouts are too short for some delays and early for others. */
 class SystemTimer {
   private readonly dueMs: number;
   private readonly run: () => void;
   private handle: unknown;
+  private keepsAlive: boolean = true;
 
   constructor(delayMs: number, run: () => void) {
     this.dueMs = performance.now() + delayMs;
@@ -24,10 +34,19 @@ class SystemTimer {
     clearTimeout(this.handle);
   }
 
+  keepAlive(keep: boolean): void {
+    this.keepsAlive = keep;
+    // Node's handles can; those of browsers and edge runtimes are numbers, and keep nothing alive.
+    if (!isNodeTimeout(this.handle)) return;
+    if (keep) this.handle.ref();
+    else this.handle.unref();
+  }
+
   private arm(delayMs: number): void {
     // Rounded up: Node cuts fractions off, and would run it up to a millisecond early.
     const timeoutMs = Math.min(Math.max(0, Math.ceil(delayMs)), longestTimeoutMs);
     this.handle = setTimeout(() => this.fire(), timeoutMs);
+    if (!this.keepsAlive) this.keepAlive(false);
   }
 
   private fire(): void {
@@ -39,12 +58,15 @@ class SystemTimer {
 
 /**
  * The clock of the machine, monotonic. A callback never runs early, however long its delay; an infinite delay never
- * ends, and a pending callback keeps the process alive as any timeout does.
+ * ends, and a pending callback keeps the process alive as any timeout does, unless `keepAlive` says otherwise.
  */
 export const systemClock: Clock = {
   now: () => performance.now(),
   after: (delayMs: number, run: () => void): Timer => new SystemTimer(delayMs, run),
   cancel: (timer: Timer): void => {
     if (timer instanceof SystemTimer) timer.cancel();
+  },
+  keepAlive: (timer: Timer, keep: boolean): void => {
+    if (timer instanceof SystemTimer) timer.keepAlive(keep);
   },
 };
