@@ -1,13 +1,12 @@
+import { BucketCounts } from './bucket-counts.ts';
 import {
   BUCKETS,
-  BUCKETS_PER_OCTAVE,
   bucketOf,
   bucketWithin,
   LEAST_MS,
   middleOf,
   MOST_MS,
 } from './histogram-buckets.ts';
-import { eachPackedBucket, packBuckets, type PackedBuckets } from './packed-buckets.ts';
 
 /**
  * How often which times occurred, in bounded memory, with a relative error of at most 0.4 %.
@@ -21,16 +20,7 @@ export class Histogram {
   #sum = 0;
   #min = Infinity;
   #max = 0;
-  /** Bucket 0 has its own count: so the array need not reach from there to the first bucket in use. */
-  #zeros = 0;
-  /** The counts of the buckets from `#first` on, as far as they have been used, in whole octaves. */
-  #counts = NONE;
-  #first = 1;
-  /** The lowest and highest bucket that is not empty, but for bucket 0: `reset` clears no more than these. */
-  #lowest = BUCKETS;
-  #highest = 0;
-  /** The counts of a copy, until it is written to; then `#counts` is empty. */
-  #packed: PackedBuckets | undefined;
+  #buckets = new BucketCounts();
 
   /** How many values have been recorded. */
   get count(): number {
@@ -63,19 +53,14 @@ export class Histogram {
    * @throws RangeError when it is negative or not finite.
    */
   record(valueMs: number): void {
-    // Written out, not `recordMany(valueMs, 1)`: the simulator comes here several times for each call.
-    const inRange = valueMs >= LEAST_MS && valueMs < MOST_MS;
-    const bucket = inRange ? bucketWithin(valueMs) : bucketOf(valueMs);
-    const at = bucket - this.#first;
-    if (at >= 0 && at < this.#counts.length) {
-      this.#counts[at]!++;
-      if (bucket < this.#lowest) this.#lowest = bucket;
-      if (bucket > this.#highest) this.#highest = bucket;
-    } else {
-      this.#add(bucket, 1);
+    if (!(valueMs >= LEAST_MS && valueMs < MOST_MS)) {
+      this.recordMany(valueMs, 1);
+      return;
     }
+    const outermost = this.#buckets.addOne(bucketWithin(valueMs));
     this.#count++;
     this.#sum += valueMs;
+    if (!outermost) return;
     if (valueMs < this.#min) this.#min = valueMs;
     if (valueMs > this.#max) this.#max = valueMs;
   }
@@ -91,33 +76,25 @@ export class Histogram {
     }
     const bucket = bucketOf(valueMs);
     if (times === 0) return;
-    this.#add(bucket, times);
+    this.#buckets.add(bucket, times);
     this.#count += times;
     this.#sum += valueMs * times;
-    this.#min = Math.min(this.#min, valueMs);
-    this.#max = Math.max(this.#max, valueMs);
+    if (valueMs < this.#min) this.#min = valueMs;
+    if (valueMs > this.#max) this.#max = valueMs;
   }
 
   /** Adds what another histogram has counted; the other stays as it is. */
   merge(other: Histogram): void {
-    // Itself: its buckets would change while they are read.
-    const source = other === this ? other.copy() : other;
-    source.#eachBucket((bucket, count) => this.#add(bucket, count));
-    this.#count += source.#count;
-    this.#sum += source.#sum;
-    this.#min = Math.min(this.#min, source.#min);
-    this.#max = Math.max(this.#max, source.#max);
+    this.#buckets.addAll(other.#buckets);
+    this.#count += other.#count;
+    this.#sum += other.#sum;
+    this.#min = Math.min(this.#min, other.#min);
+    this.#max = Math.max(this.#max, other.#max);
   }
 
   /** Forgets everything, and keeps the memory: takes as long as the range of buckets in use is wide. */
   reset(): void {
-    if (this.#highest > 0) {
-      this.#counts.fill(0, this.#lowest - this.#first, this.#highest - this.#first + 1);
-    }
-    this.#lowest = BUCKETS;
-    this.#highest = 0;
-    this.#zeros = 0;
-    this.#packed = undefined;
+    this.#buckets.clear();
     this.#count = 0;
     this.#sum = 0;
     this.#min = Infinity;
@@ -127,14 +104,7 @@ export class Histogram {
   /** The same, apart from this one, in as little memory as it takes: about two bytes a bucket in use. */
   copy(): Histogram {
     const copy = new Histogram();
-    if (this.#packed !== undefined) {
-      copy.#packed = this.#packed;
-    } else if (this.#highest > 0) {
-      const from = this.#lowest - this.#first;
-      const used = this.#counts.subarray(from, this.#highest - this.#first + 1);
-      copy.#packed = packBuckets(used, this.#lowest);
-    }
-    copy.#zeros = this.#zeros;
+    copy.#buckets = this.#buckets.packedCopy();
     copy.#count = this.#count;
     copy.#sum = this.#sum;
     copy.#min = this.#min;
@@ -157,7 +127,7 @@ export class Histogram {
     if (rank >= this.#count) return this.#max;
     let passed = 0;
     let found = -1;
-    this.#eachBucket((bucket, count) => {
+    this.#buckets.each((bucket, count) => {
       if (found < 0 && passed + count >= rank) found = bucket;
       passed += count;
     });
@@ -169,7 +139,7 @@ export class Histogram {
     if (valueMs < this.#min) return this.#count;
     const limit = valueMs === Infinity ? BUCKETS : bucketOf(valueMs);
     let above = 0;
-    this.#eachBucket((bucket, count) => {
+    this.#buckets.each((bucket, count) => {
       if (bucket > limit) above += count;
     });
     return above;
@@ -183,7 +153,7 @@ export class Histogram {
     if (this.#count === 0) return [];
     const numbers = [this.#sum, this.#min, this.#max];
     let before = 0;
-    this.#eachBucket((bucket, count) => {
+    this.#buckets.each((bucket, count) => {
       numbers.push(bucket - before, count);
       before = bucket;
     });
@@ -199,56 +169,19 @@ export class Histogram {
     const histogram = new Histogram();
     if (numbers.length === 0) return histogram;
     checkSparse(numbers);
+    const buckets = new BucketCounts();
     let bucket = 0;
     for (let at = 3; at < numbers.length; at += 2) {
       bucket += numbers[at]!;
-      histogram.#add(bucket, numbers[at + 1]!);
+      buckets.add(bucket, numbers[at + 1]!);
       histogram.#count += numbers[at + 1]!;
     }
     [histogram.#sum, histogram.#min, histogram.#max] = numbers as [number, number, number];
     // Whoever reads a record keeps thousands of them, and writes to none.
-    return histogram.copy();
-  }
-
-  #eachBucket(visit: (bucket: number, count: number) => void): void {
-    if (this.#zeros > 0) visit(0, this.#zeros);
-    if (this.#packed !== undefined) eachPackedBucket(this.#packed, visit);
-    for (let bucket = this.#lowest; bucket <= this.#highest; bucket++) {
-      const count = this.#counts[bucket - this.#first]!;
-      if (count > 0) visit(bucket, count);
-    }
-  }
-
-  #add(bucket: number, count: number): void {
-    if (bucket === 0) {
-      this.#zeros += count;
-      return;
-    }
-    if (bucket < this.#first || bucket >= this.#first + this.#counts.length) this.#reach(bucket);
-    this.#counts[bucket - this.#first]! += count;
-    if (bucket < this.#lowest) this.#lowest = bucket;
-    if (bucket > this.#highest) this.#highest = bucket;
-  }
-
-  /** Makes the array long enough for a bucket, in whole octaves, so that it grows at most 54 times. */
-  #reach(bucket: number): void {
-    const octaveBegin = bucket - ((bucket - 1) % BUCKETS_PER_OCTAVE);
-    const octaveEnd = octaveBegin + BUCKETS_PER_OCTAVE;
-    const empty = this.#counts.length === 0;
-    const begin = empty ? octaveBegin : Math.min(this.#first, octaveBegin);
-    const end = empty ? octaveEnd : Math.max(this.#first + this.#counts.length, octaveEnd);
-    const longer = new Float64Array(end - begin);
-    longer.set(this.#counts, empty ? 0 : this.#first - begin);
-    this.#counts = longer;
-    this.#first = begin;
-    const packed = this.#packed;
-    this.#packed = undefined;
-    if (packed !== undefined) eachPackedBucket(packed, (at, count) => this.#add(at, count));
+    histogram.#buckets = buckets.packedCopy();
+    return histogram;
   }
 }
-
-/** What every histogram begins with: no buckets at all. */
-const NONE = new Float64Array(0);
 
 function checkSparse(numbers: readonly number[]): void {
   const [sum, min, max] = numbers as [number, number, number];

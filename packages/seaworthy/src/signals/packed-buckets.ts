@@ -9,6 +9,7 @@ export type PackedBuckets = Uint8Array;
 const BYTES_PER_BUCKET_MAX = 10;
 
 const MORE = 0x80;
+const LOW_BITS = MORE - 1;
 
 /** Shared by all: packing is never interrupted. Grows to the largest histogram seen. */
 let scratch = new Uint8Array(1024);
@@ -36,27 +37,29 @@ export function eachPackedBucket(
   visit: (bucket: number, count: number) => void,
 ): void {
   let bucket = 0;
-  let distance = -1;
-  let value = 0;
-  let weight = 1;
-  for (const byte of packed) {
+  let at = 0;
+  while (at < packed.length) {
+    let byte = packed[at++]!;
+    let distance = byte & LOW_BITS;
+    // There are fewer than 2^14 buckets: two bytes at most.
+    if (byte >= MORE) distance += packed[at++]! * MORE;
+    bucket += distance;
+    byte = packed[at++]!;
+    let count = byte & LOW_BITS;
     // No shifts: a count may have more than 32 bits.
-    value += (byte & (MORE - 1)) * weight;
-    weight *= MORE;
-    if (byte >= MORE) continue;
-    if (distance < 0) {
-      distance = value;
-    } else {
-      bucket += distance;
-      visit(bucket, value);
-      distance = -1;
+    for (let weight = MORE; byte >= MORE; weight *= MORE) {
+      byte = packed[at++]!;
+      count += (byte & LOW_BITS) * weight;
     }
-    value = 0;
-    weight = 1;
+    visit(bucket, count);
   }
 }
 
 function write(value: number, at: number): number {
+  if (value < MORE) {
+    scratch[at] = value;
+    return at + 1;
+  }
   let left = value;
   let end = at;
   while (left >= MORE) {

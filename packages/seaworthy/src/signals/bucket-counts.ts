@@ -1,0 +1,135 @@
+import { BUCKETS, BUCKETS_PER_OCTAVE } from './histogram-buckets.ts';
+import { eachPackedBucket, packBuckets, type PackedBuckets } from './packed-buckets.ts';
+
+/** What every histogram begins with: no counts at all. */
+const NONE = new Float64Array(0);
+
+/** The counts of the buckets of a histogram, in memory for the range in use. */
+export class BucketCounts {
+  /** Bucket 0 is far below the others: alone, it does not stretch the array to there. */
+  #zeros = 0;
+  /** The counts of the buckets from `#first` on, in whole octaves. */
+  #counts = NONE;
+  #first = 1;
+  /** The lowest and the highest bucket in use, but for bucket 0: there is no need to look at the others. */
+  #lowest = BUCKETS;
+  #highest = 0;
+  /** What takes the place of `#counts` in a packed copy, until it is added to. */
+  #packed: PackedBuckets | undefined;
+
+  /**
+   * Counts one more in a bucket from 1. True when that is the lowest or the highest in use: only then can the value
+   * be the smallest or the largest so far, and few values are there.
+   */
+  addOne(bucket: number): boolean {
+    const at = bucket - this.#first;
+    const counts = this.#counts;
+    if (at >= 0 && at < counts.length) counts[at]!++;
+    else this.#addBeyond(bucket);
+    if (bucket > this.#lowest && bucket < this.#highest) return false;
+    this.#widen(bucket, bucket);
+    return true;
+  }
+
+  add(bucket: number, count: number): void {
+    if (bucket === 0) {
+      this.#zeros += count;
+      return;
+    }
+    this.#reach(bucket);
+    this.#counts[bucket - this.#first]! += count;
+    this.#widen(bucket, bucket);
+  }
+
+  addAll(other: BucketCounts): void {
+    this.#zeros += other.#zeros;
+    if (other.#highest === 0) return;
+    this.#reach(other.#lowest);
+    this.#reach(other.#highest);
+    const counts = this.#counts;
+    const first = this.#first;
+    other.#eachAboveZero((bucket, count) => {
+      counts[bucket - first]! += count;
+    });
+    this.#widen(other.#lowest, other.#highest);
+  }
+
+  /** Keeps the memory: takes as long as the range in use is wide. */
+  clear(): void {
+    if (this.#highest > 0) {
+      this.#counts.fill(0, this.#lowest - this.#first, this.#highest - this.#first + 1);
+    }
+    this.#zeros = 0;
+    this.#lowest = BUCKETS;
+    this.#highest = 0;
+    this.#packed = undefined;
+  }
+
+  /** The same, apart from this one, in about two bytes a bucket in use. */
+  packedCopy(): BucketCounts {
+    const copy = new BucketCounts();
+    copy.#zeros = this.#zeros;
+    copy.#lowest = this.#lowest;
+    copy.#highest = this.#highest;
+    copy.#packed = this.#packed;
+    if (this.#packed === undefined && this.#highest > 0) {
+      const begin = this.#lowest - this.#first;
+      const end = this.#highest - this.#first + 1;
+      copy.#packed = packBuckets(this.#counts.subarray(begin, end), this.#lowest);
+    }
+    return copy;
+  }
+
+  /** Tells of each bucket in use, in order. */
+  each(visit: (bucket: number, count: number) => void): void {
+    if (this.#zeros > 0) visit(0, this.#zeros);
+    this.#eachAboveZero(visit);
+  }
+
+  #eachAboveZero(visit: (bucket: number, count: number) => void): void {
+    if (this.#packed !== undefined) {
+      eachPackedBucket(this.#packed, visit);
+      return;
+    }
+    for (let bucket = this.#lowest; bucket <= this.#highest; bucket++) {
+      const count = this.#counts[bucket - this.#first]!;
+      if (count > 0) visit(bucket, count);
+    }
+  }
+
+  /** Apart from `addOne`, so that the compiler can put that in the place of its call. */
+  #addBeyond(bucket: number): void {
+    this.#reach(bucket);
+    this.#counts[bucket - this.#first]!++;
+  }
+
+  #widen(lowest: number, highest: number): void {
+    if (lowest < this.#lowest) this.#lowest = lowest;
+    if (highest > this.#highest) this.#highest = highest;
+  }
+
+  /** Makes the array long enough for a bucket, by whole octaves, so that it grows 54 times at most. */
+  #reach(bucket: number): void {
+    const packed = this.#packed;
+    if (packed !== undefined) this.#unpack(packed);
+    const end = this.#first + this.#counts.length;
+    if (bucket >= this.#first && bucket < end) return;
+    const octave = bucket - ((bucket - 1) % BUCKETS_PER_OCTAVE);
+    const empty = this.#counts.length === 0;
+    const newFirst = empty ? octave : Math.min(this.#first, octave);
+    const newEnd = Math.max(empty ? 0 : end, octave + BUCKETS_PER_OCTAVE);
+    const longer = new Float64Array(newEnd - newFirst);
+    if (!empty) longer.set(this.#counts, this.#first - newFirst);
+    this.#counts = longer;
+    this.#first = newFirst;
+  }
+
+  #unpack(packed: PackedBuckets): void {
+    this.#packed = undefined;
+    this.#reach(this.#lowest);
+    this.#reach(this.#highest);
+    eachPackedBucket(packed, (bucket, count) => {
+      this.#counts[bucket - this.#first] = count;
+    });
+  }
+}
