@@ -30,7 +30,8 @@ function lastChangeMs(model: Model, scenario: Scenario | undefined): number {
   return lastMs;
 }
 
-function settleMs(model: Model): number {
+/** How long after its last fault a system must still be failed before that may be called lasting. */
+export function settleMs(model: Model): number {
   let settle = SETTLE_MS;
   for (const { policy } of model.edges) {
     if (policy.timeoutMs === undefined) continue;

@@ -9,11 +9,15 @@ const DRAWS = 200_000;
 /** Mean, deviation and quantiles of many draws, in milliseconds. The seed is fixed, so the outcome is, too. */
 function describeDraws(distribution: Distribution) {
   const sampler = new Sampler(distribution, stream(1, 'sampler', distribution.kind));
-  const draws = Float64Array.from({ length: DRAWS }, () => sampler.next() / NS_PER_MS).sort();
+  const draws = Float64Array.from({ length: DRAWS }, () => sampler.next() / NS_PER_MS).toSorted();
   const mean = draws.reduce((sum, draw) => sum + draw, 0) / DRAWS;
   const variance = draws.reduce((sum, draw) => sum + (draw - mean) ** 2, 0) / DRAWS;
   const quantile = (q: number): number => draws[Math.floor(q * DRAWS)]!;
   return { mean, deviation: Math.sqrt(variance), quantile };
+}
+
+function constant(valueMs: number): Distribution {
+  return { kind: 'constant', valueMs };
 }
 
 /** Five standard errors of a mean. */
@@ -82,7 +86,6 @@ describe('Sampler', () => {
   });
 
   it('draws from a mixture by its shares', () => {
-    const constant = (valueMs: number): Distribution => ({ kind: 'constant', valueMs });
     const parts = [
       { share: 0.99, of: constant(50) },
       { share: 0.005, of: constant(1000) },

@@ -39,7 +39,7 @@ describe('Rate', () => {
       { atMs: 0, perSecond: 2, overMs: 2000 },
     ];
     // The area under 0 to 2 in two seconds is t²/2.
-    expect(arrivals(new Rate(shape, []), 2)).toEqual([1.414, 2]);
+    expect(arrivals(new Rate(shape, []), 2)).toEqual([Number(Math.SQRT2.toFixed(3)), 2]);
   });
 
   it('never arrives at a rate of 0, and goes on after it', () => {

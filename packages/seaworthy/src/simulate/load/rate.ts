@@ -28,7 +28,7 @@ export class Rate {
     for (const burst of bursts) {
       for (const corner of burstCorners(burst)) if (Number.isFinite(corner)) corners.add(corner);
     }
-    const times = [...corners].sort((a, b) => a - b);
+    const times = [...corners].toSorted((a, b) => a - b);
     const rateAt = (atMs: number, after: boolean): number =>
       (shapeAt(shape, atMs, after) * burstAt(bursts, atMs, after)) / NS_PER_S;
     this.#stretches = times.map((fromMs, index) => {

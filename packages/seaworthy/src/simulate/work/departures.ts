@@ -69,9 +69,11 @@ export class Departures {
   }
 
   #cancel(request: number, replica: ReplicaRuntime): void {
-    const { requests } = this.#world;
+    const world = this.#world;
+    world.orphans++;
     this.#stop(request, replica);
-    requests.release(request);
+    world.orphans--;
+    world.requests.release(request);
   }
 
   /** Ends all that a request does and holds at its replica, but not the request itself. */
@@ -90,7 +92,7 @@ export class Departures {
   stopActivity(request: number, replica: ReplicaRuntime): void {
     const { requests, nowNs } = this.#world;
     requests.pending[request] = 0;
-    switch (requests.place[request]) {
+    switch (requests.place[request]!) {
       case Place.queued:
         this.#leaveQueue(request, replica);
         return;

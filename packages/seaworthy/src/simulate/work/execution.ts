@@ -138,7 +138,7 @@ export class Execution {
     const program = replica.service.program;
     let at = requests.step[request]!;
     for (;;) {
-      switch (program.operations[at]) {
+      switch (program.operations[at]!) {
         case Operation.wait: {
           requests.step[request] = at + 1;
           requests.place[request] = Place.waiting;

@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+
+import { constant, edge, model, retry, service, source, wait } from '../testing/models.ts';
+import { edgeTotals, run } from '../testing/totals.ts';
+
+describe('traffic', () => {
+  it('closed loop: users think, ask, wait', () => {
+    const users = source(0, 0, {
+      arrivals: { kind: 'closed', users: 10, think: constant(980) },
+    });
+    const system = model(
+      [service('server', [wait(constant(20))])],
+      [edge('users', 0)],
+      users,
+      60_000,
+    );
+    // Each of ten users takes one second a round.
+    expect(edgeTotals(run(system), 0).succeeded).toBeCloseTo(590, -2);
+  });
+
+  it('impatient users drop their task and ask anew', () => {
+    const users = source(0, 10, { reload: { afterMs: 100, share: 1, times: 2 } });
+    const slow = service('server', [wait(constant(1000))]);
+    const { offered, reasons, succeeded } = edgeTotals(
+      run(model([slow], [edge('users', 0)], users, 60_000)),
+      0,
+    );
+    expect(reasons['cancelled']! / offered).toBeCloseTo(2 / 3, 1);
+    expect(succeeded / offered).toBeCloseTo(1 / 3, 1);
+  });
+
+  it('many clients: each has its own budget', () => {
+    const budget = { share: 0, floorPerSecond: 0.1, withinMs: 10_000 };
+    const failing = service('server', [{ kind: 'fail', probability: 1 }]);
+    const attempts = [1, 50].map((clients) => {
+      const users = source(0, 100, { clients });
+      const system = model(
+        [failing],
+        [edge('users', 0, { retry: { ...retry, budget } })],
+        users,
+        60_000,
+      );
+      const { attempts: made, offered } = edgeTotals(run(system), 0);
+      return made - offered;
+    });
+    // One retry in ten seconds a client, for a minute.
+    expect(attempts[0]).toBeLessThanOrEqual(8);
+    expect(attempts[1]).toBeGreaterThan(200);
+  });
+
+  it('says so when virtual time stands still', () => {
+    const users = source(0, 0, { arrivals: { kind: 'closed', users: 1, think: constant(0) } });
+    const system = model([service('server', [])], [edge('users', 0)], users, 1000);
+    expect(() => run(system)).toThrow(/stands still at 0 ms/);
+  });
+});
