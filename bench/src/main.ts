@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { queue } from './candidate.ts';
 import type { CandidateName, QueueRound } from './measurements.ts';
 import { candidates } from './measurements.ts';
-import { median, short, spread, table } from './print.ts';
+import { median, short, spread, table, times } from './print.ts';
 import { measure } from './process.ts';
 
 /** Odd, so that the median is one of the rounds. */
@@ -31,8 +31,7 @@ async function raceOfQueues(): Promise<string> {
       throw new Error(`${name} waits ${meanWait}, not ${queue.meanWait}: the race is not fair`);
     }
     const speed = median(speeds);
-    const ratio = `${short(ours / speed)} x`;
-    return [name, short(speed), spread(speeds), ratio, meanWait.toFixed(3)];
+    return [name, short(speed), spread(speeds), times(ours / speed), meanWait.toFixed(3)];
   });
   return table(
     `M/M/4 at 80 %, customers per second of one core (mean wait by Erlang C: ${queue.meanWait})`,
@@ -63,7 +62,7 @@ async function peakMemory(): Promise<string> {
     title,
     short(tasks),
     `${megabytes.toFixed(0)} MB`,
-    `${(megabytes / tenMinutes.megabytes).toFixed(2)} x`,
+    times(megabytes / tenMinutes.megabytes),
   ];
   return table(`${file}, 1,000 tasks a second, peak memory of the process`, [
     ['simulated', 'tasks', 'peak', 'of ten minutes'],

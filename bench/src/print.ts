@@ -17,6 +17,11 @@ export function short(value: number): string {
   return Number(value.toPrecision(3)).toLocaleString('en');
 }
 
+/** A ratio, from whichever side reads better: `2.5 x`, or `1/7.7 x`. */
+export function times(ratio: number): string {
+  return ratio >= 1 ? `${short(ratio)} x` : `1/${short(1 / ratio)} x`;
+}
+
 /** Rows under a title, columns aligned: the first to the left, the others to the right. */
 export function table(title: string, rows: readonly (readonly string[])[]): string {
   const widths = rows[0]!.map((_, column) => Math.max(...rows.map((row) => row[column]!.length)));
