@@ -1,0 +1,109 @@
+import type { z } from 'zod';
+import type { Located, Path } from './source/located.ts';
+import { lookUp } from './source/located.ts';
+import { didYouMean } from './nearest.ts';
+import type { Problems } from './problems.ts';
+import { splitWrong, valueNotes } from './schema/notes.ts';
+import { keysOf, meantOption, schemaAt } from './schema/walk.ts';
+
+type Issue = z.core.$ZodIssue;
+type Schema = z.core.$ZodType;
+
+/** Where a part of the file is, and what it should have been. */
+export interface Part {
+  readonly root: Located;
+  readonly path: Path;
+  readonly schema: Schema;
+}
+
+/** The complaints of zod about a part of the file, in the words of the author. */
+export function addIssues(issues: readonly Issue[], part: Part, problems: Problems): void {
+  for (const issue of issues) addIssue(issue, part, problems);
+}
+
+function addIssue(issue: Issue, part: Part, problems: Problems): void {
+  const below = issue.path.map((step) => (typeof step === 'symbol' ? String(step) : step));
+  const path = [...part.path, ...below];
+  const { found, complete } = lookUp(part.root, path);
+  if (!complete && issue.code !== 'invalid_key') {
+    missingKey(part, below, problems);
+  } else if (issue.code === 'unrecognized_keys') {
+    const choices = schemaAt(part.schema, lookUp(part.root, part.path).found, below);
+    for (const key of issue.keys) unknownKey(key, choices, part.root, path, problems);
+  } else if (issue.code === 'invalid_union') {
+    invalidUnion(issue, part, below, problems);
+  } else if (issue.code === 'invalid_key') {
+    const { message, expected } = splitWrong(issue.issues[0]?.message ?? issue.message);
+    problems.atKey(part.root, path, message, expected);
+  } else {
+    const { message, expected } = splitWrong(issue.message);
+    problems.add(found.at, path, message, emptyHint(found, part, below) ?? expected);
+  }
+}
+
+/** A union fails with the complaints of all its options: only those of the one that was meant help. */
+function invalidUnion(
+  issue: z.core.$ZodIssueInvalidUnion,
+  part: Part,
+  below: Path,
+  problems: Problems,
+): void {
+  const path = [...part.path, ...below];
+  const { found } = lookUp(part.root, path);
+  const choices = schemaAt(part.schema, lookUp(part.root, part.path).found, below);
+  const meant = meantOption(choices, found);
+  const errors = issue.errors[meant];
+  if (found.kind === 'map' && meant === -1 && found.entries.size > 0) {
+    const known = [...new Set(choices.flatMap(keysOf))];
+    const key = [...found.entries.keys()][0]!;
+    if (known.length > 0) {
+      problems.atKey(part.root, [...path, key], 'unknown key', () => didYouMean(key, known));
+      return;
+    }
+  }
+  const chosen = choices[meant];
+  const isGeneral = errors === undefined || (found.kind === 'scalar' && choices.length > 1);
+  if (isGeneral || chosen === undefined) {
+    const { message, expected } = splitWrong(issue.message);
+    problems.add(found.at, path, message, expected);
+  } else addIssues(errors, { root: part.root, path, schema: chosen }, problems);
+}
+
+function unknownKey(
+  key: string,
+  choices: readonly Schema[],
+  root: Located,
+  path: Path,
+  problems: Problems,
+): void {
+  const node = lookUp(root, path).found;
+  const meant = choices[meantOption(choices, node)];
+  const known = meant === undefined ? [] : keysOf(meant);
+  const elsewhere = choices.some((choice) => keysOf(choice).includes(key));
+  if (elsewhere && node.kind === 'map') {
+    const others = [...node.entries.keys()].filter((other) => known.includes(other));
+    const message = `"${key}" does not go with ${others.map((it) => `"${it}"`).join(', ')}`;
+    problems.atKey(root, [...path, key], message, `known here: ${known.join(', ')}`);
+  } else {
+    problems.atKey(root, [...path, key], 'unknown key', () => didYouMean(key, known));
+  }
+}
+
+function missingKey(part: Part, below: Path, problems: Problems): void {
+  const here = lookUp(part.root, part.path).found;
+  const schema = schemaAt(part.schema, here, below)[0];
+  const example = schema === undefined ? undefined : valueNotes.get(schema as z.ZodType)?.example;
+  const key = String(below.at(-1));
+  const hint = example === undefined ? undefined : `write such as ${key}: ${example}`;
+  problems.atValue(part.root, [...part.path, ...below], `the key "${key}" is missing`, hint);
+}
+
+/** `payments:` with nothing behind it. */
+function emptyHint(found: Located, part: Part, below: Path): string | undefined {
+  if (found.kind !== 'scalar' || found.value !== null || found.text !== '') return undefined;
+  const choices = schemaAt(part.schema, lookUp(part.root, part.path).found, below);
+  const isAllDefaults = choices.some(
+    (choice) => keysOf(choice).length > 0 && (choice as z.ZodType).safeParse({}).success,
+  );
+  return isAllDefaults ? 'nothing stands here; write {} for all defaults' : undefined;
+}

@@ -1,0 +1,113 @@
+import type { Measure, Subject } from './model.ts';
+import { didYouMean } from './nearest.ts';
+
+/** What the values of a measure are. */
+export type MeasureUnit = 'duration' | 'share' | 'rate' | 'number';
+
+type Statistic = 'mean' | 'max' | 'quantile';
+type PlainKind = Exclude<Measure['kind'], 'latency' | 'wait' | 'service-time' | 'recovery'>;
+
+interface PlainMeasure {
+  readonly unit: MeasureUnit;
+  /** Only services have it. */
+  readonly ofServices: boolean;
+}
+
+const plainMeasures: Readonly<Record<PlainKind, PlainMeasure>> = {
+  success: { unit: 'share', ofServices: false },
+  failed: { unit: 'share', ofServices: false },
+  rejected: { unit: 'share', ofServices: false },
+  fallback: { unit: 'share', ofServices: false },
+  attempts: { unit: 'number', ofServices: false },
+  offered: { unit: 'rate', ofServices: false },
+  goodput: { unit: 'rate', ofServices: false },
+  throughput: { unit: 'rate', ofServices: false },
+  'in-flight': { unit: 'number', ofServices: true },
+  queue: { unit: 'number', ofServices: true },
+  'in-system': { unit: 'number', ofServices: true },
+  utilisation: { unit: 'share', ofServices: true },
+  wasted: { unit: 'share', ofServices: true },
+};
+
+const plainWords = Object.keys(plainMeasures) as readonly PlainKind[];
+
+/** For messages. */
+export const measureList = [
+  'p50 (any percentile), mean, max',
+  'wait p99, wait mean, wait max',
+  'service p99, service mean, service max',
+  ...plainWords,
+].join('; ');
+
+/** What goes wrong while a text is read: what is wrong, and what would be right. */
+export class Unreadable extends Error {
+  readonly expected: string | undefined;
+
+  constructor(message: string, expected?: string) {
+    super(message);
+    this.expected = expected;
+  }
+}
+
+/**
+ * The measure that words such as `p99`, `wait mean` or `success` name.
+ *
+ * @throws Unreadable with the list of measures.
+ */
+export function parseMeasure(words: readonly string[]): Measure {
+  const [first, second, ...more] = words;
+  if (first === undefined) throw new Unreadable('no measure', `measures: ${measureList}`);
+  if (more.length === 0 && second !== undefined) {
+    const statistic = parseStatistic(second);
+    if (statistic !== undefined && first === 'wait') return { kind: 'wait', ...statistic };
+    if (statistic !== undefined && first === 'service') {
+      return { kind: 'service-time', ...statistic };
+    }
+  }
+  if (second === undefined) {
+    const statistic = parseStatistic(first);
+    if (statistic !== undefined) return { kind: 'latency', ...statistic };
+    const plain = plainWords.find((word) => word === first);
+    if (plain !== undefined) return { kind: plain };
+  }
+  const near = didYouMean(first, [...plainWords, 'mean', 'max', 'wait', 'service']);
+  const hint = near?.startsWith('did') ? near : `measures: ${measureList}`;
+  throw new Unreadable(`unknown measure "${words.join(' ')}"`, hint);
+}
+
+function parseStatistic(word: string): { statistic: Statistic; quantile: number } | undefined {
+  if (word === 'mean' || word === 'max') return { statistic: word, quantile: 0 };
+  const match = /^p(\d{1,2}(?:\.\d{1,6})?)$/.exec(word);
+  const quantile = match ? Number(`${match[1]}e-2`) : 0;
+  return quantile > 0 ? { statistic: 'quantile', quantile } : undefined;
+}
+
+/** Whether a subject has a measure. */
+export function hasMeasure(subject: Subject, measure: Measure): boolean {
+  if (subject.kind === 'service') return true;
+  if (isPlain(measure)) return !plainMeasures[measure.kind].ofServices;
+  return measure.kind !== 'service-time';
+}
+
+/** What the values of a measure are: durations in milliseconds, shares 0..1, rates per second, or bare numbers. */
+export function unitOf(measure: Measure): MeasureUnit {
+  return isPlain(measure) ? plainMeasures[measure.kind].unit : 'duration';
+}
+
+function isPlain(measure: Measure): measure is Extract<Measure, { kind: PlainKind }> {
+  return measure.kind in plainMeasures;
+}
+
+/** The words of a measure as the file has them: `p99`, `wait mean`, `success`; `recovery` for `recovers within`. */
+export function formatMeasure(measure: Measure): string {
+  if (measure.kind === 'latency') return formatStatistic(measure);
+  if (measure.kind === 'wait') return `wait ${formatStatistic(measure)}`;
+  if (measure.kind === 'service-time') return `service ${formatStatistic(measure)}`;
+  return measure.kind;
+}
+
+function formatStatistic(measure: { statistic: Statistic; quantile: number }): string {
+  if (measure.statistic !== 'quantile') return measure.statistic;
+  // Eight digits: what a percentile has; more would be the noise of the multiplication.
+  return `p${Number((measure.quantile * 100).toPrecision(8))}`;
+}

@@ -1,0 +1,56 @@
+import type { Fault, Edge, Source } from '../model.ts';
+import { didYouMean } from '../nearest.ts';
+import type { Problems } from '../problems.ts';
+import type { CallPolicyEntry } from '../schema/calls.ts';
+import type { ExpectationEntry } from '../schema/file.ts';
+import type { FaultEntry } from '../schema/scenario.ts';
+import type { ServiceEntry } from '../schema/service.ts';
+import type { SourceEntry } from '../schema/traffic.ts';
+import type { Located, Path } from '../source/located.ts';
+
+/** Entries of the file by name. Undefined: the entry is there, but has problems of its own. */
+export type Entries<T> = ReadonlyMap<string, T | undefined>;
+
+/** The parts of a file that could be read. */
+export interface FileParts {
+  readonly name: string;
+  readonly run: RunEntry;
+  readonly services: Entries<ServiceEntry>;
+  readonly calls: Entries<CallPolicyEntry>;
+  readonly traffic: Entries<SourceEntry>;
+  readonly scenarios: Entries<readonly FaultEntry[]>;
+  readonly objectives: readonly string[];
+  readonly expectations: readonly ExpectationEntry[];
+  readonly environments: readonly string[];
+}
+
+export interface RunEntry {
+  readonly for?: number | undefined;
+  readonly warmUp: number;
+  readonly replications: number;
+  readonly seed: number;
+}
+
+/** What all parts of resolving share. */
+export interface Context {
+  readonly parts: FileParts;
+  readonly root: Located;
+  readonly problems: Problems;
+  readonly serviceNames: readonly string[];
+  readonly sourceNames: readonly string[];
+}
+
+/** The model while it grows. */
+export type FaultKind = Fault['kind'];
+export type { Edge, Source };
+
+/** The index of a service by its name; -1 and a problem where there is none. */
+export function serviceIndex(context: Context, name: string, path: Path): number {
+  const index = context.serviceNames.indexOf(name);
+  if (index === -1) {
+    context.problems.atValue(context.root, path, `unknown service "${name}"`, () =>
+      didYouMean(name, context.serviceNames),
+    );
+  }
+  return index;
+}

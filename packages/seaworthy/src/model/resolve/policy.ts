@@ -1,0 +1,93 @@
+import type {
+  BreakerSettings,
+  BudgetSettings,
+  LimitSettings,
+  PolicySettings,
+  QueueSettings,
+  RetrySettings,
+} from '@seaworthy/policy';
+import { reasonNames } from '@seaworthy/policy';
+import type { Reason } from '@seaworthy/policy';
+import type { CallPolicyEntry } from '../schema/calls.ts';
+
+type RetryEntry = NonNullable<CallPolicyEntry['retry']>;
+
+/** The settings of the call engine for an entry under `calls`. */
+export function policySettings(entry: CallPolicyEntry): PolicySettings {
+  return {
+    ...(entry.deadline !== undefined && { deadlineMs: entry.deadline }),
+    fallbackReserveMs: entry.fallbackReserve,
+    ...(entry.timeout !== undefined && { timeoutMs: entry.timeout }),
+    ...(entry.taskAttempts !== undefined && { taskAttempts: entry.taskAttempts }),
+    ...(entry.retry && { retry: retrySettings(entry.retry) }),
+    ...(entry.breaker && { breaker: breakerSettings(entry.breaker) }),
+    ...(entry.limit && { limit: limitSettings(entry.limit) }),
+    fallbacks: entry.fallback.length,
+  };
+}
+
+function retrySettings(entry: RetryEntry): RetrySettings {
+  const { backoff } = entry;
+  return {
+    attempts: entry.attempts,
+    backoff: {
+      baseMs: backoff.base,
+      capMs: backoff.cap,
+      factor: backoff.factor,
+      jitter: backoff.jitter,
+    },
+    retryAfterMaxMs: entry.retryAfterMax,
+    on: new Set(entry.on.map((word) => reasonNames.indexOf(word) as Reason)),
+    ...(entry.budget && { budget: budgetSettings(entry.budget) }),
+  };
+}
+
+function budgetSettings(entry: NonNullable<RetryEntry['budget']>): BudgetSettings {
+  return {
+    share: entry.share,
+    floorPerSecond: entry.floor ?? (entry.bucket === undefined ? 1 : 0),
+    withinMs: entry.within,
+    ...(entry.bucket !== undefined && { bucketTokens: entry.bucket }),
+    ...(entry.failures !== undefined && { failureShareMax: entry.failures }),
+  };
+}
+
+function breakerSettings(entry: NonNullable<CallPolicyEntry['breaker']>): BreakerSettings {
+  const { consecutive, slow } = entry;
+  const isShareMeant = consecutive === undefined && slow === undefined;
+  const failures = entry.failures ?? (isShareMeant ? 0.5 : undefined);
+  return {
+    ...(failures !== undefined && { failureShare: failures }),
+    minimumCalls: entry.of,
+    withinMs: entry.within,
+    ...(consecutive !== undefined && { consecutiveFailures: consecutive }),
+    ...(slow && { slow: { share: slow.share, overMs: slow.over } }),
+    openMs: entry.open,
+    openMaxMs: entry.openMax,
+    probes: entry.probes,
+  };
+}
+
+function limitSettings(entry: NonNullable<CallPolicyEntry['limit']>): LimitSettings {
+  const limit = entry.queue.limit ?? entry.concurrency;
+  return { concurrency: entry.concurrency, queue: queueSettings({ ...entry.queue, limit }) };
+}
+
+interface QueueEntry {
+  readonly limit: number;
+  readonly order: 'fifo' | 'lifo' | 'codel';
+  readonly maxWait?: number | undefined;
+  readonly target: number;
+  readonly interval: number;
+}
+
+/** A queue as the engine and the services have it. */
+export function queueSettings(entry: QueueEntry): QueueSettings {
+  return {
+    limit: entry.limit,
+    order: entry.order,
+    ...(entry.maxWait !== undefined && { maxWaitMs: entry.maxWait }),
+    targetMs: entry.target,
+    intervalMs: entry.interval,
+  };
+}

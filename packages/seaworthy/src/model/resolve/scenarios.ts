@@ -1,0 +1,128 @@
+import type { Fault, Scenario, Service, Target } from '../model.ts';
+import { didYouMean } from '../nearest.ts';
+import type { FaultEntry } from '../schema/scenario.ts';
+import type { Path } from '../source/located.ts';
+import { lookUp } from '../source/located.ts';
+import type { Context } from './context.ts';
+
+/** What faults can refer to. */
+export interface Targets {
+  readonly services: readonly Service[];
+  readonly edgeNames: readonly string[];
+}
+
+const targetKeys = ['slow', 'fail', 'blackhole', 'reset', 'loss', 'capacity', 'kill', 'pause'];
+
+/** The scenarios with their faults in the order of the file. */
+export function resolveScenarios(context: Context, targets: Targets): readonly Scenario[] {
+  const scenarios: Scenario[] = [];
+  for (const [name, entries] of context.parts.scenarios) {
+    const faults = (entries ?? []).map((entry, index) => {
+      return new FaultResolver(context, targets, ['scenarios', name, index]).fault(entry);
+    });
+    scenarios.push({ name, faults });
+  }
+  return scenarios;
+}
+
+class FaultResolver {
+  private readonly context: Context;
+  private readonly targets: Targets;
+  private readonly path: Path;
+
+  constructor(context: Context, targets: Targets, path: Path) {
+    this.context = context;
+    this.targets = targets;
+    this.path = path;
+  }
+
+  fault(entry: FaultEntry): Fault {
+    const when = { atMs: entry.at, forMs: entry.for, text: this.text() };
+    if ('burst' in entry) {
+      const source = this.source(entry.burst);
+      return { ...when, kind: 'burst', source, factor: entry.by, overMs: entry.over };
+    }
+    const target = this.target(entry);
+    if ('slow' in entry) {
+      return { ...when, kind: 'slow', target, factor: entry.by, addsMs: entry.adds };
+    }
+    if ('fail' in entry) return { ...when, kind: 'fail', target, share: entry.share };
+    if ('blackhole' in entry) return { ...when, kind: 'blackhole', target, share: entry.share };
+    if ('reset' in entry) return { ...when, kind: 'reset', target, share: entry.share };
+    if ('loss' in entry) return { ...when, kind: 'loss', target, share: entry.share };
+    if ('capacity' in entry) return { ...when, kind: 'capacity', target, share: entry.to };
+    if ('kill' in entry) return { ...when, kind: 'kill', target };
+    return { ...when, kind: 'pause', target };
+  }
+
+  /** As the author wrote it, without when it happens. */
+  private text(): string {
+    const { found } = lookUp(this.context.root, this.path);
+    if (found.kind !== 'map') return '';
+    const parts: string[] = [];
+    for (const [key, { value }] of found.entries) {
+      if (key === 'at' || key === 'for') continue;
+      const items = value.kind === 'list' ? value.items : [];
+      const numbers = items.map((item) => (item.kind === 'scalar' ? item.text : ''));
+      parts.push(`${key}: ${value.kind === 'scalar' ? value.text : `[${numbers.join(', ')}]`}`);
+    }
+    return parts.join(', ');
+  }
+
+  private source(name: string): number {
+    const { problems, root, sourceNames } = this.context;
+    const index = sourceNames.indexOf(name);
+    if (index === -1) {
+      const nearest = () => didYouMean(name, sourceNames);
+      problems.atValue(root, [...this.path, 'burst'], `unknown source "${name}"`, nearest);
+    }
+    return index;
+  }
+
+  private target(entry: Exclude<FaultEntry, { burst: string }>): Target {
+    const key = targetKeys.find((word) => word in entry) ?? '';
+    const name = (entry as unknown as Record<string, string>)[key] ?? '';
+    const path = [...this.path, key];
+    const index = this.context.serviceNames.indexOf(name);
+    if (index !== -1) {
+      const replicas = this.replicas(entry.replicas, name);
+      return { kind: 'service', index, replicas };
+    }
+    const takesEdges = !['capacity', 'kill', 'pause'].includes(key);
+    const edge = takesEdges ? this.targets.edgeNames.indexOf(name) : -1;
+    if (edge === -1) this.unknownTarget(name, path, takesEdges);
+    else if (entry.replicas !== undefined) {
+      const replicasPath = [...this.path, 'replicas'];
+      this.context.problems.atKey(this.context.root, replicasPath, 'an edge has no replicas');
+    }
+    return { kind: 'edge', index: edge };
+  }
+
+  private unknownTarget(name: string, path: Path, takesEdges: boolean): void {
+    const { problems, root, serviceNames } = this.context;
+    const isEdge = this.targets.edgeNames.includes(name);
+    if (isEdge && !takesEdges) {
+      problems.atValue(root, path, 'an edge cannot do that', 'write the name of a service');
+      return;
+    }
+    const known = takesEdges ? [...serviceNames, ...this.targets.edgeNames] : serviceNames;
+    const what = takesEdges ? 'service or edge' : 'service';
+    problems.atValue(root, path, `unknown ${what} "${name}"`, () => didYouMean(name, known));
+  }
+
+  /** From numbers of the file, which begin with 1, to indices. */
+  private replicas(
+    numbers: readonly number[] | undefined,
+    name: string,
+  ): readonly number[] | undefined {
+    const service = this.targets.services.find((it) => it.name === name);
+    const most = service?.replicas.length ?? Infinity;
+    for (const [index, number] of (numbers ?? []).entries()) {
+      if (number <= most) continue;
+      const path = [...this.path, 'replicas', index];
+      const { problems, root } = this.context;
+      problems.atValue(root, path, `${name} has no replica ${number}`, `it has 1 to ${most}`);
+    }
+    return numbers && [...new Set(numbers)].map((number) => number - 1);
+  }
+}

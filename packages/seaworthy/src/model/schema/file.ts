@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { key, map, valueNotes, wrong } from './notes.ts';
+import { runLength, runTime } from './quantities.ts';
+import { count, list, name, named, text } from './values.ts';
+import { call } from './calls.ts';
+import { fault } from './scenario.ts';
+import { service } from './service.ts';
+import { source } from './traffic.ts';
+
+const run = map('run settings', {
+  for: key(
+    runLength().optional(),
+    'simulated time',
+    'until the last fault has ended, and then long enough to tell whether it recovers',
+  ),
+  warmUp: key(runTime().prefault('0s'), 'time at the start that objectives do not count'),
+  replications: key(count(1, 10_000, 5).prefault(5), 'how many runs, each with its own dice'),
+  seed: key(count(0, Number.MAX_SAFE_INTEGER, 1).prefault(1), 'where the dice start'),
+}).refine((it) => it.for === undefined || it.warmUp < it.for, {
+  path: ['warmUp'],
+  error: wrong('the warm-up takes the whole run', 'write less than run.for'),
+});
+
+const expectation = map('an expectation', {
+  scenario: key(name.optional(), 'the scenario that is run', 'none'),
+  environment: key(name.optional(), 'the environment that is run', 'none'),
+  that: key(text('a statement', 'desk wait mean = 4s'), 'what is expected, as in an objective'),
+  within: key(
+    text('a tolerance', '3 standard errors')
+      .regex(/^(\d+(\.\d+)?%|\d+(\.\d+)? standard errors?)$/, {
+        error: wrong('not a tolerance', 'write 3%, or 3 standard errors'),
+      })
+      .optional(),
+    'how far the observed value may be from the expected one',
+    'none, with between',
+  ),
+  between: key(
+    z
+      .tuple([text('a value', '20s'), text('a value', '26s')], {
+        error: wrong('not a range', 'write two values: [20s, 26s]'),
+      })
+      .register(valueNotes, { what: 'two values', example: '[20s, 26s]' })
+      .optional(),
+    'a range for the observed value, instead of = and within',
+    'none',
+  ),
+  source: key(
+    text('a source', 'M/M/1: Wq = rho / (mu - lambda)'),
+    'the formula or the publication that says so',
+  ),
+});
+
+export type ExpectationEntry = z.output<typeof expectation>;
+
+/** A key of the file that an overlay may have: any, so its value is checked after it has been merged. */
+const overlay = z.record(z.string(), z.unknown(), {
+  error: wrong('not an overlay', 'write keys of the file with their new values'),
+});
+
+/** The whole file. The order of the keys is the order of the docs and of `explain`. */
+export const file = map('a model', {
+  seaworthy: key(
+    z
+      .literal(1, { error: wrong('not a known version', 'write seaworthy: 1') })
+      .register(valueNotes, { what: 'the number 1', example: '1' }),
+    'the version of this format',
+  ),
+  name: key(text('a name', 'shop'), 'what the system is called'),
+  run: key(run.prefault({}), 'how it is run'),
+  services: key(named('services', service), 'what runs, by name'),
+  calls: key(
+    z
+      .record(text('an edge', 'web -> payments'), call, {
+        error: wrong('not a map of calls', 'write "web -> payments:" and its policy below'),
+      })
+      .prefault({}),
+    'what a call may do, by edge: caller -> callee; a caller is a service or a source',
+  ),
+  traffic: key(named('sources', source), 'where tasks come from, by name'),
+  scenarios: key(
+    named('scenarios', list('faults', fault, 1000)).prefault({}),
+    'what happens to the system, by name; one is chosen for a run',
+  ),
+  objectives: key(
+    list('objectives', text('an objective', 'web p99 < 500ms'), 1000).prefault([]),
+    'what the system must achieve',
+  ),
+  expectations: key(
+    list('expectations', expectation, 1000).prefault([]),
+    'what a closed form or a publication says of this model; `seaworthy fidelity` checks it',
+  ),
+  environments: key(
+    named('environments', overlay).prefault({}),
+    'what differs, by environment: merged over the file; lists are replaced, null deletes a key',
+  ),
+});
+
+/** A file as its author writes it. */
+export type FileInput = z.input<typeof file>;
+/** A file with units resolved and defaults filled in. */
+export type FileEntries = z.output<typeof file>;

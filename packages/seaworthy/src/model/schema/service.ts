@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import { key, map, shortFor, wrong } from './notes.ts';
+import { factor, positiveDuration, speedShare } from './quantities.ts';
+import { count, countOrUnlimited, list, word } from './values.ts';
+import { distribution } from './distribution.ts';
+import { steps } from './steps.ts';
+
+/** A service with more is modelled by fewer, larger replicas. */
+const mostReplicas = 10_000;
+/** More than a machine has, or a process works on at once. */
+const mostSlots = 1_000_000;
+const mostCores = 1024;
+
+const queueOrder = word('an order', ['fifo', 'lifo', 'codel']).prefault('fifo');
+
+const queueKeys = {
+  order: key(queueOrder, 'who gets the next slot; codel: fifo that drops what waited too long'),
+  maxWait: key(positiveDuration().optional(), 'the longest wait', 'none'),
+  target: key(positiveDuration().prefault('5ms'), 'codel: the wait that is acceptable'),
+  interval: key(
+    positiveDuration().prefault('100ms'),
+    'codel: the shortest wait must exceed the target for this long before it drops',
+  ),
+};
+
+const queue = map('a queue', {
+  limit: key(
+    countOrUnlimited(0, mostSlots, 128).prefault('unlimited'),
+    'how many requests may wait; 0: none',
+  ),
+  ...queueKeys,
+});
+
+/** The queue of a limit: it has as many places as the limit has slots, if nothing else is said. */
+const limitQueue = map('a queue', {
+  limit: key(
+    countOrUnlimited(0, mostSlots, 20).optional(),
+    'how many attempts may wait; 0: none',
+    'as many as slots',
+  ),
+  ...queueKeys,
+});
+
+const limitMap = map('a limit', {
+  concurrency: key(count(1, mostSlots, 20), 'attempts in flight at once'),
+  queue: key(limitQueue.prefault({}), 'where attempts wait for a slot'),
+});
+
+const limitDefaults = limitMap.parse({ concurrency: 1 });
+
+/** A bulkhead or a connection pool of a caller. */
+export const limit = z
+  .union(
+    [
+      count(1, mostSlots, 20).transform((concurrency) => ({ ...limitDefaults, concurrency })),
+      limitMap,
+    ],
+    { error: wrong('not a limit', 'write 20, or { concurrency: 20, queue: { limit: 20 } }') },
+  )
+  .register(shortFor, { key: 'concurrency' });
+
+const replica = map('a replica', {
+  concurrency: key(
+    countOrUnlimited(1, mostSlots, 64).optional(),
+    'worker slots of this replica',
+    'as the service',
+  ),
+  cores: key(count(1, mostCores, 2).optional(), 'cores of this replica', 'as the service'),
+  speed: key(speedShare().prefault('100%'), 'how fast it works; 50% takes twice as long'),
+});
+
+const pause = map('a pause', {
+  every: key(distribution, 'from the end of one pause to the next'),
+  for: key(distribution, 'how long the replica stands still'),
+});
+
+const slowdown = z.record(
+  z.string().regex(/^\d{1,7}$/, { error: wrong('not a whole number', 'requests in flight') }),
+  factor(),
+  { error: wrong('not a table', 'requests in flight and a factor: { 0: 1x, 100: 2x }') },
+);
+
+export const service = map('a service', {
+  replicas: key(
+    z
+      .union(
+        [
+          count(1, mostReplicas, 3),
+          list('replicas', replica, mostReplicas).min(1, {
+            error: wrong('no replicas', 'a list with a map for each: [{}, {}, { speed: 50% }]'),
+          }),
+        ],
+        { error: wrong('not a number of replicas', `write 1 to ${mostReplicas}, or a list`) },
+      )
+      .prefault(1),
+    'how many replicas it has, or a list of what differs between them',
+  ),
+  concurrency: key(
+    countOrUnlimited(1, mostSlots, 64).prefault('unlimited'),
+    'worker slots of one replica: requests it works on at once',
+  ),
+  cores: key(count(1, mostCores, 2).prefault(1), 'cores of one replica; `cpu` steps need them'),
+  scheduling: key(
+    word('a scheduling', ['shared', 'fifo']).prefault('shared'),
+    'how `cpu` steps share the cores; shared: processor sharing',
+  ),
+  queue: key(queue.prefault({}), 'where requests wait for a worker slot of one replica'),
+  balance: key(
+    word('a balance', ['round-robin', 'random', 'least-in-flight', 'two-choices']).prefault(
+      'round-robin',
+    ),
+    'how callers choose a replica',
+  ),
+  abandoned: key(
+    word('an answer', ['served', 'cancelled']).prefault('served'),
+    'what becomes of a request whose caller has gone',
+  ),
+  slowdown: key(
+    slowdown.optional(),
+    'a factor for all times by requests in flight at the replica; linear between the points',
+    'none',
+  ),
+  pauses: key(
+    list('pauses', pause, 10).prefault([]),
+    'times at which a replica stands still, such as garbage collection',
+  ),
+  steps: key(steps.prefault([]), 'what a request does'),
+});
+
+export type ServiceEntry = z.output<typeof service>;

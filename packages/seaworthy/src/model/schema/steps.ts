@@ -1,0 +1,55 @@
+import { z } from 'zod';
+import { key, map, shortFor, wrong } from './notes.ts';
+import { positiveShare } from './quantities.ts';
+import { count, list, name, truth } from './values.ts';
+import type { Distribution } from '../model.ts';
+import { distribution } from './distribution.ts';
+
+/** A request that does more than this one after another is not described by hand. */
+export const mostSteps = 1000;
+
+/** A step of a request, as the file has it. */
+export type StepEntry =
+  | { readonly cpu: Distribution }
+  | { readonly wait: Distribution }
+  | { readonly call: CallEntry }
+  | { readonly together: readonly (StepEntry | readonly StepEntry[])[] }
+  | { readonly fail: number };
+
+const callMap = map('a call', {
+  to: key(name, 'the service that is called'),
+  probability: key(positiveShare().prefault('100%'), 'how often it is called; each time anew'),
+  times: key(count(1, mostSteps, 2).prefault(1), 'how many times, one after the other'),
+  optional: key(truth().prefault(false), 'the request goes on when the call fails'),
+});
+
+export type CallEntry = z.output<typeof callMap>;
+
+const call = z
+  .union([name.transform((to): CallEntry => callMap.parse({ to })), callMap], {
+    error: wrong('not a call', 'the name of a service, or { to: payments, probability: 30% }'),
+  })
+  .register(shortFor, { key: 'to' });
+
+/** What a request does, one step after the other. */
+export const step: z.ZodType<StepEntry> = z
+  .union(
+    [
+      map('a step', { cpu: key(distribution, 'work that needs a core of the replica') }),
+      map('a step', { wait: key(distribution, 'time that needs nothing but a worker slot') }),
+      map('a step', { call: key(call, 'a call of another service; the request waits for it') }),
+      map('a step', {
+        together: key(
+          list('branches', z.union([z.lazy(() => step), z.lazy(() => steps)]), mostSteps).min(1, {
+            error: wrong('no branches', 'write a list of steps, or of lists of steps'),
+          }),
+          'all branches at once; each is a step or a list of steps; goes on when the last is done',
+        ),
+      }),
+      map('a step', { fail: key(positiveShare(), 'the request fails here, with this chance') }),
+    ],
+    { error: wrong('not a step', 'such as { cpu: 1ms }, { wait: 40ms }, { call: payments }') },
+  )
+  .meta({ id: 'Step' });
+
+export const steps: z.ZodType<readonly StepEntry[]> = z.lazy(() => list('steps', step, mostSteps));

@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import { key, map, wrong } from './notes.ts';
+import { duration, positiveDuration, positiveShare, rate, runTime } from './quantities.ts';
+import { count, list, name, word } from './values.ts';
+import { canTakeTime, distribution } from './distribution.ts';
+
+/** More clients, each with its own policy state, do not change a result, but fill the memory. */
+const mostClients = 1_000_000;
+
+const ratePoint = map('a point of the rate', {
+  at: key(runTime(), 'when it begins to change'),
+  rate: key(rate(), 'where it goes'),
+  over: key(duration().prefault('0s'), 'how long it takes to get there; 0s: a step'),
+});
+
+const points = list('points', ratePoint, 10_000)
+  .min(1, { error: wrong('no points', 'such as [{ at: 0s, rate: 40/s }]') })
+  .refine((it) => it[0]?.at === 0, {
+    error: wrong('the rate has no beginning', 'the first point must be at 0s'),
+  })
+  .refine((it) => it.every((point, index) => index === 0 || point.at > it[index - 1]!.at), {
+    error: wrong('the points do not ascend', 'sort them by their time'),
+  })
+  .refine((it) => it.every((point, index) => endsBefore(point, it[index + 1])), {
+    error: wrong('a change is not over when the next begins', 'shorten over, or move at'),
+  });
+
+function endsBefore(point: { at: number; over: number }, next: { at: number } | undefined) {
+  return next === undefined || point.at + point.over <= next.at;
+}
+
+const reload = map('a reload', {
+  after: key(positiveDuration(), 'a user who has waited this long gives up'),
+  share: key(positiveShare().prefault('100%'), 'how many of them ask again'),
+  times: key(count(1, 1000, 2).prefault(1), 'how often one asks again'),
+});
+
+const both = {
+  to: key(name, 'the service that is called'),
+  reload: key(reload.optional(), 'impatient people, who drop a request and ask anew', 'none'),
+};
+
+const open = map('a source', {
+  ...both,
+  rate: key(
+    z.union([rate(), points], {
+      error: (issue) =>
+        typeof issue.input === 'number'
+          ? wrong('a rate needs a unit', `write ${issue.input}/s`)
+          : wrong('not a rate', 'write 300/s, or a list: [{ at: 0s, rate: 40/s }, ...]'),
+    }),
+    'tasks that arrive whatever the system does; a list where it changes over time',
+  ),
+  arrivals: key(
+    word('a spacing', ['poisson', 'constant']).prefault('poisson'),
+    'how arrivals are spaced',
+  ),
+  clients: key(
+    count(1, mostClients, 100).prefault(1),
+    'independent callers, each with its own retry budget, breaker and limit',
+  ),
+});
+
+const closed = map('a source', {
+  ...both,
+  users: key(count(1, mostClients, 500), 'people who ask, wait for the answer, think, ask again'),
+  think: key(
+    distribution.refine(canTakeTime, {
+      error: wrong(
+        'users who never think would ask again in the same instant, for ever',
+        'write 1ms or more',
+      ),
+    }),
+    'the time between an answer and the next request of a user',
+  ),
+  clients: key(
+    count(1, mostClients, 100).optional(),
+    'independent callers, each with its own retry budget, breaker and limit',
+    'as many as users',
+  ),
+});
+
+export const source = z.union([open, closed], {
+  error: wrong('not a source of traffic', 'such as { to: web, rate: 300/s }'),
+});
+
+export type SourceEntry = z.output<typeof source>;

@@ -1,0 +1,117 @@
+import { z } from 'zod';
+import type { Located, Path } from '../source/located.ts';
+import { child } from '../source/located.ts';
+
+type Schema = z.core.$ZodType;
+
+/** A schema without what is wrapped around it. */
+export interface Unwrapped {
+  readonly schema: Schema;
+  /** The default as one would write it in the file; undefined where there is none. */
+  readonly byDefault: unknown;
+  readonly optional: boolean;
+}
+
+/** Takes off `optional`, `prefault`, `transform` and `lazy`. */
+export function unwrap(wrapped: Schema): Unwrapped {
+  let schema = wrapped;
+  let byDefault: unknown;
+  let optional = false;
+  for (;;) {
+    if (schema instanceof z.ZodOptional) {
+      optional = true;
+      schema = schema.def.innerType;
+    } else if (schema instanceof z.ZodPrefault) {
+      byDefault = schema.def.defaultValue;
+      schema = schema.def.innerType;
+    } else if (schema instanceof z.ZodPipe) schema = schema.def.in;
+    else if (schema instanceof z.ZodLazy) schema = schema.def.getter();
+    else return { schema, byDefault, optional };
+  }
+}
+
+/** What may stand at a place: the options of a union, or the one schema that there is. */
+export function options(schema: Schema): readonly Schema[] {
+  const bare = unwrap(schema).schema;
+  return bare instanceof z.ZodUnion ? bare.def.options : [bare];
+}
+
+/** The keys of a map, or none. */
+export function keysOf(schema: Schema): readonly string[] {
+  const bare = unwrap(schema).schema;
+  return bare instanceof z.ZodObject ? Object.keys(bare.def.shape) : [];
+}
+
+/**
+ * Which option of a union the author meant: the one that has the most of the keys that are there, and then the one
+ * that misses the fewest. For lists and single values: the first of that kind. -1: none.
+ */
+export function meantOption(choices: readonly Schema[], node: Located): number {
+  if (node.kind !== 'map') {
+    return choices.findIndex((choice) => fits(unwrap(choice).schema, node));
+  }
+  let best = -1;
+  let bestScore = 0;
+  for (const [index, choice] of choices.entries()) {
+    const score = likeness(unwrap(choice).schema, node);
+    if (score > bestScore) {
+      best = index;
+      bestScore = score;
+    }
+  }
+  return best;
+}
+
+function fits(schema: Schema, node: Located): boolean {
+  if (schema instanceof z.ZodUnion) {
+    return schema.def.options.some((option: Schema) => fits(unwrap(option).schema, node));
+  }
+  const isList = schema instanceof z.ZodArray || schema instanceof z.ZodTuple;
+  const isMap = schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
+  if (node.kind === 'list') return isList;
+  return !isList && !isMap;
+}
+
+function likeness(schema: Schema, node: Located): number {
+  if (schema instanceof z.ZodUnion) {
+    const inner = schema.def.options.map((option: Schema) => likeness(unwrap(option).schema, node));
+    return Math.max(0, ...inner);
+  }
+  if (!(schema instanceof z.ZodObject) || node.kind !== 'map') return 0;
+  let known = 0;
+  let missing = 0;
+  for (const [key, inner] of Object.entries(schema.def.shape)) {
+    if (node.entries.has(key)) known++;
+    else {
+      const { byDefault, optional } = unwrap(inner);
+      if (!optional && byDefault === undefined) missing++;
+    }
+  }
+  // One known key outweighs all that may be missing; more than a hundred keys no map has.
+  return known === 0 ? 0 : known * 100 - missing;
+}
+
+/** The schemas that may stand at the end of a path, as the author meant the unions on the way. */
+export function schemaAt(root: Schema, node: Located, path: Path): readonly Schema[] {
+  let choices = options(root);
+  let here: Located | undefined = node;
+  for (const step of path) {
+    const meant = here === undefined ? 0 : meantOption(choices, here);
+    const chosen = choices[meant];
+    const next = chosen === undefined ? undefined : below(unwrap(chosen).schema, step);
+    if (next === undefined) return [];
+    choices = options(next);
+    here = here === undefined ? undefined : child(here, step);
+  }
+  return choices;
+}
+
+function below(schema: Schema, step: string | number): Schema | undefined {
+  if (schema instanceof z.ZodObject) {
+    return (schema.def.shape as Record<string, Schema>)[String(step)];
+  }
+  if (schema instanceof z.ZodRecord) return schema.def.valueType;
+  if (schema instanceof z.ZodArray) return schema.def.element;
+  if (schema instanceof z.ZodTuple) return schema.def.items[Number(step)];
+  return undefined;
+}
