@@ -7,7 +7,7 @@ import { detectMetastableFailure } from './findings/metastable-failure.ts';
 import type { Detector, Occurrence } from './findings/occurrence.ts';
 import { detectRetryStorms } from './findings/retry-storm.ts';
 import { detectWastedWork } from './findings/wasted-work.ts';
-import { viewOf } from './findings/view.ts';
+import { type RunView, viewOf } from './findings/view.ts';
 import type { Finding } from './verdict.ts';
 
 const detectors: readonly Detector[] = [
@@ -33,6 +33,7 @@ export function findingsOf(
   runs.forEach((run, index) => {
     const view = viewOf(model, scenario, run, missed[index] ?? false);
     for (const occurrence of detectors.flatMap((detect) => detect(view))) {
+      if (!view.missed && isAbsorbed(view, occurrence)) continue;
       const capped = view.missed ? occurrence : { ...occurrence, severity: 'medium' as const };
       const list = seen.get(occurrence.key) ?? [];
       list.push({ occurrence: capped, run });
@@ -41,6 +42,20 @@ export function findingsOf(
   });
   const found = [...seen.values()].map((list) => findingOf(list, command));
   return found.toSorted(worstFirst).map(({ finding }) => finding);
+}
+
+/** A trigger's own effects have gone this long after it; what goes on for longer has another reason. */
+const afterEffectsMs = 10_000;
+
+/**
+ * What happened while a trigger lasted, in a run that met all its objectives, is what its policies are for: pools that
+ * fill up, calls that are refused. Settings that contradict each other stay a finding.
+ */
+function isAbsorbed(view: RunView, { id, fromMs, toMs }: Occurrence): boolean {
+  if (id === 'dead-retries') return false;
+  return view.triggers.some(
+    (trigger) => fromMs >= trigger.fromMs && toMs <= trigger.toMs + afterEffectsMs,
+  );
 }
 
 interface Ranked {

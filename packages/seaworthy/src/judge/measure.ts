@@ -22,8 +22,8 @@ export interface Measured {
   readonly samples: number;
   /** The values behind a statistic of times. */
   readonly histogram: Histogram | undefined;
-  /** For statistics of calls: those that were not answered, so that they have no time to count. */
-  readonly unanswered: number;
+  /** For the latency of calls: how long those took that failed or were refused. They are not in the statistic. */
+  readonly failed: Histogram | undefined;
   /** The length of the part that was measured. */
   readonly seconds: number;
 }
@@ -143,7 +143,8 @@ function measureEdges(
   switch (what.kind) {
     case 'latency': {
       const answered = merged(samples, (sample) => sample.latency);
-      return { ...timeMeasured(answered, what, intervals), unanswered: unanswered(samples) };
+      const failed = merged(samples, (sample) => sample.latencyFailed);
+      return { ...timeMeasured(answered, what, intervals), failed };
     }
     case 'wait':
       return timeMeasured(
@@ -205,10 +206,6 @@ const rateCount: Readonly<
   throughput: (sample) => settled(sample) - total(sample.rejected),
 };
 
-function unanswered(samples: readonly EdgeSample[]): number {
-  return sumOf(samples, (sample) => total(sample.failed) + total(sample.rejected));
-}
-
 function timeMeasured(
   histogram: Histogram,
   what: TimeStatistic,
@@ -218,7 +215,7 @@ function timeMeasured(
     value: statisticOf(histogram, what),
     samples: histogram.count,
     histogram,
-    unanswered: 0,
+    failed: undefined,
     seconds: secondsOf(intervals),
   };
 }
@@ -231,7 +228,7 @@ function statisticOf(histogram: Histogram, what: TimeStatistic): number {
 }
 
 function counted(value: number, samples: number, intervals: readonly Interval[]): Measured {
-  return { value, samples, histogram: undefined, unanswered: 0, seconds: secondsOf(intervals) };
+  return { value, samples, histogram: undefined, failed: undefined, seconds: secondsOf(intervals) };
 }
 
 function levelMeasured(

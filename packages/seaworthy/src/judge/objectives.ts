@@ -132,7 +132,7 @@ function resultOf(objective: Objective, answers: readonly Answer[]): ObjectiveRe
   return {
     text: objective.text,
     outcome,
-    required: `${objective.comparison} ${valueText(objective.measure, objective.required)}`,
+    required: requiredText(objective),
     observed: observedText(objective, answers, middle),
     observedRange: rangeText(objective, answers, values),
     margin: marginOf(objective, middle),
@@ -140,6 +140,11 @@ function resultOf(objective: Objective, answers: readonly Answer[]): ObjectiveRe
     firstViolationMs: violations.length > 0 ? Math.min(...violations) : undefined,
     note: known.find((each) => each.note !== undefined)?.note,
   };
+}
+
+function requiredText({ measure: what, comparison, required }: Objective): string {
+  const sign = what.kind === 'recovery' ? 'within' : comparison;
+  return `${sign} ${valueText(what, required)}`;
 }
 
 function observedText(objective: Objective, answers: readonly Answer[], middle: number): string {
@@ -156,9 +161,9 @@ function rangeText(
   if (answers.length < 2 || values.length === 0) return undefined;
   const lowest = Math.min(...values);
   const highest = Math.max(...values);
-  if (lowest === highest) return undefined;
   const low = observedText(objective, answers, lowest);
-  return `${low} to ${observedText(objective, answers, highest)}`;
+  const high = observedText(objective, answers, highest);
+  return low === high ? undefined : `${low} to ${high}`;
 }
 
 /**

@@ -2,6 +2,7 @@ import type { Measure, Model, Objective } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import { isRate, isShare, type Measured, measure, samplesNeeded } from './measure.ts';
 import { mostByChance } from './statistics.ts';
+import { merged } from './totals.ts';
 import type { Span } from './triggers.ts';
 
 /** What a part of one run says about an objective. */
@@ -29,7 +30,10 @@ const samplesForMean = 30;
 
 /** Judges one objective in one part of one run. Not for `recovery`. */
 export function standingOf(model: Model, run: Run, objective: Objective, span: Span): Standing {
-  const measured = measure(model, run, objective.subject, objective.measure, span);
+  const measured = withLateFailures(
+    objective,
+    measure(model, run, objective.subject, objective.measure, span),
+  );
   const { value, samples } = measured;
   const needed = neededFor(objective);
   const unanswered = unansweredFails(objective, measured, needed);
@@ -42,6 +46,40 @@ export function standingOf(model: Model, run: Run, objective: Objective, span: S
   }
   if (!holds) return { ...base, verdict: 'fails' };
   return { ...base, verdict: samples < needed ? 'unknown' : 'holds' };
+}
+
+/** What a latency objective is judged by: how many took longer than its limit, failed calls included. */
+interface Judged extends Measured {
+  /** How many were beyond the limit; undefined where the measure is no statistic of times. */
+  readonly beyond: number | undefined;
+}
+
+/**
+ * A call that failed after more than the limit was late as well: a percentile that leaves it out looks best when
+ * everything times out. One that failed sooner has no latency; an objective about `success` is for those. A mean is of
+ * the answered calls alone.
+ */
+function withLateFailures(objective: Objective, measured: Measured): Judged {
+  const { measure: what, comparison, required } = objective;
+  const { histogram: answered, failed } = measured;
+  const slow = answered?.countAbove(required);
+  const late = failed?.countAbove(required) ?? 0;
+  const plain = { ...measured, beyond: slow };
+  if (answered === undefined || failed === undefined || slow === undefined || late === 0) {
+    return plain;
+  }
+  if (!('statistic' in what) || what.statistic === 'mean' || !comparison.startsWith('<')) {
+    return plain;
+  }
+  const all = merged([answered, failed], (histogram) => histogram);
+  const samples = answered.count + late;
+  const rank = (what.statistic === 'max' ? 1 : what.quantile) * samples;
+  // Late failures are all above the limit: below it the ranks are those of the answered calls, above it those of all.
+  const value =
+    rank <= answered.count - slow
+      ? answered.quantile(rank / answered.count)
+      : all.quantile(Math.min(1, (rank + failed.count - late) / all.count));
+  return { ...measured, value, samples, beyond: late + slow };
 }
 
 export function compare(
@@ -87,24 +125,25 @@ function rareShare({ measure: what, comparison, required }: Objective): number |
  * Times are known only of calls that were answered. Where too few were to tell, but more had no answer than the
  * percentile leaves room for, the objective fails: those calls were later than any limit.
  */
-function unansweredFails(objective: Objective, measured: Measured, needed: number): boolean {
+function unansweredFails(objective: Objective, measured: Judged, needed: number): boolean {
   const { measure: what } = objective;
   if (what.kind !== 'latency' || measured.samples >= needed) return false;
   if (!objective.comparison.startsWith('<')) return false;
   const allowed = what.statistic === 'quantile' ? 1 - what.quantile : 0.5;
-  const calls = measured.samples + measured.unanswered;
-  return measured.unanswered > mostByChance(calls, allowed);
+  const answered = measured.histogram?.count ?? 0;
+  const unanswered = measured.failed?.count ?? 0;
+  return unanswered > mostByChance(answered + unanswered, allowed);
 }
 
-function failsBeyondChance(objective: Objective, measured: Measured): boolean {
-  const { value, samples, histogram } = measured;
+function failsBeyondChance(objective: Objective, measured: Judged): boolean {
+  const { value, samples, beyond } = measured;
   if (Number.isNaN(value)) return false;
   const fails = (observed: number): boolean =>
     !compare(observed, objective.comparison, objective.required);
   const rare = rareShare(objective);
-  if (histogram !== undefined) {
+  if (beyond !== undefined) {
     if (rare === undefined) return samples >= neededFor(objective) && fails(value);
-    return histogram.countAbove(objective.required) > mostByChance(samples, rare);
+    return beyond > mostByChance(samples, rare);
   }
   if (rare !== undefined) {
     const missing = objective.comparison.startsWith('<') ? value : 1 - value;

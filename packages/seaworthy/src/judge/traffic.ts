@@ -61,8 +61,8 @@ function edgeResult(
     successShare: value({ kind: 'success' }),
     attemptSuccessShare: middle(
       samples.map((each) => {
-        const attempts = sumOf(each, (sample) => sample.attempts);
-        return 1 - sumOf(each, (sample) => total(sample.attemptsFailed)) / attempts;
+        const succeeded = sumOf(each, (sample) => sample.succeeded);
+        return succeeded / (succeeded + sumOf(each, (sample) => total(sample.attemptsFailed)));
       }),
     ),
     attemptsPerTask: value({ kind: 'attempts' }),

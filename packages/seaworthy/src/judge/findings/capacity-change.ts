@@ -18,7 +18,10 @@ const tailRoom = 3;
 /** Slots are planned with a quarter to spare: at more, waiting grows out of bounds (rho / (1 - rho)). */
 const slotsToSpare = 1.25;
 
-/** How a full pool can carry its calls: give up sooner on each, refuse while the callee is slow, or grow. */
+/** Slots held for up to this many times as long as in the calm are worth having: more would move the queue further down. */
+const worthCarrying = 5;
+
+/** How a full pool can carry its calls: grow, give up sooner on each, or refuse while the callee is slow. */
 export function poolChange(
   view: RunView,
   edge: Edge,
@@ -27,12 +30,15 @@ export function poolChange(
 ): SuggestedChange {
   const calm = view.calmEdges?.[index];
   const perSecond = (calm?.offered ?? part.offered) / (calm?.seconds ?? part.seconds);
-  const timeout = timeoutThatFits(edge, part.limit, perSecond, calm?.heldMeanMs);
-  if (timeout !== undefined) return timeout;
-  const slow = breakerChange(edge, calm?.heldMeanMs, part.heldMeanMs);
-  if (slow !== undefined) return slow;
+  const calmHoldMs = calm?.heldMeanMs ?? part.heldMeanMs;
+  const farSlower = part.heldMeanMs > worthCarrying * calmHoldMs;
+  if (farSlower) {
+    const timeout = timeoutThatFits(edge, part.limit, perSecond, calmHoldMs);
+    const change = timeout ?? breakerChange(edge, calmHoldMs, part.heldMeanMs);
+    if (change !== undefined) return change;
+  }
   const { limit } = edge.policy;
-  const holdMs = calm?.heldMeanMs ?? part.heldMeanMs;
+  const holdMs = farSlower ? calmHoldMs : part.heldMeanMs;
   const callers = part.limit / (limit?.concurrency ?? part.limit);
   const rate = Math.max(perSecond, part.offered / part.seconds);
   const needed = roundedUp((rate * holdMs * slotsToSpare) / 1000 / callers);

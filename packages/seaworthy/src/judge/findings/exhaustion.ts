@@ -42,7 +42,7 @@ function poolOf(view: RunView, edge: Edge, index: number, stretch: Stretch): Occ
     key: `exhaustion ${edge.name}`,
     id: 'exhaustion',
     title: `${name} was exhausted for ${durationText(span.toMs - span.fromMs)}: ${part.limit} of ${part.limit} in use`,
-    severity: part.refusedShare >= 0.01 || part.lostShare >= 0.05 ? 'high' : 'medium',
+    severity: 'high',
     effect: part.refused + part.lost,
     ...span,
     edges: [edge.name],
@@ -70,7 +70,7 @@ function slotsOf(view: RunView, service: Service, index: number, stretch: Stretc
     key: `exhaustion ${service.name}`,
     id: 'exhaustion',
     title: `${service.name} was out of ${what} for ${durationText(span.toMs - span.fromMs)}`,
-    severity: part.refusedShare >= 0.01 || callersLose(view, index, stretch) ? 'high' : 'medium',
+    severity: 'high',
     effect: part.refused + part.wasted,
     ...span,
     edges: waitsFor === undefined ? callers : [...callers, waitsFor.name],
@@ -87,12 +87,6 @@ function slotsOf(view: RunView, service: Service, index: number, stretch: Stretc
         ? slotsChange(view, service, index, part)
         : callTimeChange(view, waitsFor, culprit, part),
   };
-}
-
-function callersLose(view: RunView, service: number, stretch: Stretch): boolean {
-  return view.model.edges.some(
-    (edge, index) => edge.to === service && edgeIn(view, index, stretch).lostShare >= 0.05,
-  );
 }
 
 function heldText(view: RunView, edge: number, part: ServicePart, stretch: Stretch): string {

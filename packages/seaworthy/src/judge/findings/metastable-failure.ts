@@ -1,19 +1,11 @@
 import { nominalLoad } from '../triggers.ts';
+import { settleMs } from '../../simulate/run-length.ts';
 import { endOf } from '../totals.ts';
 import { durationText, momentText, rateText } from '../words.ts';
 import type { Occurrence } from './occurrence.ts';
 import { edgeIn, lastTriggerEndMs, spanOf, type Stretch } from './stretch.ts';
 import { sustainingEffects } from './sustaining.ts';
 import type { RunView } from './view.ts';
-
-/** No system is called metastable sooner after its trigger: many just need a while to drain their queues. */
-const shortestHorizonMs = 120_000;
-
-/** Ten rounds of all attempts of the most patient caller: a storm that would die out has done so by then. */
-const roundsOfAttempts = 10;
-
-/** More attempts than this are a setting without a limit; they do not make the horizon longer. */
-const attemptsCounted = 10;
 
 /** What is judged as the state at the end. */
 const tailMs = 30_000;
@@ -28,7 +20,7 @@ const failedShare = 0.8;
 export function detectMetastableFailure(view: RunView): readonly Occurrence[] {
   const endedMs = lastTriggerEndMs(view);
   const sinceMs = endOf(view.run) - endedMs;
-  if (view.calm === undefined || sinceMs === -Infinity || sinceMs < horizonMs(view)) return [];
+  if (view.calm === undefined || sinceMs === -Infinity || sinceMs < settleMs(view.model)) return [];
   const calm = stretchOf(view, view.calm.fromMs, view.calm.toMs);
   const after = stretchOf(view, endedMs, Infinity);
   const tail = stretchOf(view, endOf(view.run) - tailMs, Infinity);
@@ -61,16 +53,6 @@ export function detectMetastableFailure(view: RunView): readonly Occurrence[] {
       change: effects.find((effect) => effect.change !== undefined)?.change,
     },
   ];
-}
-
-/** How long after its last trigger a system must still be failed to be called metastable. */
-function horizonMs(view: RunView): number {
-  let longest = shortestHorizonMs;
-  for (const { policy } of view.model.edges) {
-    const attempts = Math.min(policy.retry?.attempts ?? 1, attemptsCounted);
-    longest = Math.max(longest, roundsOfAttempts * attempts * (policy.timeoutMs ?? 0));
-  }
-  return longest;
 }
 
 function stretchOf(view: RunView, fromMs: number, toMs: number): Stretch {

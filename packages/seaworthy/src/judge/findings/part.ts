@@ -1,13 +1,6 @@
+import type { Histogram } from '../../signals/histogram.ts';
 import type { Interval } from '../../signals/run.ts';
-import {
-  edgeSamples,
-  levelOf,
-  secondsOf,
-  serviceSamples,
-  settled,
-  sumOf,
-  total,
-} from '../totals.ts';
+import { settled, total } from '../totals.ts';
 
 /** What happened on one edge in some part of a run. Shares and means are NaN where nothing happened. */
 export interface EdgePart {
@@ -24,6 +17,8 @@ export interface EdgePart {
   /** Attempts that failed, and those of them that failed as they do under too much load. */
   readonly attemptsFailed: number;
   readonly attemptsFailedByLoad: number;
+  /** Attempts that ended, either way. */
+  readonly attemptsEnded: number;
   readonly timeouts: number;
   /** Attempts that the deadline ended, and retries that were not made for it. */
   readonly endedByDeadline: number;
@@ -34,7 +29,6 @@ export interface EdgePart {
   readonly latencyMeanMs: number;
   readonly waitMeanMs: number;
   readonly inFlightMean: number;
-  readonly inFlightMax: number;
   readonly limit: number;
   readonly queueMean: number;
   readonly queueMax: number;
@@ -46,7 +40,6 @@ export interface EdgePart {
 export interface ServicePart {
   readonly seconds: number;
   readonly arrived: number;
-  readonly served: number;
   readonly failed: number;
   readonly failedShare: number;
   /** Refused because its queue was full, or dropped from it. */
@@ -54,7 +47,6 @@ export interface ServicePart {
   readonly refusedShare: number;
   readonly wasted: number;
   readonly wastedMs: number;
-  readonly busyMs: number;
   readonly wastedShare: number;
   readonly waitMeanMs: number;
   readonly serviceMeanMs: number;
@@ -70,80 +62,112 @@ const loadReasons = ['timeout', 'overloaded', 'deadline', 'cancelled'];
 const queueReasons = ['queue-full', 'queue-timeout', 'queue-dropped'];
 const refusedReasons = ['overloaded', ...queueReasons];
 
+/** The mean of several histograms, without merging them. */
+class Mean {
+  sum = 0;
+  count = 0;
+
+  add(histogram: Histogram): void {
+    this.sum += histogram.sum;
+    this.count += histogram.count;
+  }
+
+  get value(): number {
+    return this.sum / this.count;
+  }
+}
+
 export function edgePart(intervals: readonly Interval[], edge: number): EdgePart {
-  const samples = edgeSamples(intervals, [edge]);
-  const sum = (count: Parameters<typeof sumOf<(typeof samples)[number]>>[1]): number =>
-    sumOf(samples, count);
-  const level = (of: (sample: (typeof samples)[number]) => number): number =>
-    levelOf(intervals, (interval) => sumOf(edgeSamples([interval], [edge]), of));
-  const seconds = secondsOf(intervals);
-  const offered = sum((sample) => sample.offered);
-  const all = sum(settled);
-  const succeeded = sum((sample) => sample.succeeded);
-  const lost = sum((sample) => total(sample.failed) + total(sample.rejected));
-  const attempts = sum((sample) => sample.attempts);
-  const refused = sum(
-    (sample) => total(sample.rejected, queueReasons) + total(sample.fallback, queueReasons),
-  );
-  const inFlightMean = level((sample) => sample.inFlightMean);
+  const sum = { offered: 0, settled: 0, succeeded: 0, lost: 0, attempts: 0, refused: 0 };
+  const failed = { all: 0, byLoad: 0, timeouts: 0, byDeadline: 0, stopped: 0 };
+  const level = { inFlight: 0, queue: 0, queueMax: 0, limit: 0 };
+  const latency = new Mean();
+  const wait = new Mean();
+  let milliseconds = 0;
+  for (const interval of intervals) {
+    const sample = interval.edges[edge];
+    if (sample === undefined) continue;
+    const lengthMs = interval.toMs - interval.fromMs;
+    milliseconds += lengthMs;
+    sum.offered += sample.offered;
+    sum.settled += settled(sample);
+    sum.succeeded += sample.succeeded;
+    sum.lost += total(sample.failed) + total(sample.rejected);
+    sum.attempts += sample.attempts;
+    sum.refused += total(sample.rejected, queueReasons) + total(sample.fallback, queueReasons);
+    failed.all += total(sample.attemptsFailed);
+    failed.byLoad += total(sample.attemptsFailed, loadReasons);
+    failed.timeouts += sample.attemptsFailed['timeout'] ?? 0;
+    failed.byDeadline += sample.attemptsFailed['deadline'] ?? 0;
+    failed.stopped += sample.retriesStopped['deadline'] ?? 0;
+    level.inFlight += sample.inFlightMean * lengthMs;
+    level.queue += sample.queueMean * lengthMs;
+    level.queueMax = Math.max(level.queueMax, sample.queueMax);
+    level.limit = sample.limit;
+    latency.add(sample.latency);
+    wait.add(sample.wait);
+  }
   return {
-    seconds,
-    offered,
-    settled: all,
-    succeeded,
-    lost,
-    successShare: succeeded / all,
-    lostShare: lost / all,
-    attempts,
-    attemptsPerTask: attempts / offered,
-    attemptsFailed: sum((sample) => total(sample.attemptsFailed)),
-    attemptsFailedByLoad: sum((sample) => total(sample.attemptsFailed, loadReasons)),
-    timeouts: sum((sample) => total(sample.attemptsFailed, ['timeout'])),
-    endedByDeadline: sum((sample) => total(sample.attemptsFailed, ['deadline'])),
-    stoppedByDeadline: sum((sample) => total(sample.retriesStopped, ['deadline'])),
-    refused,
-    refusedShare: refused / all,
-    latencyMeanMs: sum((sample) => sample.latency.sum) / sum((sample) => sample.latency.count),
-    waitMeanMs: sum((sample) => sample.wait.sum) / sum((sample) => sample.wait.count),
-    inFlightMean,
-    inFlightMax: Math.max(0, ...samples.map((sample) => sample.inFlightMax)),
-    limit: samples.at(-1)?.limit ?? 0,
-    queueMean: level((sample) => sample.queueMean),
-    queueMax: Math.max(0, ...samples.map((sample) => sample.queueMax)),
-    heldMeanMs: (inFlightMean * seconds * 1000) / attempts,
+    seconds: milliseconds / 1000,
+    ...sum,
+    successShare: sum.succeeded / sum.settled,
+    lostShare: sum.lost / sum.settled,
+    attemptsPerTask: sum.attempts / sum.offered,
+    attemptsFailed: failed.all,
+    attemptsFailedByLoad: failed.byLoad,
+    attemptsEnded: failed.all + sum.succeeded,
+    timeouts: failed.timeouts,
+    endedByDeadline: failed.byDeadline,
+    stoppedByDeadline: failed.stopped,
+    refusedShare: sum.refused / sum.settled,
+    latencyMeanMs: latency.value,
+    waitMeanMs: wait.value,
+    inFlightMean: level.inFlight / milliseconds,
+    limit: level.limit,
+    queueMean: level.queue / milliseconds,
+    queueMax: level.queueMax,
+    heldMeanMs: level.inFlight / sum.attempts,
   };
 }
 
 export function servicePart(intervals: readonly Interval[], service: number): ServicePart {
-  const samples = serviceSamples(intervals, service);
-  const sum = (count: Parameters<typeof sumOf<(typeof samples)[number]>>[1]): number =>
-    sumOf(samples, count);
-  const level = (of: (sample: (typeof samples)[number]) => number): number =>
-    levelOf(intervals, (interval) => sumOf(serviceSamples([interval], service), of));
-  const arrived = sum((sample) => sample.arrived);
-  const failed = sum((sample) => total(sample.failed));
-  const refused = sum((sample) => total(sample.failed, refusedReasons));
-  const wastedMs = sum((sample) => sample.wastedMs);
-  const busyMs = sum((sample) => sample.busyMs);
+  const sum = { arrived: 0, failed: 0, refused: 0, wasted: 0, wastedMs: 0 };
+  const level = { inFlight: 0, queue: 0, queueMax: 0, utilisation: 0, slots: 0 };
+  const wait = new Mean();
+  const serviceTime = new Mean();
+  let busyMs = 0;
+  let milliseconds = 0;
+  for (const interval of intervals) {
+    const sample = interval.services[service];
+    if (sample === undefined) continue;
+    const lengthMs = interval.toMs - interval.fromMs;
+    milliseconds += lengthMs;
+    sum.arrived += sample.arrived;
+    sum.failed += total(sample.failed);
+    sum.refused += total(sample.failed, refusedReasons);
+    sum.wasted += sample.wasted;
+    sum.wastedMs += sample.wastedMs;
+    busyMs += sample.busyMs;
+    level.inFlight += sample.inFlightMean * lengthMs;
+    level.queue += sample.queueMean * lengthMs;
+    level.queueMax = Math.max(level.queueMax, sample.queueMax);
+    level.utilisation += sample.utilisation * lengthMs;
+    level.slots = sample.slots;
+    wait.add(sample.wait);
+    serviceTime.add(sample.serviceTime);
+  }
   return {
-    seconds: secondsOf(intervals),
-    arrived,
-    served: sum((sample) => sample.served),
-    failed,
-    failedShare: failed / arrived,
-    refused,
-    refusedShare: refused / arrived,
-    wasted: sum((sample) => sample.wasted),
-    wastedMs,
-    busyMs,
-    wastedShare: wastedMs / busyMs,
-    waitMeanMs: sum((sample) => sample.wait.sum) / sum((sample) => sample.wait.count),
-    serviceMeanMs:
-      sum((sample) => sample.serviceTime.sum) / sum((sample) => sample.serviceTime.count),
-    inFlightMean: level((sample) => sample.inFlightMean),
-    queueMean: level((sample) => sample.queueMean),
-    queueMax: Math.max(0, ...samples.map((sample) => sample.queueMax)),
-    slots: samples.at(-1)?.slots ?? 0,
-    utilisation: level((sample) => sample.utilisation),
+    seconds: milliseconds / 1000,
+    ...sum,
+    failedShare: sum.failed / sum.arrived,
+    refusedShare: sum.refused / sum.arrived,
+    wastedShare: sum.wastedMs / busyMs,
+    waitMeanMs: wait.value,
+    serviceMeanMs: serviceTime.value,
+    inFlightMean: level.inFlight / milliseconds,
+    queueMean: level.queue / milliseconds,
+    queueMax: level.queueMax,
+    slots: level.slots,
+    utilisation: level.utilisation / milliseconds,
   };
 }

@@ -106,8 +106,8 @@ function numbersOf(view: RunView, edge: number, part: EdgePart, extra: number): 
   const numbers = [
     `attempts per task ${numberText(part.attemptsPerTask)}${before}`,
     `${perSecond(part.attempts)} attempts for ${perSecond(part.offered)} tasks: ${rateText(extra)} extra`,
-    `${shareText(part.attemptsFailed / part.attempts)} of the attempts failed, ` +
-      `${shareText(part.timeouts / part.attempts)} by timeout`,
+    `${shareText(part.attemptsFailed / part.attemptsEnded)} of the attempts failed, ` +
+      `${shareText(part.timeouts / part.attemptsEnded)} by timeout`,
   ];
   return part.settled === 0 ? numbers : [...numbers, `success ${shareText(part.successShare)}`];
 }
