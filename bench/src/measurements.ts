@@ -23,22 +23,22 @@ export interface MemoryPeak {
   readonly megabytes: number;
 }
 
-/** Enough for a round of a few seconds. */
-const POLICY_SECONDS = 600;
+/** Enough for a round of a few seconds, so that compiling weighs little. */
+const POLICY_SECONDS = 3000;
 
 /** What a process of its own can be asked to measure. */
 export const measurements = {
   async queue(name: CandidateName, seed: number): Promise<QueueRound> {
     const candidate: Candidate = candidates[name];
-    // First a tenth, so that what is measured is compiled code.
-    await candidate.run(candidate.customers / 10, seed);
+    // First a quarter, so that what is measured is compiled code.
+    await candidate.run(candidate.customers / 4, seed);
     const before = cpuSeconds();
     const meanWait = await candidate.run(candidate.customers, seed + 1);
     return { customersPerSecond: candidate.customers / (cpuSeconds() - before), meanWait };
   },
 
   policies(file: string, seed: number): PolicyRound {
-    runFor(file, POLICY_SECONDS / 10, seed);
+    runFor(file, POLICY_SECONDS / 4, seed);
     const before = cpuSeconds();
     const tasks = tasksOf(runFor(file, POLICY_SECONDS, seed + 1));
     const seconds = cpuSeconds() - before;
