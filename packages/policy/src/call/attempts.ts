@@ -67,7 +67,8 @@ export class AttemptStage {
     if (entry === 'breaker-open') return this.outcome.giveUp(call, Reason.breakerOpen);
     if (entry === 'queue-full') return this.outcome.giveUp(call, Reason.queueFull);
     call.phase = CallPhase.queued;
-    this.setDue(call, this.queueEndMs(call));
+    const dueMs = this.queueEndMs(call);
+    if (dueMs < Infinity) this.timers.set(call, dueMs, this.time.nowMs);
   }
 
   /** The running attempt succeeded. The slot is for `handOver` to give away, after the call has settled. */
@@ -152,7 +153,8 @@ export class AttemptStage {
     call.token++;
     call.attemptStartMs = nowMs;
     if (call.task !== undefined) call.task.useAttempt();
-    this.setDue(call, Math.min(nowMs + this.timeoutMs, call.deadlineMs));
+    const dueMs = Math.min(nowMs + this.timeoutMs, call.deadlineMs);
+    if (dueMs < Infinity) this.timers.setInLine(call, dueMs, nowMs);
     this.observer?.attemptStarted?.(call, queueWaitMs);
     this.host.startAttempt(call);
   }
@@ -209,7 +211,7 @@ export class AttemptStage {
     call.phase = CallPhase.backoff;
     call.reason = reason;
     // Even without a delay the next attempt waits for the next turn: one that fails at once must not pile up the stack.
-    this.setDue(call, this.time.nowMs + delayMs);
+    this.timers.set(call, this.time.nowMs + delayMs, this.time.nowMs);
     observer?.retryScheduled?.(call, delayMs);
   }
 
@@ -226,9 +228,5 @@ export class AttemptStage {
   private queueEndReason(call: Call): Reason {
     const maxWaitEndMs = call.queuedMs + this.maxWaitMs;
     return maxWaitEndMs < call.deadlineMs ? Reason.queueTimeout : Reason.deadline;
-  }
-
-  private setDue(call: Call, dueMs: number): void {
-    if (dueMs < Infinity) this.timers.set(call, dueMs, this.time.nowMs);
   }
 }

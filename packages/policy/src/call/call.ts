@@ -91,7 +91,12 @@ export class Call {
   /** The delay before the running attempt, and the sum of all delays so far. */
   previousDelayMs: number = 0;
   waitedMs: number = 0;
-  timerIndex: number = -1;
+  isTimed: boolean = false;
+  dueMs: number = Infinity;
+  dueSequence: number = 0;
+  heapIndex: number = -1;
+  timerPrevious: Call | undefined = undefined;
+  timerNext: Call | undefined = undefined;
   isQueued: boolean = false;
   queuePrevious: Call | undefined = undefined;
   queueNext: Call | undefined = undefined;

@@ -4,8 +4,13 @@ import type { Clock, Timer } from '../time/clock.ts';
 import { TimerQueue } from './timer-queue.ts';
 import type { Timed } from './timer-queue.ts';
 
-class Item implements Timed {
-  timerIndex: number = -1;
+class Item implements Timed<Item> {
+  isTimed: boolean = false;
+  dueMs: number = 0;
+  dueSequence: number = 0;
+  heapIndex: number = -1;
+  timerPrevious: Item | undefined = undefined;
+  timerNext: Item | undefined = undefined;
   readonly name: string;
 
   constructor(name: string) {
@@ -54,6 +59,28 @@ describe('TimerQueue', () => {
     bench.set(new Item('early'), 5);
     bench.clock.runAll();
     expect(bench.ran).toEqual(['5 early', '10 first', '10 second', '20 late']);
+  });
+
+  it('keeps that order between the line and what jumps it', () => {
+    const bench = new Bench();
+    const inLine = (name: string, dueMs: number): void =>
+      bench.queue.setInLine(new Item(name), dueMs, bench.clock.now());
+    inLine('line 10', 10);
+    bench.set(new Item('heap 10'), 10);
+    inLine('line 20', 20);
+    inLine('jumps to 10', 10);
+    bench.set(new Item('heap 15'), 15);
+    inLine('line 20 too', 20);
+    expect(bench.queue.waiting().length).toBe(6);
+    bench.clock.runAll();
+    expect(bench.ran).toEqual([
+      '10 line 10',
+      '10 heap 10',
+      '10 jumps to 10',
+      '15 heap 15',
+      '20 line 20',
+      '20 line 20 too',
+    ]);
   });
 
   it('moves an item that is set again, behind those of the same time', () => {

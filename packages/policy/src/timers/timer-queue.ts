@@ -1,35 +1,34 @@
 import type { Clock, Timer } from '../time/clock.ts';
+import { DueHeap } from './due-heap.ts';
+import type { HeapItem } from './due-heap.ts';
 
-/** What can wait in a {@link TimerQueue}: it carries its own place, so that removing it needs no search. */
-export interface Timed {
-  /** Belongs to the queue. −1 while it is in none. */
-  timerIndex: number;
+/** What can wait in a {@link TimerQueue}. All of it belongs to the queue. */
+export interface Timed<T> extends HeapItem {
+  isTimed: boolean;
+  timerPrevious: T | undefined;
+  timerNext: T | undefined;
 }
 
-/** Places to begin with; they double when they are full. */
-const INITIAL_CAPACITY = 64;
-
-/** Children of one place of the heap. Four make it half as deep as two, and they share a cache line. */
-const ARITY = 4;
-
 /**
- * Many due times, one armed timer of the clock. An indexed heap: insert, move and remove in O(log n), nothing is
- * allocated for them, and no cancelled entry stays behind. What is due at the same time runs in the order of insertion.
+ * Many due times, one armed timer of the clock. What is due at the same time runs in the order in which it was set.
+ *
+ * Most due times come in order: they are a fixed timeout after now. Those stand in a line, where setting and removing
+ * is O(1); whatever would have to jump it goes to a heap. Nothing is allocated, and nothing stays behind.
  *
  * The timer is armed again only when something becomes due before it fires. So calls that end in time cost no timer
  * at all; one that fires for nothing arms the next. While the queue is empty the timer that is still armed does not
  * keep the process alive ({@link Clock.keepAlive}).
  */
-export class TimerQueue<T extends Timed> {
+export class TimerQueue<T extends Timed<T>> {
   /** How many wait. */
   size: number = 0;
 
   private readonly clock: Clock;
   private readonly run: (item: T, nowMs: number) => void;
   private readonly wakeUp: () => void;
-  private items: (T | undefined)[] = [];
-  private dues: Float64Array = new Float64Array(INITIAL_CAPACITY);
-  private sequences: Float64Array = new Float64Array(INITIAL_CAPACITY);
+  private readonly heap: DueHeap<T> = new DueHeap<T>();
+  private lineFirst: T | undefined = undefined;
+  private lineLast: T | undefined = undefined;
   private nextSequence: number = 0;
   private timer: Timer = undefined;
   private armedMs: number = Infinity;
@@ -44,38 +43,43 @@ export class TimerQueue<T extends Timed> {
 
   /** When the next one is due. Infinity: nothing waits. */
   get earliestMs(): number {
-    return this.size > 0 ? this.dues[0]! : Infinity;
+    const item = this.earliest();
+    return item === undefined ? Infinity : item.dueMs;
   }
 
   /** Lets `item` run at `dueMs`, in place of any time it had before. Never runs it at once. */
   set(item: T, dueMs: number, nowMs: number): void {
-    if (item.timerIndex >= 0) this.remove(item);
-    if (this.size === this.dues.length) this.grow();
-    const sequence = this.nextSequence++;
-    this.size++;
-    this.siftUp(this.size - 1, item, dueMs, sequence);
-    if (this.running) return;
-    if (dueMs < this.armedMs) this.arm(dueMs, nowMs);
-    else if (this.size === 1) this.clock.keepAlive?.(this.timer, true);
+    this.enter(item, dueMs, nowMs);
+    this.heap.insert(item);
+  }
+
+  /** The same, quicker when no item that was set by this is due later. */
+  setInLine(item: T, dueMs: number, nowMs: number): void {
+    this.enter(item, dueMs, nowMs);
+    const last = this.lineLast;
+    if (last !== undefined && dueMs < last.dueMs) return this.heap.insert(item);
+    item.timerPrevious = last;
+    if (last === undefined) this.lineFirst = item;
+    else last.timerNext = item;
+    this.lineLast = item;
   }
 
   /** Forgets `item`. Does nothing when it does not wait. */
   remove(item: T): void {
-    const index = item.timerIndex;
-    if (index < 0) return;
-    item.timerIndex = -1;
-    const last = --this.size;
-    const moved = this.items[last]!;
-    this.items[last] = undefined;
-    if (index !== last) this.place(index, moved, this.dues[last]!, this.sequences[last]!);
-    if (last === 0 && !this.running && this.armedMs < Infinity) {
+    if (!item.isTimed) return;
+    item.isTimed = false;
+    if (item.heapIndex >= 0) this.heap.remove(item);
+    else this.leaveLine(item);
+    if (--this.size === 0 && !this.running && this.armedMs < Infinity) {
       this.clock.keepAlive?.(this.timer, false);
     }
   }
 
   /** All that waits, in no particular order, as a list of its own. */
   waiting(): T[] {
-    return this.items.slice(0, this.size) as T[];
+    const items = this.heap.toArray();
+    for (let item = this.lineFirst; item !== undefined; item = item.timerNext) items.push(item);
+    return items;
   }
 
   /** Drops the armed timer when nothing waits for it. */
@@ -84,6 +88,37 @@ export class TimerQueue<T extends Timed> {
     this.clock.cancel(this.timer);
     this.timer = undefined;
     this.armedMs = Infinity;
+  }
+
+  /** All of `set` but the place. */
+  private enter(item: T, dueMs: number, nowMs: number): void {
+    if (item.isTimed) this.remove(item);
+    item.isTimed = true;
+    item.dueMs = dueMs;
+    item.dueSequence = this.nextSequence++;
+    this.size++;
+    if (this.running) return;
+    if (dueMs < this.armedMs) this.arm(dueMs, nowMs);
+    else if (this.size === 1) this.clock.keepAlive?.(this.timer, true);
+  }
+
+  private leaveLine(item: T): void {
+    const { timerPrevious, timerNext } = item;
+    if (timerPrevious === undefined) this.lineFirst = timerNext;
+    else timerPrevious.timerNext = timerNext;
+    if (timerNext === undefined) this.lineLast = timerPrevious;
+    else timerNext.timerPrevious = timerPrevious;
+    item.timerPrevious = undefined;
+    item.timerNext = undefined;
+  }
+
+  private earliest(): T | undefined {
+    const inLine = this.lineFirst;
+    const inHeap = this.heap.first;
+    if (inLine === undefined) return inHeap;
+    if (inHeap === undefined || inLine.dueMs < inHeap.dueMs) return inLine;
+    if (inHeap.dueMs < inLine.dueMs) return inHeap;
+    return inLine.dueSequence < inHeap.dueSequence ? inLine : inHeap;
   }
 
   private arm(dueMs: number, nowMs: number): void {
@@ -103,73 +138,14 @@ export class TimerQueue<T extends Timed> {
     this.armedMs = Infinity;
     this.running = true;
     try {
-      while (this.size > 0 && this.dues[0]! <= nowMs && this.sequences[0]! < endSequence) {
-        const item = this.items[0]!;
+      for (let item = this.earliest(); item !== undefined; item = this.earliest()) {
+        if (item.dueMs > nowMs || item.dueSequence >= endSequence) break;
         this.remove(item);
         this.run(item, nowMs);
       }
     } finally {
       this.running = false;
-      if (this.size > 0) this.arm(this.dues[0]!, this.clock.now());
+      if (this.size > 0) this.arm(this.earliestMs, this.clock.now());
     }
-  }
-
-  private place(index: number, item: T, dueMs: number, sequence: number): void {
-    const parent = (index - 1) >> 2;
-    if (index > 0 && this.isBefore(dueMs, sequence, parent)) {
-      this.siftUp(index, item, dueMs, sequence);
-    } else {
-      this.siftDown(index, item, dueMs, sequence);
-    }
-  }
-
-  private siftUp(from: number, item: T, dueMs: number, sequence: number): void {
-    let index = from;
-    while (index > 0) {
-      const parent = (index - 1) >> 2;
-      if (!this.isBefore(dueMs, sequence, parent)) break;
-      this.put(index, this.items[parent]!, this.dues[parent]!, this.sequences[parent]!);
-      index = parent;
-    }
-    this.put(index, item, dueMs, sequence);
-  }
-
-  private siftDown(from: number, item: T, dueMs: number, sequence: number): void {
-    let index = from;
-    for (;;) {
-      const first = index * ARITY + 1;
-      if (first >= this.size) break;
-      const end = Math.min(first + ARITY, this.size);
-      let least = first;
-      for (let child = first + 1; child < end; child++) {
-        if (this.isBefore(this.dues[child]!, this.sequences[child]!, least)) least = child;
-      }
-      if (this.isBefore(dueMs, sequence, least)) break;
-      this.put(index, this.items[least]!, this.dues[least]!, this.sequences[least]!);
-      index = least;
-    }
-    this.put(index, item, dueMs, sequence);
-  }
-
-  private isBefore(dueMs: number, sequence: number, index: number): boolean {
-    const otherMs = this.dues[index]!;
-    return dueMs < otherMs || (dueMs === otherMs && sequence < this.sequences[index]!);
-  }
-
-  private put(index: number, item: T, dueMs: number, sequence: number): void {
-    this.items[index] = item;
-    this.dues[index] = dueMs;
-    this.sequences[index] = sequence;
-    item.timerIndex = index;
-  }
-
-  private grow(): void {
-    const capacity = this.dues.length * 2;
-    const dues = new Float64Array(capacity);
-    const sequences = new Float64Array(capacity);
-    dues.set(this.dues);
-    sequences.set(this.sequences);
-    this.dues = dues;
-    this.sequences = sequences;
   }
 }
