@@ -43,7 +43,7 @@ class SystemTimer {
   }
 
   private arm(delayMs: number): void {
-    // Rounded up: Node cuts fractions off, and would run it up to a millisecond early.
+    // Rounded up: Node cuts fractions off, and would wake up early for nothing.
     const timeoutMs = Math.min(Math.max(0, Math.ceil(delayMs)), longestTimeoutMs);
     this.handle = setTimeout(() => this.fire(), timeoutMs);
     if (!this.keepsAlive) this.keepAlive(false);
