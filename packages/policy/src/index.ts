@@ -26,6 +26,7 @@ export type { Random } from './random/random.ts';
 export { RandomStream, stream } from './random/streams.ts';
 export { systemRandom } from './random/system.ts';
 export { backoffDelayMs } from './retry/backoff.ts';
-export { retryAfterDelayMs } from './retry/retry-after.ts';
+export type { RetryAfterHeaders } from './retry/retry-after.ts';
+export { parseRetryAfter, retryAfterDelayMs } from './retry/retry-after.ts';
 export type { Clock, Timer } from './time/clock.ts';
 export { systemClock } from './time/system.ts';
