@@ -3,8 +3,8 @@ import type { Located, Path } from './source/located.ts';
 import { lookUp } from './source/located.ts';
 import { didYouMean } from './nearest.ts';
 import type { Problems } from './problems.ts';
-import { splitWrong, valueNotes } from './schema/notes.ts';
-import { keysOf, meantOption, schemaAt } from './schema/walk.ts';
+import { shortFor, splitWrong, valueNotes } from './schema/notes.ts';
+import { keysOf, meantOption, options, schemaAt, schemaUnder, unwrap } from './schema/walk.ts';
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
@@ -85,8 +85,23 @@ function unknownKey(
     const message = `"${key}" does not go with ${others.map((it) => `"${it}"`).join(', ')}`;
     problems.atKey(root, [...path, key], message, `known here: ${known.join(', ')}`);
   } else {
-    problems.atKey(root, [...path, key], 'unknown key', () => didYouMean(key, known));
+    problems.atKey(root, [...path, key], 'unknown key', () => {
+      return (meant && innerPlace(key, meant, node)) ?? didYouMean(key, known);
+    });
   }
+}
+
+/** `{ call: payments, optional: true }`: the key is one of a map that stands beside it. */
+function innerPlace(key: string, schema: Schema, node: Located): string | undefined {
+  if (node.kind !== 'map') return undefined;
+  for (const [beside, { value }] of node.entries) {
+    const inner = schemaUnder(unwrap(schema).schema, beside);
+    if (inner === undefined || !options(inner).some((it) => keysOf(it).includes(key))) continue;
+    const short = shortFor.get(unwrap(inner).schema as z.ZodType)?.key;
+    const first = short !== undefined && value.kind === 'scalar' ? `${short}: ${value.text}, ` : '';
+    return `it belongs inside: ${beside}: { ${first}${key}: ... }`;
+  }
+  return undefined;
 }
 
 function missingKey(part: Part, below: Path, problems: Problems): void {

@@ -6,8 +6,10 @@ import { durationUnit, parseUnit, rateUnit, shareUnit } from './unit.ts';
 /** What objectives and expectations can be about. */
 export interface Subjects {
   readonly services: readonly string[];
-  readonly edges: readonly string[];
   readonly sources: readonly string[];
+  readonly edges: readonly string[];
+  /** The index of an edge by its name, or -1. */
+  readonly edgeIndex: (name: string) => number;
 }
 
 type Window = Objective['window'];
@@ -151,7 +153,7 @@ function takeSubject(words: string[], subjects: Subjects): Subject {
   const name = words.splice(0, isEdge ? 3 : 1).join(' ');
   if (name === '') throw new Unreadable('an empty statement', right);
   if (isEdge) {
-    const index = subjects.edges.indexOf(name);
+    const index = subjects.edgeIndex(name);
     if (index !== -1) return { kind: 'edge', index };
     throw new Unreadable(`unknown edge "${name}"`, didYouMean(name, subjects.edges));
   }

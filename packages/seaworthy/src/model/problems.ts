@@ -55,7 +55,10 @@ export class Problems {
   }
 
   throwIfAny(): void {
-    if (!this.any) return;
+    if (this.any) this.fail();
+  }
+
+  fail(): never {
     const sorted = [...this.kept.values()].toSorted((a, b) => a.offset - b.offset);
     throw new ModelError(
       sorted.map((it) => it.problem),

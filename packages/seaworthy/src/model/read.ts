@@ -1,3 +1,5 @@
+import type { EffectiveTree } from './effective.ts';
+import { effectiveTree } from './effective.ts';
 import type { Model } from './model.ts';
 import { didYouMean } from './nearest.ts';
 import { Problems } from './problems.ts';
@@ -15,27 +17,35 @@ export interface ReadOptions {
   readonly environment?: string;
 }
 
+export interface ReadResult {
+  readonly model: Model;
+  /** The same in the words of the file, with the origin of each value. */
+  readonly explain: EffectiveTree;
+}
+
 /**
  * Reads the text of a file, YAML or JSON, as a model.
  *
  * @throws ModelError with all that is wrong with the file.
  */
-export function readModel(text: string, fileName: string, options: ReadOptions): { model: Model } {
+export function readModel(text: string, fileName: string, options: ReadOptions): ReadResult {
   const source = new Source(fileName, text);
   const problems = new Problems(source);
-  const root = parse(source, problems);
-  if (root !== undefined && root.kind !== 'map') {
-    problems.add(root.at, [], 'not a model', 'write "seaworthy: 1" and the keys of a model');
-  }
+  const root = readRoot(source, problems);
+  const { environment } = options;
+  const merged = environment === undefined ? root : merge(root, environment, problems);
+  const model = resolve(readParts(merged, problems), merged, environment, problems);
   problems.throwIfAny();
-  const model = readRoot(root as LocatedMap, options.environment, problems);
-  problems.throwIfAny();
-  return { model };
+  return { model, explain: effectiveTree(merged, model, source) };
 }
 
-function readRoot(root: LocatedMap, environment: string | undefined, problems: Problems): Model {
-  const merged = environment === undefined ? root : merge(root, environment, problems);
-  return resolve(readParts(merged, problems), merged, environment, problems);
+function readRoot(source: Source, problems: Problems): LocatedMap {
+  const root = parse(source, problems);
+  if (root?.kind === 'map') return root;
+  if (root !== undefined) {
+    problems.add(root.at, [], 'not a model', 'write "seaworthy: 1" and the keys of a model');
+  }
+  return problems.fail();
 }
 
 function merge(root: LocatedMap, environment: string, problems: Problems): LocatedMap {
@@ -43,10 +53,9 @@ function merge(root: LocatedMap, environment: string, problems: Problems): Locat
   if (merged !== undefined) return merged;
   const environments = root.entries.get('environments')?.value;
   const known = environments?.kind === 'map' ? [...environments.entries.keys()] : [];
-  if (!known.includes(environment)) {
+  if (!problems.any) {
     const hint = known.length === 0 ? 'the file has none' : didYouMean(environment, known);
     problems.atKey(root, ['environments'], `unknown environment "${environment}"`, hint);
   }
-  problems.throwIfAny();
-  return root;
+  return problems.fail();
 }

@@ -1,4 +1,3 @@
-import type { Fault, Edge, Source } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Problems } from '../problems.ts';
 import type { CallPolicyEntry } from '../schema/calls.ts';
@@ -39,10 +38,6 @@ export interface Context {
   readonly serviceNames: readonly string[];
   readonly sourceNames: readonly string[];
 }
-
-/** The model while it grows. */
-export type FaultKind = Fault['kind'];
-export type { Edge, Source };
 
 /** The index of a service by its name; -1 and a problem where there is none. */
 export function serviceIndex(context: Context, name: string, path: Path): number {

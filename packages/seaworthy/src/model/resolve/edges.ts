@@ -17,6 +17,8 @@ interface Draft {
   readonly to: number;
   readonly entry: CallPolicyEntry;
   readonly fallbacks: FallbackLink[];
+  /** Where it is used first. */
+  readonly path: Path;
 }
 
 /** Every caller -> callee pair that is used, in the order in which it is found. */
@@ -46,7 +48,7 @@ export class EdgeTable {
     if (index >= mostEdges) return -1;
     const entry = this.context.parts.calls.get(name) ?? this.defaults;
     this.indexByName.set(name, index);
-    this.drafts.push({ name, from, to, entry, fallbacks: [] });
+    this.drafts.push({ name, from, to, entry, fallbacks: [], path });
     return index;
   }
 
@@ -92,6 +94,11 @@ export class EdgeTable {
         problems.atKey(root, path, `nobody uses this edge: ${from} never calls ${to}`, hint);
       }
     }
+  }
+
+  /** The place of the first step, fallback or source that uses an edge. */
+  usedAt(edge: number): Path {
+    return this.drafts[edge]?.path ?? [];
   }
 
   edges(): readonly Edge[] {

@@ -1,7 +1,8 @@
-import type { Model } from '../model.ts';
+import type { Model, RunSettings } from '../model.ts';
 import type { Context, FileParts } from './context.ts';
 import type { Problems } from '../problems.ts';
 import type { Located } from '../source/located.ts';
+import { checkCalls } from './calls.ts';
 import { EdgeTable } from './edges.ts';
 import { resolveScenarios } from './scenarios.ts';
 import { resolveServices } from './services.ts';
@@ -23,28 +24,41 @@ export function resolve(
   const sources = resolveTraffic(context, table);
   const services = resolveServices(context, table);
   table.useFallbacks();
-  // Without a service's steps, or a source, nobody can say which edges are used.
+  // Without a service's steps, or a source, nobody can say which edges are used, and what an index means.
   const isWhole = [...parts.services.values(), ...parts.traffic.values()].every(Boolean);
   if (isWhole) table.checkUnused();
+  if (!problems.any) checkCalls(context, table, services, sources);
   const edges = table.edges();
-  checkSystem(context, services, edges);
-  const edgeNames = edges.map((edge) => edge.name);
-  const subjects = { services: serviceNames, edges: edgeNames, sources: sourceNames };
-  const { run } = parts;
-  return {
+  const names = edges.map((edge) => edge.name);
+  const subjects = {
+    services: serviceNames,
+    sources: sourceNames,
+    edges: names,
+    edgeIndex: (name: string) => (isWhole ? names.indexOf(name) : possibleEdge(name, context)),
+  };
+  const model: Model = {
     name: parts.name,
     environment,
     services,
     sources,
     edges,
-    scenarios: resolveScenarios(context, { services, edgeNames }),
+    scenarios: resolveScenarios(context, services, subjects),
     objectives: resolveObjectives(context, subjects),
     expectations: resolveExpectations(context, subjects),
-    run: {
-      forMs: run.for,
-      warmUpMs: run.warmUp,
-      replications: run.replications,
-      seed: run.seed,
-    },
+    run: resolveRun(parts),
   };
+  checkSystem(context, model);
+  return model;
+}
+
+function resolveRun({ run }: FileParts): RunSettings {
+  const { replications, seed } = run;
+  return { forMs: run.for, warmUpMs: run.warmUp, replications, seed };
+}
+
+/** Whether there may be such an edge, where a part of the file cannot be read: 0, or -1. */
+function possibleEdge(name: string, { serviceNames, sourceNames }: Context): number {
+  const [from, to] = name.split(' -> ');
+  const callers = [...serviceNames, ...sourceNames];
+  return callers.includes(from ?? '') && serviceNames.includes(to ?? '') ? 0 : -1;
 }

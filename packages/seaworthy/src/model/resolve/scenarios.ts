@@ -1,38 +1,48 @@
 import type { Fault, Scenario, Service, Target } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
+import type { Subjects } from '../objective.ts';
 import type { FaultEntry } from '../schema/scenario.ts';
 import type { Path } from '../source/located.ts';
 import { lookUp } from '../source/located.ts';
 import type { Context } from './context.ts';
 
-/** What faults can refer to. */
-export interface Targets {
-  readonly services: readonly Service[];
-  readonly edgeNames: readonly string[];
-}
-
 const targetKeys = ['slow', 'fail', 'blackhole', 'reset', 'loss', 'capacity', 'kill', 'pause'];
 
 /** The scenarios with their faults in the order of the file. */
-export function resolveScenarios(context: Context, targets: Targets): readonly Scenario[] {
+export function resolveScenarios(
+  context: Context,
+  services: readonly Service[],
+  subjects: Subjects,
+): readonly Scenario[] {
   const scenarios: Scenario[] = [];
   for (const [name, entries] of context.parts.scenarios) {
     const faults = (entries ?? []).map((entry, index) => {
-      return new FaultResolver(context, targets, ['scenarios', name, index]).fault(entry);
+      return new FaultResolver({ context, services, subjects }, ['scenarios', name, index]).fault(
+        entry,
+      );
     });
     scenarios.push({ name, faults });
   }
   return scenarios;
 }
 
+/** What faults can refer to. */
+interface FaultSystem {
+  readonly context: Context;
+  readonly services: readonly Service[];
+  readonly subjects: Subjects;
+}
+
 class FaultResolver {
   private readonly context: Context;
-  private readonly targets: Targets;
+  private readonly services: readonly Service[];
+  private readonly subjects: Subjects;
   private readonly path: Path;
 
-  constructor(context: Context, targets: Targets, path: Path) {
-    this.context = context;
-    this.targets = targets;
+  constructor(system: FaultSystem, path: Path) {
+    this.context = system.context;
+    this.services = system.services;
+    this.subjects = system.subjects;
     this.path = path;
   }
 
@@ -89,7 +99,7 @@ class FaultResolver {
       return { kind: 'service', index, replicas };
     }
     const takesEdges = !['capacity', 'kill', 'pause'].includes(key);
-    const edge = takesEdges ? this.targets.edgeNames.indexOf(name) : -1;
+    const edge = takesEdges ? this.subjects.edgeIndex(name) : -1;
     if (edge === -1) this.unknownTarget(name, path, takesEdges);
     else if (entry.replicas !== undefined) {
       const replicasPath = [...this.path, 'replicas'];
@@ -100,12 +110,12 @@ class FaultResolver {
 
   private unknownTarget(name: string, path: Path, takesEdges: boolean): void {
     const { problems, root, serviceNames } = this.context;
-    const isEdge = this.targets.edgeNames.includes(name);
+    const isEdge = this.subjects.edgeIndex(name) !== -1;
     if (isEdge && !takesEdges) {
       problems.atValue(root, path, 'an edge cannot do that', 'write the name of a service');
       return;
     }
-    const known = takesEdges ? [...serviceNames, ...this.targets.edgeNames] : serviceNames;
+    const known = takesEdges ? [...serviceNames, ...this.subjects.edges] : serviceNames;
     const what = takesEdges ? 'service or edge' : 'service';
     problems.atValue(root, path, `unknown ${what} "${name}"`, () => didYouMean(name, known));
   }
@@ -115,7 +125,7 @@ class FaultResolver {
     numbers: readonly number[] | undefined,
     name: string,
   ): readonly number[] | undefined {
-    const service = this.targets.services.find((it) => it.name === name);
+    const service = this.services.find((it) => it.name === name);
     const most = service?.replicas.length ?? Infinity;
     for (const [index, number] of (numbers ?? []).entries()) {
       if (number <= most) continue;

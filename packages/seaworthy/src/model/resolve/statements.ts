@@ -27,7 +27,7 @@ export function resolveExpectations(context: Context, subjects: Subjects): reado
       scenario: entry.scenario,
       environment: entry.environment,
       within: entry.within,
-      between: entry.between,
+      between: entry.between && ([String(entry.between[0]), String(entry.between[1])] as const),
       source: entry.source,
     };
     const that = [...path, 'that'];

@@ -7,6 +7,9 @@ import { fault } from './scenario.ts';
 import { service } from './service.ts';
 import { source } from './traffic.ts';
 
+/** Random streams take 32 bits of it. */
+const largestSeed = 0xffff_ffff;
+
 const run = map('run settings', {
   for: key(
     runLength().optional(),
@@ -15,10 +18,14 @@ const run = map('run settings', {
   ),
   warmUp: key(runTime().prefault('0s'), 'time at the start that objectives do not count'),
   replications: key(count(1, 10_000, 5).prefault(5), 'how many runs, each with its own dice'),
-  seed: key(count(0, Number.MAX_SAFE_INTEGER, 1).prefault(1), 'where the dice start'),
+  seed: key(count(0, largestSeed, 1).prefault(1), 'where the dice start'),
 }).refine((it) => it.for === undefined || it.warmUp < it.for, {
   path: ['warmUp'],
   error: wrong('the warm-up takes the whole run', 'write less than run.for'),
+});
+
+const bound = z.union([z.number(), text('a value', '20s')], {
+  error: wrong('not a value', 'write a value such as 20s, 1.2 or 99%'),
 });
 
 const expectation = map('an expectation', {
@@ -36,7 +43,7 @@ const expectation = map('an expectation', {
   ),
   between: key(
     z
-      .tuple([text('a value', '20s'), text('a value', '26s')], {
+      .tuple([bound, bound], {
         error: wrong('not a range', 'write two values: [20s, 26s]'),
       })
       .register(valueNotes, { what: 'two values', example: '[20s, 26s]' })

@@ -1,13 +1,6 @@
 import { z } from 'zod';
 import type { Unit } from '../unit.ts';
-import {
-  durationUnit,
-  factorUnit,
-  longestRunMs,
-  parseUnit,
-  rateUnit,
-  shareUnit,
-} from '../unit.ts';
+import { durationUnit, factorUnit, longestRunMs, parseUnit, rateUnit, shareUnit } from '../unit.ts';
 import { valueNotes, wrong } from './notes.ts';
 
 interface Bounds {
@@ -81,6 +74,12 @@ export function runLength() {
 export function rate() {
   const range = '0 or more, at most 10000000/s';
   return quantity(rateUnit, { range, least: 0, most: 10_000_000 });
+}
+
+/** Per second, more than zero. */
+export function positiveRate() {
+  const range = 'more than 0/s, at most 10000000/s';
+  return quantity(rateUnit, { range, least: 0, most: 10_000_000, more: true });
 }
 
 /** 0 to 1. */

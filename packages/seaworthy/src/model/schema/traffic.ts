@@ -1,6 +1,13 @@
 import { z } from 'zod';
 import { key, map, wrong } from './notes.ts';
-import { duration, positiveDuration, positiveShare, rate, runTime } from './quantities.ts';
+import {
+  duration,
+  positiveDuration,
+  positiveRate,
+  positiveShare,
+  rate,
+  runTime,
+} from './quantities.ts';
 import { count, list, name, word } from './values.ts';
 import { canTakeTime, distribution } from './distribution.ts';
 
@@ -17,6 +24,9 @@ const points = list('points', ratePoint, 10_000)
   .min(1, { error: wrong('no points', 'such as [{ at: 0s, rate: 40/s }]') })
   .refine((it) => it[0]?.at === 0, {
     error: wrong('the rate has no beginning', 'the first point must be at 0s'),
+  })
+  .refine((it) => it.some((point) => point.rate > 0), {
+    error: wrong('no traffic', 'at least one rate must be more than 0/s'),
   })
   .refine((it) => it.every((point, index) => index === 0 || point.at > it[index - 1]!.at), {
     error: wrong('the points do not ascend', 'sort them by their time'),
@@ -35,15 +45,17 @@ const reload = map('a reload', {
   times: key(count(1, 1000, 2).prefault(1), 'how often one asks again'),
 });
 
-const both = {
-  to: key(name, 'the service that is called'),
-  reload: key(reload.optional(), 'impatient people, who drop a request and ask anew', 'none'),
-};
+const to = key(name, 'the service that is called');
+const impatience = key(
+  reload.optional(),
+  'impatient people, who drop a request and ask anew',
+  'none',
+);
 
 const open = map('a source', {
-  ...both,
+  to,
   rate: key(
-    z.union([rate(), points], {
+    z.union([positiveRate(), points], {
       error: (issue) =>
         typeof issue.input === 'number'
           ? wrong('a rate needs a unit', `write ${issue.input}/s`)
@@ -59,10 +71,11 @@ const open = map('a source', {
     count(1, mostClients, 100).prefault(1),
     'independent callers, each with its own retry budget, breaker and limit',
   ),
+  reload: impatience,
 });
 
 const closed = map('a source', {
-  ...both,
+  to,
   users: key(count(1, mostClients, 500), 'people who ask, wait for the answer, think, ask again'),
   think: key(
     distribution.refine(canTakeTime, {
@@ -78,6 +91,7 @@ const closed = map('a source', {
     'independent callers, each with its own retry budget, breaker and limit',
     'as many as users',
   ),
+  reload: impatience,
 });
 
 export const source = z.union([open, closed], {

@@ -44,12 +44,15 @@ export function keysOf(schema: Schema): readonly string[] {
 
 /**
  * Which option of a union the author meant: the one that has the most of the keys that are there, and then the one
- * that misses the fewest. For lists and single values: the first of that kind. -1: none.
+ * that misses the fewest. For lists and single values, or where only one takes a map: the first of that kind.
+ * -1: none.
  */
 export function meantOption(choices: readonly Schema[], node: Located): number {
   if (node.kind !== 'map') {
     return choices.findIndex((choice) => fits(unwrap(choice).schema, node));
   }
+  const maps = choices.filter((choice) => takesMaps(unwrap(choice).schema));
+  if (maps.length === 1) return choices.indexOf(maps[0]!);
   let best = -1;
   let bestScore = 0;
   for (const [index, choice] of choices.entries()) {
@@ -62,14 +65,20 @@ export function meantOption(choices: readonly Schema[], node: Located): number {
   return best;
 }
 
+function takesMaps(schema: Schema): boolean {
+  if (schema instanceof z.ZodUnion) {
+    return schema.def.options.some((option: Schema) => takesMaps(unwrap(option).schema));
+  }
+  return schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
+}
+
 function fits(schema: Schema, node: Located): boolean {
   if (schema instanceof z.ZodUnion) {
     return schema.def.options.some((option: Schema) => fits(unwrap(option).schema, node));
   }
   const isList = schema instanceof z.ZodArray || schema instanceof z.ZodTuple;
-  const isMap = schema instanceof z.ZodObject || schema instanceof z.ZodRecord;
   if (node.kind === 'list') return isList;
-  return !isList && !isMap;
+  return !isList && !takesMaps(schema);
 }
 
 function likeness(schema: Schema, node: Located): number {
@@ -98,7 +107,7 @@ export function schemaAt(root: Schema, node: Located, path: Path): readonly Sche
   for (const step of path) {
     const meant = here === undefined ? 0 : meantOption(choices, here);
     const chosen = choices[meant];
-    const next = chosen === undefined ? undefined : below(unwrap(chosen).schema, step);
+    const next = chosen === undefined ? undefined : schemaUnder(unwrap(chosen).schema, step);
     if (next === undefined) return [];
     choices = options(next);
     here = here === undefined ? undefined : child(here, step);
@@ -106,7 +115,8 @@ export function schemaAt(root: Schema, node: Located, path: Path): readonly Sche
   return choices;
 }
 
-function below(schema: Schema, step: string | number): Schema | undefined {
+/** The schema of what stands under one step, or undefined. */
+export function schemaUnder(schema: Schema, step: string | number): Schema | undefined {
   if (schema instanceof z.ZodObject) {
     return (schema.def.shape as Record<string, Schema>)[String(step)];
   }
