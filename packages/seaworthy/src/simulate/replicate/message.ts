@@ -14,7 +14,14 @@ export interface Job {
 export type Report =
   | { readonly kind: 'sample'; readonly sample: Sample }
   | { readonly kind: 'run'; readonly run: PortableRun }
-  | { readonly kind: 'failed'; readonly message: string; readonly stack: string };
+  | { readonly kind: 'failed'; readonly failure: Failure };
+
+export interface Failure {
+  /** Whose mistake it is: of the model, which asks for the impossible, or of the engine. */
+  readonly blame: 'model' | 'engine';
+  readonly message: string;
+  readonly stack: string;
+}
 
 /** What every worker is given once: a flag in shared memory, 1 when all are to stop. */
 export interface WorkerStart {

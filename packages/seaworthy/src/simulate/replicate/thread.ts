@@ -1,21 +1,22 @@
 import { Worker } from 'node:worker_threads';
 
 import type { Run } from '../../signals/run.ts';
-import type { Job, Report, WorkerStart } from './message.ts';
+import type { Failure, Job, Report, WorkerStart } from './message.ts';
 import { fromPortable } from './portable.ts';
 import type { Sample } from './sample.ts';
 
-/** A replication that ended in an error of the engine, never of the user's file. */
+/** A replication that ended in an error. */
 export class ReplicationError extends Error {
+  readonly blame: Failure['blame'];
   readonly seed: number;
-  readonly scenario: string;
 
-  constructor(job: Job, message: string, stack: string) {
-    super(message);
+  constructor(job: Job, failure: Failure) {
+    super(failure.message);
     this.name = 'ReplicationError';
+    this.blame = failure.blame;
     this.seed = job.seed;
-    this.scenario = job.scenario?.name ?? 'calm';
-    this.stack = stack;
+    // Of the worker, where it happened.
+    if (failure.stack !== '') this.stack = failure.stack;
   }
 }
 
@@ -32,13 +33,13 @@ export class Thread {
     const worker = this.#worker;
     return new Promise((resolve, reject) => {
       const settle = (): void => {
-        worker.removeAllListeners();
+        worker.off('message', onReport).off('error', onError).off('exit', onExit);
       };
-      const fail = (message: string, stack: string): void => {
+      const fail = (failure: Failure): void => {
         settle();
-        reject(new ReplicationError(job, message, stack));
+        reject(new ReplicationError(job, failure));
       };
-      worker.on('message', (report: Report) => {
+      const onReport = (report: Report): void => {
         switch (report.kind) {
           case 'sample':
             onSample(report.sample);
@@ -48,16 +49,19 @@ export class Thread {
             resolve(fromPortable(report.run));
             return;
           case 'failed':
-            fail(report.message, report.stack);
+            fail(report.failure);
         }
-      });
+      };
       // Out of memory, or an error outside of the simulation.
-      worker.on('error', (error) => {
-        fail(error.message, error.stack ?? '');
-      });
-      worker.on('exit', (code) => {
-        fail(`the worker ended with code ${code}`, '');
-      });
+      const onError = ({ message, stack = '' }: Error): void => {
+        fail({ blame: 'engine', message, stack });
+      };
+      const onExit = (code: number): void => {
+        fail({ blame: 'engine', message: `the worker ended with code ${code}`, stack: '' });
+      };
+      worker.on('message', onReport).on('error', onError).on('exit', onExit);
+      // A worker thread has no origin, unlike the worker of a browser that the rule means.
+      // oxlint-disable-next-line unicorn/require-post-message-target-origin
       worker.postMessage(job);
     });
   }

@@ -1,6 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { simulate } from '../simulate.ts';
+import { StandstillError } from '../world.ts';
 import type { Job, Report, WorkerStart } from './message.ts';
 import { toPortable } from './portable.ts';
 import { sampleOf } from './sample.ts';
@@ -26,10 +27,13 @@ function replicate({ model, scenario, seed, replication }: Job): Report {
     return { kind: 'run', run: toPortable(run) };
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    return { kind: 'failed', message, stack };
+    const blame = error instanceof StandstillError ? 'model' : 'engine';
+    return { kind: 'failed', failure: { blame, message, stack } };
   }
 }
 
 function tell(report: Report): void {
+  // A worker thread has no origin, unlike the worker of a browser that the rule means.
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
   parentPort?.postMessage(report);
 }
