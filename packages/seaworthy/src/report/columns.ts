@@ -1,0 +1,43 @@
+/** Every report keeps to this: it is what a terminal has, and what a comment of a code review shows unbroken. */
+export const pageWidth = 80;
+
+export type Paint = (text: string) => string;
+
+/** What stands in one column of one line. Colour is put on after the width is known. */
+export interface Cell {
+  readonly text: string;
+  readonly paint?: Paint;
+}
+
+export interface Column {
+  readonly width: number;
+  readonly align: 'left' | 'right';
+}
+
+/** Characters as a terminal counts them, for the letters that names and numerals are made of. */
+export function widthOf(text: string): number {
+  return Array.from(text).length;
+}
+
+/** One line. A cell that is too long pushes the rest to the right; nothing is cut. */
+export function line(cells: readonly (Cell | string)[], columns: readonly Column[]): string {
+  const parts = cells.map((cell, index) => {
+    const { text, paint }: Cell = typeof cell === 'string' ? { text: cell } : cell;
+    const column = columns[index] ?? { width: 0, align: 'left' };
+    const padding = ' '.repeat(Math.max(0, column.width - widthOf(text)));
+    const painted = paint === undefined || text === '' ? text : paint(text);
+    return column.align === 'left' ? painted + padding : padding + painted;
+  });
+  return parts.join('').trimEnd();
+}
+
+/** The lines of one row: a name that is too long for its column, with a space after it, stands on a line of its own. */
+export function namedRow(
+  cells: readonly (Cell | string)[],
+  columns: readonly Column[],
+): readonly string[] {
+  const [name = '', ...others] = cells;
+  const text = typeof name === 'string' ? name : name.text;
+  if (widthOf(text) < (columns[0]?.width ?? 0)) return [line(cells, columns)];
+  return [line([name], columns), line(['', ...others], columns)];
+}

@@ -1,0 +1,25 @@
+import { numberText } from '../judge/words.ts';
+
+/** A rate in three significant digits, short enough for a column: `298/s`, `12.3k/s`, `1.2M/s`. */
+export function rateCell(perSecond: number): string {
+  if (perSecond >= 999_500) return `${numberText(perSecond / 1e6)}M/s`;
+  if (perSecond >= 9_995) return `${numberText(perSecond / 1e3)}k/s`;
+  return `${numberText(perSecond)}/s`;
+}
+
+/**
+ * How far from the limit, in words: `20 % to spare`, `30 % beyond`, `16x the limit`.
+ *
+ * @param margin a share of the limit; negative beyond it
+ */
+export function marginText(margin: number): string {
+  if (margin >= 0) return `${Math.floor(margin * 100)} % to spare`;
+  // From twice the limit on, a factor is easier to see than a percentage.
+  if (margin <= -1) return `${numberText(1 - margin)}x the limit`;
+  return `${Math.ceil(-margin * 100)} % beyond`;
+}
+
+/** How many, with its noun: `1 replication`, `5 replications`. */
+export function countText(count: number, noun: string): string {
+  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,54 @@
+import type { EdgeResult } from '../../judge/verdict.ts';
+import { numberText, shareText } from '../../judge/words.ts';
+import type { Cell } from '../columns.ts';
+import { countText } from '../quantities.ts';
+import type { Trial } from '../trial.ts';
+import { numericColumns, type Page, section, tableRows } from './page.ts';
+import { timeCell } from './traffic.ts';
+
+const columns = numericColumns(24, 5, 9);
+const inFlightColumn = { width: 11, align: 'right' } as const;
+
+/**
+ * The edges that matter, or all: success after retries (effective) beside success of single attempts (actual), and
+ * the attempts per task between the two.
+ */
+export function edges(trial: Trial, page: Page): readonly string[] {
+  const { verdict } = trial;
+  const shown = verdict.edges.filter((edge) => page.all || edge.notable);
+  const hidden = verdict.edges.length - shown.length;
+  const all = [...columns, inFlightColumn];
+  const heading = ['EDGES', 'effective', 'actual', 'attempts', 'p99', 'wait p99', 'in flight'];
+  const rows = shown.map((edge) => [
+    ...tableRows([edgeRow(edge)], all).flat(),
+    ...remarkRows(edge, page),
+  ]);
+  const more = `${countText(hidden, 'calm edge')} more: --all shows ${hidden === 1 ? 'it' : 'them'}`;
+  if (hidden === 0) return section(page, heading, all, rows);
+  if (rows.length === 0)
+    return ['', `${page.colours.strong('EDGES')}  ${page.colours.quiet(more)}`];
+  return [...section(page, heading, all, rows), page.colours.quiet(more)];
+}
+
+function edgeRow(edge: EdgeResult): readonly (Cell | string)[] {
+  const slots = edge.limit > 0 ? `/${numberText(edge.limit)}` : '';
+  return [
+    edge.edge,
+    shareText(edge.successShare),
+    shareText(edge.attemptSuccessShare),
+    numberText(edge.attemptsPerTask),
+    timeCell(edge.latency.p99),
+    timeCell(edge.waitP99Ms),
+    numberText(edge.inFlightMax) + slots,
+  ];
+}
+
+function remarkRows(edge: EdgeResult, page: Page): readonly string[] {
+  const parts: string[] = [];
+  if (edge.rejectedShare > 0) parts.push(`rejected ${shareText(edge.rejectedShare)}`);
+  if (edge.fallbackShare > 0) parts.push(`fallback ${shareText(edge.fallbackShare)}`);
+  if (edge.breakerOpenShare > 0) {
+    parts.push(`breaker open ${shareText(edge.breakerOpenShare)} of the time`);
+  }
+  return parts.length === 0 ? [] : [`  ${page.colours.quiet(parts.join(', '))}`];
+}

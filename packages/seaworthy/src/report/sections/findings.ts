@@ -1,0 +1,84 @@
+import type { Finding, SuggestedChange } from '../../judge/verdict.ts';
+import { momentText } from '../../judge/words.ts';
+import type { Paint } from '../columns.ts';
+import type { Trial } from '../trial.ts';
+import { wrap, wrapCommand } from '../wrap.ts';
+import { labelled, labelWidth, type Page } from './page.ts';
+
+const indent = 3;
+const margin = ' '.repeat(indent);
+
+/** Ranked, worst first: what happened, its numbers, what keeps it going, what to change, and how to see it again. */
+export function findings(trial: Trial, page: Page): readonly string[] {
+  const { verdict } = trial;
+  if (verdict.findings.length === 0) return [];
+  const blocks = verdict.findings.map((finding, index) => [
+    ...(index === 0 ? [] : ['']),
+    ...title(finding, index + 1, page),
+    ...details(finding, verdict.replications, page),
+  ]);
+  return ['', page.colours.strong('FINDINGS'), ...blocks.flat()];
+}
+
+function title(finding: Finding, rank: number, page: Page): readonly string[] {
+  const paint = finding.severity === 'medium' ? page.colours.unsure : page.colours.bad;
+  const number = `${rank}`.padEnd(indent);
+  const [first = '', ...rest] = wrap(finding.title, indent);
+  return [paint(number + first), ...rest.map((text) => margin + paint(text))];
+}
+
+function details(finding: Finding, replications: number, page: Page): readonly string[] {
+  const span = `${momentText(finding.fromMs)} to ${momentText(finding.toMs)}`;
+  const seen = replications > 1 ? `, in ${finding.seenIn} of ${replications} replications` : '';
+  const { sustainingEffect, change } = finding;
+  const inner = indent + labelWidth;
+  const lines = [
+    ...wrap(`${finding.severity}, ${finding.evidence}, ${span}${seen}`, indent).map(
+      page.colours.quiet,
+    ),
+    ...wrap(finding.numbers.join('; '), indent),
+    ...labelled(
+      page,
+      'sustained',
+      sustainingEffect === undefined ? [] : wrap(sustainingEffect, inner),
+    ),
+    ...labelled(page, 'order', stepLines(finding, page)),
+    ...labelled(page, 'change', change === undefined ? [] : changeLines(change, page)),
+    ...labelled(page, 'again', wrapCommand(`$ ${finding.command}`, inner)),
+  ];
+  return lines.map((text) => margin + text);
+}
+
+/** What happened one after the other. */
+function stepLines({ steps }: Finding, page: Page): readonly string[] {
+  const moments = steps.map((step) => momentText(step.atMs));
+  const width = Math.max(0, ...moments.map((moment) => moment.length));
+  return steps.flatMap((step, index) => {
+    const lines = wrap(step.text, indent + labelWidth + width + 2);
+    return lines.map((text, row) => {
+      const moment = row === 0 ? (moments[index] ?? '') : '';
+      return `${page.colours.quiet(moment.padStart(width))}  ${text}`;
+    });
+  });
+}
+
+/** The change as a difference of the file: where, what goes, what comes, and why. */
+function changeLines(change: SuggestedChange, page: Page): readonly string[] {
+  const { good, bad } = page.colours;
+  const { parent, key } = splitPath(change.path);
+  const side = (sign: string, value: string, paint: Paint): readonly string[] =>
+    `${key}: ${value}`.split('\n').map((text) => paint(`${sign} ${text}`));
+  return [
+    parent,
+    ...(change.from === undefined ? [] : side('-', change.from, bad)),
+    ...side('+', change.to, good),
+    ...wrap(change.why, indent + labelWidth),
+  ];
+}
+
+/** `calls."web -> payments".retry.budget` is the key `budget` of `calls."web -> payments".retry`. */
+function splitPath(path: string): { readonly parent: string; readonly key: string } {
+  const parts = path.match(/"[^"]*"|[^."]+/g) ?? [];
+  const key = parts.at(-1) ?? path;
+  return { parent: path.slice(0, Math.max(0, path.length - key.length - 1)), key };
+}

@@ -1,0 +1,21 @@
+import { outcomePaint } from '../colours.ts';
+import type { Trial } from '../trial.ts';
+import { wrap } from '../wrap.ts';
+import type { Page } from './page.ts';
+
+/** The first thing on the screen: the outcome, the sentence that matters, and what was run. */
+export function headline(trial: Trial, page: Page): readonly string[] {
+  const { verdict, model, run } = trial;
+  const word = verdict.outcome.toUpperCase();
+  const indent = word.length + 2;
+  const paint = outcomePaint(page.colours, verdict.outcome);
+  const [first = '', ...rest] = wrap(verdict.sentence, indent);
+  const environment = model.environment === undefined ? '' : `, environment ${model.environment}`;
+  const what = `${model.name}, scenario ${run.header.scenario}${environment}`;
+  const margin = ' '.repeat(indent);
+  return [
+    `${page.colours.strong(paint(word))}  ${page.colours.strong(first)}`,
+    ...rest.map((text) => margin + page.colours.strong(text)),
+    ...wrap(what, indent).map((text) => margin + page.colours.quiet(text)),
+  ];
+}

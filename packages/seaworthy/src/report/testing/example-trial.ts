@@ -1,0 +1,274 @@
+import type { LatencyResult, Verdict } from '../../judge/verdict.ts';
+import type { Distribution, Model, Scenario } from '../../model/model.ts';
+import { Histogram } from '../../signals/histogram.ts';
+import type { EdgeSample, Interval, Run } from '../../signals/run.ts';
+import type { Trial } from '../trial.ts';
+
+const nothing: Distribution = { kind: 'constant', valueMs: 0 };
+
+const scenario: Scenario = {
+  name: 'payments-brownout',
+  faults: [
+    {
+      kind: 'slow',
+      atMs: 60_000,
+      forMs: 10_000,
+      text: 'slow: payments, by: 10x',
+      target: { kind: 'service', index: 1, replicas: undefined },
+      factor: 10,
+      addsMs: 0,
+    },
+  ],
+};
+
+const edge = { policy: {}, budgetShared: false, propagate: false, fallbacks: [] };
+const network = { latency: nothing, loss: 0 };
+
+const model: Model = {
+  name: 'shop',
+  environment: 'production',
+  services: [],
+  sources: [
+    {
+      name: 'shoppers',
+      edge: 0,
+      clients: 1,
+      arrivals: { kind: 'open', spacing: 'poisson', shape: [] },
+      reload: undefined,
+    },
+  ],
+  edges: [
+    { ...edge, name: 'shoppers -> web', from: { kind: 'source', index: 0 }, to: 0, network },
+    { ...edge, name: 'web -> payments', from: { kind: 'service', index: 0 }, to: 1, network },
+    {
+      ...edge,
+      name: 'recommendations -> catalogue',
+      from: { kind: 'service', index: 0 },
+      to: 2,
+      network,
+    },
+  ],
+  scenarios: [scenario],
+  objectives: [],
+  expectations: [],
+  run: { forMs: undefined, warmUpMs: 10_000, replications: 5, seed: 1 },
+};
+
+/** Ten seconds each: calm for a minute, collapsed for the next, nothing answered at the end. */
+function interval(index: number): Interval {
+  const latency = new Histogram();
+  const timeMs = index < 6 ? 50 : index < 12 ? 200 * index : undefined;
+  if (timeMs !== undefined) latency.recordMany(timeMs, 100);
+  const sample: EdgeSample = {
+    offered: 3000,
+    succeeded: latency.count,
+    fallback: {},
+    failed: {},
+    rejected: {},
+    attempts: 3000,
+    attemptsFailed: {},
+    retriesStopped: {},
+    latency,
+    latencyFailed: new Histogram(),
+    wait: new Histogram(),
+    inFlightMean: 1,
+    inFlightMax: 1,
+    limit: 0,
+    queueMean: 0,
+    queueMax: 0,
+    breakerOpenShare: 0,
+    budgetLeft: -1,
+  };
+  const fromMs = index * 10_000;
+  return { fromMs, toMs: fromMs + 10_000, edges: [sample], services: [] };
+}
+
+export const exampleRun: Run = {
+  header: {
+    schema: 1,
+    world: 'simulate',
+    engineVersion: '1',
+    model: { name: 'shop', hash: '3f5c', environment: 'production' },
+    scenario: 'payments-brownout',
+    seed: 3,
+    replication: 2,
+    durationMs: 180_000,
+    warmUpMs: 10_000,
+    intervalMs: 10_000,
+    services: [],
+    edges: ['shoppers -> web', 'web -> payments', 'recommendations -> catalogue'],
+    sources: ['shoppers'],
+    replicasOfService: [],
+    status: 'complete',
+  },
+  intervals: Array.from({ length: 18 }, (_, index) => interval(index)),
+  events: [],
+  eventsDropped: 0,
+};
+
+const latency: LatencyResult = {
+  samples: 12_345,
+  mean: 310,
+  p50: 52.3,
+  p90: 1240,
+  p99: 2310,
+  p999: undefined,
+  max: 2412,
+};
+
+const command = 'seaworthy simulate shop.yaml --scenario payments-brownout --env production';
+
+const verdict: Verdict = {
+  schema: 1,
+  outcome: 'fail',
+  sentence:
+    'Collapsed at 61 s and had not recovered 110 s after the last fault ended: ' +
+    'retries on web -> payments keep it overloaded.',
+  objectives: [
+    {
+      text: 'web p99 < 500ms',
+      outcome: 'fail',
+      required: '< 500 ms',
+      observed: '2.31 s',
+      observedRange: '2.22 s to 2.41 s',
+      margin: -3.62,
+      failedReplications: 5,
+      firstViolationMs: 61_000,
+      note: undefined,
+    },
+    {
+      text: 'web -> payments attempts < 1.2 from 60s to 90s',
+      outcome: 'pass',
+      required: '< 1.2',
+      observed: '1.09',
+      observedRange: '1.07 to 1.1',
+      margin: 0.0917,
+      failedReplications: 0,
+      firstViolationMs: undefined,
+      note: undefined,
+    },
+    {
+      text: 'web success > 99.9%',
+      outcome: 'inconclusive',
+      required: '> 99.9 %',
+      observed: '100 %',
+      observedRange: undefined,
+      margin: 1,
+      failedReplications: 0,
+      firstViolationMs: undefined,
+      note: 'needs 3,000 samples and has 1,200: run for 421 s or longer',
+    },
+  ],
+  findings: [
+    {
+      id: 'retry-storm',
+      title: 'retry storm on web -> payments: 2.9 attempts per task',
+      severity: 'critical',
+      evidence: 'demonstrated',
+      fromMs: 61_000,
+      toMs: 180_000,
+      edges: ['web -> payments'],
+      services: ['payments'],
+      numbers: [
+        'attempts per task 2.9 (1.02 before 60 s)',
+        '66 % of the load of payments is retries',
+      ],
+      sustainingEffect: 'retries of calls that timed out keep the queue of payments full',
+      steps: [
+        { atMs: 60_000, text: 'fault began: slow: payments, by: 10x' },
+        { atMs: 61_500, text: 'the queue of payments is full' },
+        {
+          atMs: 104_000,
+          text: 'the workers of web all wait for payments, so that nobody is served',
+        },
+      ],
+      change: {
+        path: 'calls."web -> payments".retry.budget',
+        from: undefined,
+        to: '{ share: 10%, floor: 1/s }',
+        why: 'at most one retry for ten calls, so that retries cannot multiply the load',
+      },
+      seenIn: 5,
+      seed: 3,
+      command: `${command} --replications 1 --seed 3`,
+    },
+    {
+      id: 'dead-retries',
+      title: 'dead retries on web -> payments: 31 % of the attempts cannot finish in the deadline',
+      severity: 'medium',
+      evidence: 'demonstrated',
+      fromMs: 62_000,
+      toMs: 180_000,
+      edges: ['web -> payments'],
+      services: [],
+      numbers: ['31 % of 81,200 attempts began less than 40 ms before the deadline'],
+      sustainingEffect: undefined,
+      steps: [],
+      change: {
+        path: 'calls."web -> payments".timeout',
+        from: '800ms',
+        to: '400ms',
+        why: 'three attempts then fit into the deadline of 2 s',
+      },
+      seenIn: 4,
+      seed: 2,
+      command: `${command} --replications 1 --seed 2`,
+    },
+  ],
+  traffic: [
+    {
+      source: 'shoppers',
+      offeredPerSecond: 300.4,
+      goodputPerSecond: 131.3,
+      successShare: 0.412,
+      fallbackShare: 0.031,
+      failedShare: 0.557,
+      rejectedShare: 0,
+      latency,
+    },
+  ],
+  edges: [
+    {
+      edge: 'web -> payments',
+      offeredPerSecond: 301,
+      successShare: 0.993,
+      attemptSuccessShare: 0.401,
+      attemptsPerTask: 2.31,
+      latency,
+      waitP99Ms: 120,
+      rejectedShare: 0.12,
+      fallbackShare: 0.03,
+      breakerOpenShare: 0.4,
+      inFlightMax: 60,
+      limit: 60,
+      notable: true,
+    },
+    {
+      edge: 'recommendations -> catalogue',
+      offeredPerSecond: 301,
+      successShare: 1,
+      attemptSuccessShare: 1,
+      attemptsPerTask: 1,
+      latency,
+      waitP99Ms: undefined,
+      rejectedShare: 0,
+      fallbackShare: 0,
+      breakerOpenShare: 0,
+      inFlightMax: 12,
+      limit: 0,
+      notable: false,
+    },
+  ],
+  replications: 5,
+  seeds: [1, 2, 3, 4, 5],
+};
+
+/** A verdict with something of everything. */
+export const exampleTrial: Trial = {
+  model,
+  scenario,
+  verdict,
+  run: exampleRun,
+  record: '.seaworthy/runs/shop-payments-brownout-3',
+  command: `${command} --seed 1 --replications 5`,
+};

@@ -1,0 +1,17 @@
+import type { Verdict } from '../judge/verdict.ts';
+import type { Model, Scenario } from '../model/model.ts';
+import type { Run } from '../signals/run.ts';
+
+/** One scenario that was run and judged: what every report is made of. */
+export interface Trial {
+  readonly model: Model;
+  /** Undefined: the calm run, without faults. */
+  readonly scenario: Scenario | undefined;
+  readonly verdict: Verdict;
+  /** The replication that stands for all: the worst. */
+  readonly run: Run;
+  /** The folder of its record, as the user would type it. */
+  readonly record: string;
+  /** Shows all of this again. */
+  readonly command: string;
+}
