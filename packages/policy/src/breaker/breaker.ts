@@ -37,6 +37,11 @@ export class CircuitBreaker {
   onChange: ((from: BreakerState, to: BreakerState) => void) | undefined = undefined;
 
   private readonly settings: BreakerSettings;
+  // Settings that every result is compared with. Infinity: never for that.
+  private readonly failuresInARowMax: number;
+  private readonly failedShare: number;
+  private readonly slowShare: number;
+  private readonly slowOverMs: number;
   private readonly random: Random;
   private readonly ring: BucketRing;
   private readonly leases: ProbeLeases;
@@ -51,6 +56,10 @@ export class CircuitBreaker {
 
   constructor(settings: BreakerSettings, random: Random) {
     this.settings = settings;
+    this.failuresInARowMax = settings.consecutiveFailures ?? Infinity;
+    this.failedShare = settings.failureShare ?? Infinity;
+    this.slowShare = settings.slow?.share ?? Infinity;
+    this.slowOverMs = settings.slow?.overMs ?? Infinity;
     this.random = random;
     this.ring = new BucketRing(settings.withinMs / bucketCount, bucketCount, seriesCount);
     this.leases = new ProbeLeases(settings.probes);
@@ -112,19 +121,18 @@ export class CircuitBreaker {
   }
 
   private trips(): boolean {
-    const { consecutiveFailures, minimumCalls, failureShare, slow: slowCalls } = this.settings;
-    if (consecutiveFailures !== undefined && this.failuresInARow >= consecutiveFailures) {
-      return true;
-    }
-    if (this.ring.total(calls) < minimumCalls) return false;
-    return this.reaches(failed, failureShare) || this.reaches(slow, slowCalls?.share);
+    if (this.failuresInARow >= this.failuresInARowMax) return true;
+    const total = this.ring.total(calls);
+    if (total < this.settings.minimumCalls) return false;
+    return (
+      this.reaches(failed, this.failedShare * total) || this.reaches(slow, this.slowShare * total)
+    );
   }
 
   /** At least one, even for a share of 0. */
-  private reaches(series: number, share: number | undefined): boolean {
-    if (share === undefined) return false;
+  private reaches(series: number, threshold: number): boolean {
     const count = this.ring.total(series);
-    return count > 0 && count >= share * this.ring.total(calls) - tolerance;
+    return count > 0 && count >= threshold - tolerance;
   }
 
   private recordProbe(
@@ -140,8 +148,7 @@ export class CircuitBreaker {
   }
 
   private isSlow(durationMs: number): boolean {
-    const { slow: slowCalls } = this.settings;
-    return slowCalls !== undefined && durationMs > slowCalls.overMs;
+    return durationMs > this.slowOverMs;
   }
 
   private open(nowMs: number): void {
