@@ -15,7 +15,7 @@ export interface BackoffSettings {
   readonly baseMs: number;
   /** No delay is longer, in milliseconds, before jitter. Default 1000. */
   readonly capMs: number;
-  /** Growth from one delay to the next, at least 1. Default 2. */
+  /** Growth from one delay to the next, at least 1. Default 2. `decorrelated` and `smooth` grow by their own rules. */
   readonly factor: number;
   readonly jitter: Jitter;
 }
