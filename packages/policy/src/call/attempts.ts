@@ -4,13 +4,15 @@ import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
 import { TimerQueue } from '../timers/timer-queue.ts';
-import { CallPhase } from './call.ts';
 import type { Call } from './call.ts';
 import { Gate } from './gate.ts';
 import type { CallHost, CallObserver } from './host.ts';
 import { Reason, isLocalRejection } from './reason.ts';
 import { Retries } from './retries.ts';
 import type { PolicySettings } from './settings.ts';
+
+/** Used for every call: a constant of this file costs nothing to read, a member of an imported one does. */
+const none = Reason.none;
 
 /** What {@link AttemptStage} works with, ready made by the engine. */
 export interface AttemptParts {
@@ -45,8 +47,8 @@ export class AttemptStage {
 
   constructor(settings: PolicySettings, parts: AttemptParts) {
     const { retry } = settings;
-    this.gate = new Gate(settings, parts.random);
-    this.timers = new TimerQueue<Call>(parts.clock, (call, nowMs) => this.due(call, nowMs));
+    this.gate = new Gate(settings, parts.random, parts.time);
+    this.timers = new TimerQueue<Call>(parts.clock, parts.time, (call) => this.due(call));
     this.time = parts.time;
     this.host = parts.host;
     this.observer = parts.observer;
@@ -62,22 +64,22 @@ export class AttemptStage {
     if (call.task !== undefined && call.task.attemptsAllowed() <= 0) {
       return this.outcome.giveUp(call, Reason.attemptsSpent);
     }
-    const entry = this.gate.enter(call, this.time.nowMs);
+    const entry = this.gate.enter(call);
     if (entry === 'held') return this.startAttempt(call, 0);
     if (entry === 'breaker-open') return this.outcome.giveUp(call, Reason.breakerOpen);
     if (entry === 'queue-full') return this.outcome.giveUp(call, Reason.queueFull);
-    call.phase = CallPhase.queued;
+    call.phase = 'queued';
     const dueMs = this.queueEndMs(call);
-    if (dueMs < Infinity) this.timers.set(call, dueMs, this.time.nowMs);
+    if (dueMs < Infinity) this.timers.set(call, dueMs);
   }
 
   /** The running attempt succeeded. The slot is for `handOver` to give away, after the call has settled. */
   succeeded(call: Call): void {
     const { nowMs } = this.time;
     this.timers.remove(call);
-    this.gate.record(call, 'success', nowMs);
+    this.gate.record(call, 'success');
     this.gate.limit.release();
-    this.observer?.attemptEnded?.(call, Reason.none, nowMs - call.attemptStartMs);
+    this.observer?.attemptEnded?.(call, none, nowMs - call.attemptStartMs);
   }
 
   /** The running attempt failed, and the host says so. */
@@ -90,11 +92,11 @@ export class AttemptStage {
 
   /** The caller gave up: whatever the call has or waits for is released. */
   abort(call: Call, reason: Reason): void {
-    const wasRunning = call.phase === CallPhase.running;
+    const wasRunning = call.phase === 'running';
     this.timers.remove(call);
     this.gate.limit.remove(call);
     if (wasRunning) this.end(call, reason, false);
-    call.phase = CallPhase.cancelled;
+    call.phase = 'cancelled';
     if (wasRunning) this.stop(call, reason);
   }
 
@@ -112,7 +114,7 @@ export class AttemptStage {
       this.leaveQueue(call, reason);
     }
     for (const call of this.timers.waiting()) {
-      if (call.phase !== CallPhase.backoff) continue;
+      if (call.phase !== 'backoff') continue;
       this.timers.remove(call);
       this.outcome.giveUp(call, reason);
     }
@@ -136,36 +138,35 @@ export class AttemptStage {
   private offerSlot(call: Call): void {
     const { nowMs } = this.time;
     this.timers.remove(call);
-    call.phase = CallPhase.deciding;
+    call.phase = 'deciding';
     if (nowMs >= this.queueEndMs(call)) return this.outcome.giveUp(call, this.queueEndReason(call));
     if (call.task !== undefined && call.task.attemptsAllowed() <= 0) {
       return this.outcome.giveUp(call, Reason.attemptsSpent);
     }
-    const refusal = this.gate.enterFromQueue(call, nowMs);
-    if (refusal !== Reason.none) return this.outcome.giveUp(call, refusal);
+    const refusal = this.gate.enterFromQueue(call);
+    if (refusal !== none) return this.outcome.giveUp(call, refusal);
     this.startAttempt(call, nowMs - call.queuedMs);
   }
 
   private startAttempt(call: Call, queueWaitMs: number): void {
     const { nowMs } = this.time;
-    call.phase = CallPhase.running;
+    call.phase = 'running';
     call.attempt++;
     call.token++;
     call.attemptStartMs = nowMs;
     if (call.task !== undefined) call.task.useAttempt();
     const dueMs = Math.min(nowMs + this.timeoutMs, call.deadlineMs);
-    if (dueMs < Infinity) this.timers.setInLine(call, dueMs, nowMs);
+    if (dueMs < Infinity) this.timers.setInLine(call, dueMs);
     this.observer?.attemptStarted?.(call, queueWaitMs);
     this.host.startAttempt(call);
   }
 
   /** The one time that the call waited for has come. What that means is where the call is. */
-  private due(call: Call, nowMs: number): void {
-    this.time.reach(nowMs);
-    if (call.phase === CallPhase.running) this.attemptDue(call);
-    else if (call.phase === CallPhase.queued) this.leaveQueue(call, this.queueEndReason(call));
+  private due(call: Call): void {
+    if (call.phase === 'running') this.attemptDue(call);
+    else if (call.phase === 'queued') this.leaveQueue(call, this.queueEndReason(call));
     else {
-      call.phase = CallPhase.deciding;
+      call.phase = 'deciding';
       this.enter(call);
     }
     this.handOver();
@@ -179,16 +180,16 @@ export class AttemptStage {
     const isFailure = this.timeoutMs === Infinity || this.time.nowMs >= timeoutEndMs;
     this.end(call, reason, isFailure);
     this.stop(call, reason);
-    if (call.phase === CallPhase.cancelled) this.outcome.settle(call, 'failed');
+    if (call.phase === 'cancelled') this.outcome.settle(call, 'failed');
     else this.retryOrGiveUp(call, reason, undefined);
   }
 
   /** The result of the running attempt is known, or will not be waited for. Its slot is still held. */
   private end(call: Call, reason: Reason, isFailureOfDependency: boolean): void {
     const { nowMs } = this.time;
-    call.phase = CallPhase.deciding;
+    call.phase = 'deciding';
     call.token++;
-    this.gate.record(call, isFailureOfDependency ? 'failure' : 'ignored', nowMs);
+    this.gate.record(call, isFailureOfDependency ? 'failure' : 'ignored');
     if (isFailureOfDependency && this.budget !== undefined) this.budget.attemptFailed(nowMs);
     this.observer?.attemptEnded?.(call, reason, nowMs - call.attemptStartMs);
   }
@@ -208,10 +209,10 @@ export class AttemptStage {
       observer?.retryStopped?.(call, retries.stop);
       return outcome.giveUp(call, reason);
     }
-    call.phase = CallPhase.backoff;
+    call.phase = 'backoff';
     call.reason = reason;
     // Even without a delay the next attempt waits for the next turn: one that fails at once must not pile up the stack.
-    this.timers.set(call, this.time.nowMs + delayMs, this.time.nowMs);
+    this.timers.set(call, this.time.nowMs + delayMs);
     observer?.retryScheduled?.(call, delayMs);
   }
 

@@ -31,26 +31,14 @@ export class Task {
 
 export type CallOutcome = 'pending' | 'succeeded' | 'fallback' | 'failed';
 
-/** Where a call is on its way. The engine's own. */
-export const CallPhase = {
-  /** Not started, or settled. */
-  idle: 0,
-  /** Waits for a slot. */
-  queued: 1,
-  /** An attempt runs. */
-  running: 2,
-  /** Its attempt is over, and what follows is being decided. */
-  deciding: 3,
-  /** The caller gave up while it was being decided what follows. */
-  cancelled: 4,
-  /** Waits for the next attempt. */
-  backoff: 5,
-  /** A fallback link runs. */
-  fallback: 6,
-} as const;
-
-/** One of the values of {@link CallPhase}. */
-export type CallPhase = (typeof CallPhase)[keyof typeof CallPhase];
+/**
+ * Where a call is on its way. The engine's own.
+ * `idle`: not started, or settled. `queued`: waits for a slot. `running`: an attempt runs. `deciding`: an attempt is
+ * over, and what follows is being decided. `cancelled`: its caller gave up meanwhile. `backoff`: waits for the next
+ * attempt. `fallback`: a fallback link runs.
+ */
+export type CallPhase =
+  'idle' | 'queued' | 'running' | 'deciding' | 'cancelled' | 'backoff' | 'fallback';
 
 /**
  * One call, from start to settle: a record that the engine fills and the host may pool. Hand a new one, or one that
@@ -85,7 +73,7 @@ export class Call {
   queuedMs: number = 0;
 
   // What the parts of the engine keep here instead of in a table of their own.
-  phase: CallPhase = CallPhase.idle;
+  phase: CallPhase = 'idle';
   /** The permission of the breaker for the running attempt. */
   permission: number = -1;
   /** The delay before the running attempt, and the sum of all delays so far. */

@@ -4,11 +4,14 @@ import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import { MonotonicTime } from '../time/monotonic.ts';
 import { AttemptStage } from './attempts.ts';
-import { CallPhase, Task } from './call.ts';
+import { Task } from './call.ts';
 import type { Call } from './call.ts';
 import type { BreakerState, CallHost, CallObserver } from './host.ts';
 import { Reason } from './reason.ts';
 import type { PolicySettings } from './settings.ts';
+
+/** Used for every call: a constant of this file costs nothing to read, a member of an imported one does. */
+const none = Reason.none;
 
 /** What a {@link CallEngine} works with. */
 export interface EngineParts {
@@ -97,12 +100,12 @@ export class CallEngine {
    * @throws Error when the call is pending: that is a defect of the host.
    */
   start(call: Call, task?: Task): void {
-    if (call.phase !== CallPhase.idle) throw new Error('a call is started before it has settled');
+    if (call.phase !== 'idle') throw new Error('a call is started before it has settled');
     const nowMs = this.time.read();
     const inheritedMs = task === undefined ? Infinity : task.deadlineMs;
     call.engine = this;
     call.outcome = 'pending';
-    call.reason = Reason.none;
+    call.reason = none;
     call.attempt = 0;
     call.fallbackIndex = -1;
     call.startMs = nowMs;
@@ -110,7 +113,7 @@ export class CallEngine {
     call.task = this.taskAttempts === undefined ? task : cappedTask(this.taskAttempts, call, task);
     call.previousDelayMs = 0;
     call.waitedMs = 0;
-    call.phase = CallPhase.deciding;
+    call.phase = 'deciding';
     if (this.outcome.isShutDown) return this.outcome.giveUp(call, Reason.shutdown);
     if (nowMs >= call.deadlineMs) return this.outcome.giveUp(call, Reason.deadline);
     if (this.budget !== undefined) this.budget.taskStarted(nowMs);
@@ -120,13 +123,13 @@ export class CallEngine {
   /** The attempt or the fallback link with this token succeeded. Ignored when it is no longer the running one. */
   succeed(call: Call, token: number): void {
     if (token !== call.token) return;
-    if (call.phase === CallPhase.running) {
+    if (call.phase === 'running') {
       this.time.read();
       this.attempts.succeeded(call);
-      call.reason = Reason.none;
+      call.reason = none;
       this.outcome.settle(call, 'succeeded');
       this.attempts.handOver();
-    } else if (call.phase === CallPhase.fallback) {
+    } else if (call.phase === 'fallback') {
       this.outcome.settle(call, 'fallback');
     }
     this.rest();
@@ -141,10 +144,10 @@ export class CallEngine {
   fail(call: Call, token: number, reason: Reason, retryAfterMs?: number): void {
     if (token !== call.token) return;
     this.time.read();
-    if (call.phase === CallPhase.running) {
+    if (call.phase === 'running') {
       this.attempts.failed(call, reason, retryAfterMs);
       this.attempts.handOver();
-    } else if (call.phase === CallPhase.fallback) {
+    } else if (call.phase === 'fallback') {
       this.outcome.linkFailed(call);
     }
     this.rest();
@@ -156,16 +159,16 @@ export class CallEngine {
    */
   cancel(call: Call, reason: Reason = Reason.cancelled): void {
     const { phase } = call;
-    if (phase === CallPhase.idle || phase === CallPhase.cancelled) return;
+    if (phase === 'idle' || phase === 'cancelled') return;
     this.time.read();
     call.reason = reason;
-    if (phase === CallPhase.deciding) {
+    if (phase === 'deciding') {
       // From within `cancelAttempt` after a timeout: it settles as soon as that returns.
-      call.phase = CallPhase.cancelled;
+      call.phase = 'cancelled';
       return;
     }
-    if (phase === CallPhase.fallback) {
-      call.phase = CallPhase.cancelled;
+    if (phase === 'fallback') {
+      call.phase = 'cancelled';
       this.host.cancelFallback(call);
     } else {
       this.attempts.abort(call, reason);

@@ -2,6 +2,7 @@ import { CircuitBreaker } from '../breaker/breaker.ts';
 import type { BreakerResult } from '../breaker/breaker.ts';
 import { ConcurrencyLimit } from '../limit/limit.ts';
 import type { Random } from '../random/random.ts';
+import type { MonotonicTime } from '../time/monotonic.ts';
 import type { Call } from './call.ts';
 import { Reason } from './reason.ts';
 import type { LimitSettings, PolicySettings } from './settings.ts';
@@ -22,9 +23,11 @@ const unlimited: LimitSettings = {
 export class Gate {
   readonly limit: ConcurrencyLimit<Call>;
   readonly breaker: CircuitBreaker | undefined;
+  private readonly time: MonotonicTime;
   private readonly timeoutMs: number;
 
-  constructor(settings: PolicySettings, random: Random) {
+  constructor(settings: PolicySettings, random: Random, time: MonotonicTime) {
+    this.time = time;
     this.limit = new ConcurrencyLimit<Call>(settings.limit ?? unlimited);
     this.breaker =
       settings.breaker === undefined ? undefined : new CircuitBreaker(settings.breaker, random);
@@ -32,15 +35,16 @@ export class Gate {
   }
 
   /** An attempt of `call` wants in. */
-  enter(call: Call, nowMs: number): Entry {
+  enter(call: Call): Entry {
     const { limit, breaker } = this;
+    const { nowMs } = this.time;
     if (limit.isFree()) {
-      if (!this.permit(call, nowMs)) return 'breaker-open';
+      if (!this.permit(call)) return 'breaker-open';
       limit.takeFree(nowMs);
       return 'held';
     }
     if (breaker !== undefined && breaker.state(nowMs) !== 'closed') {
-      if (!this.permit(call, nowMs)) return 'breaker-open';
+      if (!this.permit(call)) return 'breaker-open';
       limit.take();
       return 'held';
     }
@@ -48,22 +52,24 @@ export class Gate {
   }
 
   /** Gives the slot that has come up to `call`, just handed out by the queue. Otherwise the reason to refuse it. */
-  enterFromQueue(call: Call, nowMs: number): Reason {
-    if (this.limit.isStale(call, nowMs)) return Reason.queueDropped;
-    if (!this.permit(call, nowMs)) return Reason.breakerOpen;
+  enterFromQueue(call: Call): Reason {
+    if (this.limit.isStale(call, this.time.nowMs)) return Reason.queueDropped;
+    if (!this.permit(call)) return Reason.breakerOpen;
     this.limit.take();
     return Reason.none;
   }
 
   /** The attempt is over. Its slot is given back apart from this, with `limit.release`. */
-  record(call: Call, result: BreakerResult, nowMs: number): void {
+  record(call: Call, result: BreakerResult): void {
     const { breaker } = this;
     if (breaker === undefined) return;
+    const { nowMs } = this.time;
     breaker.record(call.permission, result, nowMs - call.attemptStartMs, nowMs);
   }
 
-  private permit(call: Call, nowMs: number): boolean {
+  private permit(call: Call): boolean {
     if (this.breaker === undefined) return true;
+    const { nowMs } = this.time;
     const leaseMs = Math.min(this.timeoutMs, call.deadlineMs - nowMs);
     call.permission = this.breaker.acquire(nowMs, leaseMs);
     return call.permission >= 0;

@@ -1,5 +1,4 @@
 import type { RetryBudget } from '../budget/budget.ts';
-import { CallPhase } from '../call/call.ts';
 import type { Call, CallOutcome } from '../call/call.ts';
 import type { CallHost, CallObserver } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
@@ -48,7 +47,7 @@ export class OutcomeStage {
   }
 
   settle(call: Call, outcome: CallOutcome): void {
-    call.phase = CallPhase.idle;
+    call.phase = 'idle';
     call.token++;
     call.outcome = outcome;
     this.host.settled(call);
@@ -59,7 +58,7 @@ export class OutcomeStage {
   }
 
   private startLink(call: Call, index: number): void {
-    call.phase = CallPhase.fallback;
+    call.phase = 'fallback';
     call.token++;
     call.fallbackIndex = index;
     this.observer?.fallbackStarted?.(call, index, call.reason);

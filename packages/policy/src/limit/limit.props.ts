@@ -1,6 +1,5 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { CallPhase } from '../call/call.ts';
 import type { Call } from '../call/call.ts';
 import { Reason } from '../call/reason.ts';
 import type { LimitSettings } from '../call/settings.ts';
@@ -37,7 +36,7 @@ class QueueWatch {
 
   look(): void {
     for (const { call } of this.host.scripts) {
-      if (call.phase === CallPhase.queued && !this.waiting.includes(call)) this.waiting.push(call);
+      if (call.phase === 'queued' && !this.waiting.includes(call)) this.waiting.push(call);
     }
   }
 

@@ -1,4 +1,4 @@
-import { Call, CallPhase } from '../call/call.ts';
+import { Call } from '../call/call.ts';
 import type { EngineParts } from '../call/engine.ts';
 import { Reason } from '../call/reason.ts';
 import { stream } from '../random/streams.ts';
@@ -48,5 +48,5 @@ function leave(host: ScriptedHost, which: number): void {
 }
 
 function settledCall(host: ScriptedHost): Call | undefined {
-  return host.scripts.find(({ call }) => call.phase === CallPhase.idle)?.call;
+  return host.scripts.find(({ call }) => call.phase === 'idle')?.call;
 }

@@ -1,4 +1,4 @@
-import { Call, CallPhase } from '../call/call.ts';
+import { Call } from '../call/call.ts';
 import type { CallOutcome, Task } from '../call/call.ts';
 import { CallEngine } from '../call/engine.ts';
 import type { EngineParts } from '../call/engine.ts';
@@ -187,7 +187,7 @@ export class ScriptedHost implements CallHost {
     const { call } = script;
     const isLate = token !== call.token;
     if (!isLate && script.running === act) {
-      if (call.phase === CallPhase.running) this.inFlight--;
+      if (call.phase === 'running') this.inFlight--;
       script.running = undefined;
     }
     if (act.reason === Reason.none) this.engine.succeed(call, token);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../testing/virtual-clock.ts';
 import type { Clock, Timer } from '../time/clock.ts';
+import { MonotonicTime } from '../time/monotonic.ts';
 import { TimerQueue } from './timer-queue.ts';
 import type { Timed } from './timer-queue.ts';
 
@@ -21,11 +22,12 @@ class Item implements Timed<Item> {
 /** A queue that notes what runs when, and what happens to the timers of its clock. */
 class Bench {
   readonly clock: VirtualClock = new VirtualClock();
+  readonly time: MonotonicTime;
   readonly queue: TimerQueue<Item>;
   readonly ran: string[] = [];
   readonly keeps: boolean[] = [];
   armed: number = 0;
-  onRun: ((item: Item, nowMs: number) => void) | undefined = undefined;
+  onRun: ((item: Item) => void) | undefined = undefined;
 
   constructor() {
     const { clock } = this;
@@ -38,14 +40,16 @@ class Bench {
       cancel: (timer) => clock.cancel(timer),
       keepAlive: (timer, keep) => this.keeps.push(keep),
     };
-    this.queue = new TimerQueue<Item>(watched, (item, nowMs) => {
-      this.ran.push(`${nowMs} ${item.name}`);
-      this.onRun?.(item, nowMs);
+    this.time = new MonotonicTime(watched);
+    this.queue = new TimerQueue<Item>(watched, this.time, (item) => {
+      this.ran.push(`${this.time.nowMs} ${item.name}`);
+      this.onRun?.(item);
     });
   }
 
   set(item: Item, dueMs: number): Item {
-    this.queue.set(item, dueMs, this.clock.now());
+    this.time.read();
+    this.queue.set(item, dueMs);
     return item;
   }
 }
@@ -63,8 +67,9 @@ describe('TimerQueue', () => {
 
   it('keeps that order between the line and what jumps it', () => {
     const bench = new Bench();
+    bench.time.read();
     const inLine = (name: string, dueMs: number): void =>
-      bench.queue.setInLine(new Item(name), dueMs, bench.clock.now());
+      bench.queue.setInLine(new Item(name), dueMs);
     inLine('line 10', 10);
     bench.set(new Item('heap 10'), 10);
     inLine('line 20', 20);
@@ -177,8 +182,10 @@ describe('TimerQueue', () => {
       cancel: () => {},
     };
     const ran: number[] = [];
-    const queue = new TimerQueue<Item>(early, (item, nowMs) => ran.push(nowMs));
-    queue.set(new Item('call'), 10, 0);
+    const time = new MonotonicTime(early);
+    const queue = new TimerQueue<Item>(early, time, () => ran.push(time.nowMs));
+    time.read();
+    queue.set(new Item('call'), 10);
     wake?.();
     expect(ran).toEqual([10]);
   });

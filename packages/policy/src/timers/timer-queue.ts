@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../time/clock.ts';
+import type { MonotonicTime } from '../time/monotonic.ts';
 import { DueHeap } from './due-heap.ts';
 import type { HeapItem } from './due-heap.ts';
 
@@ -24,7 +25,8 @@ export class TimerQueue<T extends Timed<T>> {
   size: number = 0;
 
   private readonly clock: Clock;
-  private readonly run: (item: T, nowMs: number) => void;
+  private readonly time: MonotonicTime;
+  private readonly run: (item: T) => void;
   private readonly wakeUp: () => void;
   private readonly heap: DueHeap<T> = new DueHeap<T>();
   private lineFirst: T | undefined = undefined;
@@ -34,9 +36,13 @@ export class TimerQueue<T extends Timed<T>> {
   private armedMs: number = Infinity;
   private running: boolean = false;
 
-  /** `run` gets each item when it is due; it has left the queue by then and may enter it again. */
-  constructor(clock: Clock, run: (item: T, nowMs: number) => void) {
+  /**
+   * `run` gets each item when it is due; it has left the queue by then and may enter it again. `time` belongs to the
+   * same clock, and has been read in the turn in which something is set.
+   */
+  constructor(clock: Clock, time: MonotonicTime, run: (item: T) => void) {
     this.clock = clock;
+    this.time = time;
     this.run = run;
     this.wakeUp = (): void => this.wake();
   }
@@ -48,14 +54,14 @@ export class TimerQueue<T extends Timed<T>> {
   }
 
   /** Lets `item` run at `dueMs`, in place of any time it had before. Never runs it at once. */
-  set(item: T, dueMs: number, nowMs: number): void {
-    this.enter(item, dueMs, nowMs);
+  set(item: T, dueMs: number): void {
+    this.enter(item, dueMs);
     this.heap.insert(item);
   }
 
   /** The same, quicker when no item that was set by this is due later. */
-  setInLine(item: T, dueMs: number, nowMs: number): void {
-    this.enter(item, dueMs, nowMs);
+  setInLine(item: T, dueMs: number): void {
+    this.enter(item, dueMs);
     const last = this.lineLast;
     if (last !== undefined && dueMs < last.dueMs) return this.heap.insert(item);
     item.timerPrevious = last;
@@ -91,14 +97,14 @@ export class TimerQueue<T extends Timed<T>> {
   }
 
   /** All of `set` but the place. */
-  private enter(item: T, dueMs: number, nowMs: number): void {
+  private enter(item: T, dueMs: number): void {
     if (item.isTimed) this.remove(item);
     item.isTimed = true;
     item.dueMs = dueMs;
     item.dueSequence = this.nextSequence++;
     this.size++;
     if (this.running) return;
-    if (dueMs < this.armedMs) this.arm(dueMs, nowMs);
+    if (dueMs < this.armedMs) this.arm(dueMs);
     else if (this.size === 1) this.clock.keepAlive?.(this.timer, true);
   }
 
@@ -121,10 +127,10 @@ export class TimerQueue<T extends Timed<T>> {
     return inLine.dueSequence < inHeap.dueSequence ? inLine : inHeap;
   }
 
-  private arm(dueMs: number, nowMs: number): void {
+  private arm(dueMs: number): void {
     if (this.armedMs < Infinity) this.clock.cancel(this.timer);
     this.armedMs = dueMs;
-    this.timer = this.clock.after(dueMs - nowMs, this.wakeUp);
+    this.timer = this.clock.after(dueMs - this.time.nowMs, this.wakeUp);
   }
 
   /**
@@ -132,7 +138,7 @@ export class TimerQueue<T extends Timed<T>> {
    * as reached, or a timer could fire for ever without progress. What is set meanwhile waits for the next turn.
    */
   private wake(): void {
-    const nowMs = Math.max(this.clock.now(), this.armedMs);
+    const nowMs = this.time.reach(Math.max(this.clock.now(), this.armedMs));
     const endSequence = this.nextSequence;
     this.timer = undefined;
     this.armedMs = Infinity;
@@ -141,11 +147,12 @@ export class TimerQueue<T extends Timed<T>> {
       for (let item = this.earliest(); item !== undefined; item = this.earliest()) {
         if (item.dueMs > nowMs || item.dueSequence >= endSequence) break;
         this.remove(item);
-        this.run(item, nowMs);
+        this.run(item);
       }
     } finally {
       this.running = false;
-      if (this.size > 0) this.arm(this.earliestMs, this.clock.now());
+      this.time.read();
+      if (this.size > 0) this.arm(this.earliestMs);
     }
   }
 }
