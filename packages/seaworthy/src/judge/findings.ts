@@ -10,14 +10,17 @@ import { detectWastedWork } from './findings/wasted-work.ts';
 import { type RunView, viewOf } from './findings/view.ts';
 import type { Finding } from './verdict.ts';
 
-const detectors: readonly Detector[] = [
-  detectMetastableFailure,
-  detectRetryStorms,
-  detectCascades,
-  detectExhaustion,
-  detectWastedWork,
-  detectDeadRetries,
-];
+/** In the order in which they explain each other: findings of equal severity are listed like this. */
+const detectors: ReadonlyMap<string, Detector> = new Map([
+  ['metastable-failure', detectMetastableFailure],
+  ['cascade', detectCascades],
+  ['retry-storm', detectRetryStorms],
+  ['exhaustion', detectExhaustion],
+  ['wasted-work', detectWastedWork],
+  ['dead-retries', detectDeadRetries],
+]);
+
+const kinds = [...detectors.keys()];
 
 const severities = ['critical', 'high', 'medium'] as const;
 
@@ -32,7 +35,8 @@ export function findingsOf(
   const seen = new Map<string, { readonly occurrence: Occurrence; readonly run: Run }[]>();
   runs.forEach((run, index) => {
     const view = viewOf(model, scenario, run, missed[index] ?? false);
-    for (const occurrence of detectors.flatMap((detect) => detect(view))) {
+    const occurrences = [...detectors.values()].flatMap((detect) => detect(view));
+    for (const occurrence of occurrences) {
       if (!view.missed && isAbsorbed(view, occurrence)) continue;
       const capped = view.missed ? occurrence : { ...occurrence, severity: 'medium' as const };
       const list = seen.get(occurrence.key) ?? [];
@@ -64,9 +68,11 @@ interface Ranked {
 }
 
 function worstFirst(left: Ranked, right: Ranked): number {
-  const bySeverity =
-    severities.indexOf(left.finding.severity) - severities.indexOf(right.finding.severity);
-  return bySeverity || right.effect - left.effect;
+  return (
+    severities.indexOf(left.finding.severity) - severities.indexOf(right.finding.severity) ||
+    kinds.indexOf(left.finding.id) - kinds.indexOf(right.finding.id) ||
+    right.effect - left.effect
+  );
 }
 
 /** The replication with the worst severity and the largest effect speaks for all. */

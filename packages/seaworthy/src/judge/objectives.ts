@@ -88,7 +88,7 @@ function noteOf(objective: Objective, standing: Standing, span: Span): string | 
   const measuredMs = span.toMs - span.fromMs;
   // A tenth more than the proportion: traffic scatters.
   const longerMs = span.fromMs + (measuredMs * needed * 1.1) / samples;
-  return `${have}: run for ${momentText(Math.ceil(longerMs / 1000) * 1000)} or longer`;
+  return `${have}: run for ${momentText(Math.ceil(longerMs / 1000 - 1e-9) * 1000)} or longer`;
 }
 
 function answerRecovery(

@@ -24,8 +24,8 @@ export function sentenceOf(judged: Judged): string {
   const failed = objectives.filter((objective) => objective.outcome === 'fail');
   const [first] = failed;
   if (first === undefined) return `${upperFirst(worst?.title ?? 'failed')}.`;
-  const more = failed.length > 1 ? `, and ${failed.length - 1} more` : '';
-  const objective = `"${first.text}" fails${more}: ${observed(first)}${inReplications(first, judged)}`;
+  const more = failed.length > 1 ? `; ${failed.length - 1} more of ${objectives.length} fail` : '';
+  const objective = `"${first.text}" fails with ${first.observed}${inReplications(first, judged)}${more}`;
   return worst === undefined
     ? `${upperFirst(objective)}.`
     : `${upperFirst(worst.title)}; ${objective}.`;
@@ -64,13 +64,9 @@ function unknown({ objectives, runs }: Judged): string {
   return `Not enough to tell: ${ended} of ${runs.length} runs did not end.`;
 }
 
-function observed(objective: ObjectiveResult): string {
-  return `${objective.observed} where ${objective.required} is required`;
-}
-
 function inReplications(objective: ObjectiveResult, { runs }: Judged): string {
   if (runs.length < 2 || objective.failedReplications === runs.length) return '';
-  return ` (in ${objective.failedReplications} of ${runs.length} replications)`;
+  return ` in ${objective.failedReplications} of ${runs.length} replications`;
 }
 
 function upperFirst(text: string): string {

@@ -31,6 +31,12 @@ export function shareText(share: number): string {
   return `${Number(rounded)} %`;
 }
 
+/** A share where only its size matters: `100 %`, `41 %`, `1.2 %`. */
+export function roughShareText(share: number): string {
+  const percent = share * 100;
+  return `${Number(percent.toPrecision(percent >= 99.5 ? 3 : 2))} %`;
+}
+
 export function rateText(perSecond: number): string {
   return `${numberText(perSecond)}/s`;
 }
@@ -60,4 +66,35 @@ export function valueText(measure: Measure, value: number): string {
     case 'in-system':
       return numberText(value);
   }
+}
+
+/** The same in five significant digits and one unit a measure, for values that are held against others. */
+export function exactText(measure: Measure, value: number): string {
+  switch (measure.kind) {
+    case 'latency':
+    case 'wait':
+    case 'service-time':
+    case 'recovery':
+      return `${digits(value)} ms`;
+    case 'success':
+    case 'failed':
+    case 'rejected':
+    case 'fallback':
+    case 'utilisation':
+    case 'wasted':
+      return `${digits(value * 100)} %`;
+    case 'offered':
+    case 'goodput':
+    case 'throughput':
+      return `${digits(value)}/s`;
+    case 'attempts':
+    case 'in-flight':
+    case 'queue':
+    case 'in-system':
+      return digits(value);
+  }
+}
+
+function digits(value: number): string {
+  return String(Number(value.toPrecision(5)));
 }

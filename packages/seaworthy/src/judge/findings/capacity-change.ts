@@ -59,20 +59,21 @@ export function callTimeChange(
 ): SuggestedChange | undefined {
   const calm = view.calmEdges?.[index];
   const calls = (calm?.offered ?? 0) / (calm?.seconds ?? 1);
+  const replicas = view.model.services[edge.from.index]?.replicas.length ?? 1;
+  const requests = view.calmServices?.[edge.from.index]?.arrived ?? 0;
+  const slow = breakerChange(edge, calm?.heldMeanMs, Infinity);
+  // Where every request needs the call there is nothing to keep going but by giving up sooner.
+  if ((calm?.offered ?? 0) >= requests && slow !== undefined) return slow;
   // Half of the slots: the service has other work as well.
   const fits = timeoutThatFits(edge, part.slots / 2, calls, calm?.heldMeanMs);
   if (fits !== undefined) return fits;
-  if (edge.policy.limit === undefined && part.slots > 0) {
-    const replicas = view.model.services[view.model.edges[index]?.from.index ?? -1]?.replicas;
-    const each = Math.max(1, Math.floor(part.slots / 2 / (replicas?.length ?? 1)));
-    return {
-      path: callPath(edge, 'limit'),
-      from: undefined,
-      to: String(each),
-      why: `a slow callee then takes at most half of the slots of each replica, and the rest go on`,
-    };
-  }
-  return breakerChange(edge, calm?.heldMeanMs, Infinity);
+  if (edge.policy.limit !== undefined || part.slots === 0) return slow;
+  return {
+    path: callPath(edge, 'limit'),
+    from: undefined,
+    to: String(Math.max(1, Math.floor(part.slots / 2 / replicas))),
+    why: 'a slow callee then takes at most half of the slots of each replica, and the rest go on',
+  };
 }
 
 /** How a service that ran out of slots by itself bounds the damage: no queue that outlasts its callers, or more slots. */

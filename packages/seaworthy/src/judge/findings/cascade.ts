@@ -14,14 +14,16 @@ const levelsNeeded = 2;
 export function detectCascades(view: RunView): readonly Occurrence[] {
   if (view.calm === undefined) return [];
   const symptoms = symptomsOf(view);
-  const root = symptoms.find((symptom) => symptom.service !== undefined);
+  const root = rootOf(view, symptoms);
   if (root?.service === undefined) return [];
   const levels = levelsAbove(view, root.service);
   const steps = symptoms.filter((symptom) => levels.has(holderOf(view, symptom)));
   const levelOf = (symptom: Symptom): number => levels.get(holderOf(view, symptom)) ?? 0;
   const reached = new Set(steps.map(levelOf));
-  const filled = steps.find((symptom) => symptom.saturated && levelOf(symptom) > 0);
-  if (steps.length < stepsNeeded || reached.size < levelsNeeded || filled === undefined) return [];
+  const filled = steps.filter((symptom) => symptom.saturated && levelOf(symptom) > 0);
+  const [firstFilled] = filled;
+  if (firstFilled === undefined) return [];
+  if (steps.length < stepsNeeded || reached.size < levelsNeeded) return [];
   if (!view.harmed.slice(root.step).includes(true)) return [];
   const ordered = steps.toSorted(
     (left, right) => left.atMs - right.atMs || levelOf(left) - levelOf(right),
@@ -50,11 +52,37 @@ export function detectCascades(view: RunView): readonly Occurrence[] {
         `it began at ${momentText(first)}: ${root.text}`,
         `${reached.size} levels, ${ordered.filter((symptom) => symptom.saturated).length} of the steps are something that filled up`,
       ],
-      sustainingEffect: `what fills up first is ${filled.what}: calls that wait there hold slots further up`,
+      sustainingEffect: `what fills up first is ${firstFilled.what}: calls that wait there hold slots further up`,
       steps: ordered.map(({ atMs, text }) => ({ atMs, text })),
       change: changeAt(view, filled),
     },
   ];
+}
+
+/** Callers are slow in the same second as their callee: the one below is the reason. */
+const sameTimeMs = 2000;
+
+/** Where it began: the first service in trouble or, from there down, what it calls that was in trouble by then. */
+function rootOf(view: RunView, symptoms: readonly Symptom[]): Symptom | undefined {
+  let root = symptoms.find((symptom) => symptom.service !== undefined);
+  const passed = new Set<number>();
+  for (let below = root; below?.service !== undefined && !passed.has(below.service);) {
+    root = below;
+    passed.add(below.service);
+    const { service, atMs } = below;
+    const callees = new Set(
+      view.model.edges.flatMap(({ from, to }) =>
+        from.kind === 'service' && from.index === service ? [to] : [],
+      ),
+    );
+    below = symptoms.find(
+      (symptom) =>
+        symptom.service !== undefined &&
+        callees.has(symptom.service) &&
+        symptom.atMs <= atMs + sameTimeMs,
+    );
+  }
+  return root;
 }
 
 /** The service whose trouble a symptom is: calls and their pool are the caller's. -1 for the outside. */
@@ -97,20 +125,42 @@ function namesOf(
   return [...new Set(symptoms.flatMap((symptom) => nameOf(symptom) ?? []))];
 }
 
-/** The change for what filled up first above the root. */
-function changeAt(view: RunView, filled: Symptom): Occurrence['change'] {
+/** Calls that this share of the requests make: for the others the service can go on while these wait. */
+const optionalShare = 0.9;
+
+/**
+ * The change for what filled up above the root: where only some of the requests need what is slow, so that the rest
+ * can be kept going; otherwise for what filled up first.
+ */
+function changeAt(view: RunView, filled: readonly Symptom[]): Occurrence['change'] {
+  const changes = filled.map((symptom) => changeFor(view, symptom));
+  const best = changes.find((each) => each.neededBy < optionalShare && each.change !== undefined);
+  return (best ?? changes.find((each) => each.change !== undefined))?.change;
+}
+
+interface PossibleChange {
+  readonly change: Occurrence['change'];
+  /** The share of the requests that make the call in question. */
+  readonly neededBy: number;
+}
+
+function changeFor(view: RunView, filled: Symptom): PossibleChange {
   const window = windowFrom(view, filled.step);
   if (filled.edge !== undefined) {
     const edge = view.model.edges[filled.edge];
-    return edge && poolChange(view, edge, filled.edge, edgeIn(view, filled.edge, window));
+    const part = edgeIn(view, filled.edge, window);
+    return { change: edge && poolChange(view, edge, filled.edge, part), neededBy: 1 };
   }
   const index = filled.service ?? -1;
   const service = view.model.services[index];
-  if (service === undefined) return undefined;
+  if (service === undefined) return { change: undefined, neededBy: 1 };
   const part = serviceIn(view, index, window);
   const culprit = heldUpBy(view, index, part, (edge) => edgeIn(view, edge, window));
   const waitsFor = culprit === undefined ? undefined : view.model.edges[culprit];
-  return waitsFor === undefined || culprit === undefined
-    ? slotsChange(view, service, index, part)
-    : callTimeChange(view, waitsFor, culprit, part);
+  if (waitsFor === undefined || culprit === undefined) {
+    return { change: slotsChange(view, service, index, part), neededBy: 1 };
+  }
+  const calls = view.calmEdges?.[culprit]?.offered ?? 0;
+  const requests = view.calmServices?.[index]?.arrived ?? 0;
+  return { change: callTimeChange(view, waitsFor, culprit, part), neededBy: calls / requests };
 }

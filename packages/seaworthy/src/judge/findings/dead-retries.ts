@@ -1,6 +1,6 @@
 import type { Distribution, Edge } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
-import { durationText, numberText, shareText } from '../words.ts';
+import { durationText, numberText, roughShareText } from '../words.ts';
 import { callPath, fileCount, fileDuration, roundedDown } from './change.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { EdgePart } from './part.ts';
@@ -156,7 +156,7 @@ function deadOf(
     numbers: [
       `the last attempt starts after up to ${durationText(plan.lastStartMs)}, and typically takes ` +
         `${durationText(plan.typicalMs)}: ${plan.limitText} is ${durationText(plan.limitMs)}`,
-      `${numberText(dead)} attempts were ended or forbidden by it: one for ${shareText(dead / part.offered)} of the calls`,
+      `${numberText(dead)} attempts were ended or forbidden by it: one for ${roughShareText(dead / part.offered)} of the calls`,
     ],
     change: changeOf(edge, plan),
   };

@@ -1,5 +1,5 @@
 import type { Edge, Service } from '../../model/model.ts';
-import { durationText, momentText, numberText, rateText, shareText } from '../words.ts';
+import { durationText, momentText, numberText, rateText, roughShareText } from '../words.ts';
 import { callTimeChange, poolChange, slotsChange } from './capacity-change.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { EdgePart, ServicePart } from './part.ts';
@@ -49,7 +49,7 @@ function poolOf(view: RunView, edge: Edge, index: number, stretch: Stretch): Occ
     services: [view.model.services[edge.to]?.name ?? ''],
     numbers: [
       `full from ${momentText(span.fromMs)} to ${momentText(span.toMs)}`,
-      `${shareText(part.refusedShare || 0)} of the calls refused, ${numberText(part.queueMax)} waiting at most`,
+      `${roughShareText(part.refusedShare || 0)} of the calls refused, ${numberText(part.queueMax)} waiting at most`,
       ...waitText(part.waitMeanMs, calm?.waitMeanMs),
       ...fedBy(part.attempts / part.seconds, part.heldMeanMs, rateOf(calm), calm?.heldMeanMs),
     ],
@@ -77,7 +77,7 @@ function slotsOf(view: RunView, service: Service, index: number, stretch: Stretc
     services: [service.name],
     numbers: [
       `full from ${momentText(span.fromMs)} to ${momentText(span.toMs)}`,
-      `${shareText(part.refusedShare || 0)} of the requests refused, ${numberText(part.queueMax)} waiting at most`,
+      `${roughShareText(part.refusedShare || 0)} of the requests refused, ${numberText(part.queueMax)} waiting at most`,
       ...waitText(part.waitMeanMs, calm?.waitMeanMs),
       ...fedBy(part.arrived / part.seconds, part.serviceMeanMs, rateOf(calm), calm?.serviceMeanMs),
       ...(waitsFor === undefined ? [] : [heldText(view, culprit ?? -1, part, stretch)]),
@@ -92,7 +92,7 @@ function slotsOf(view: RunView, service: Service, index: number, stretch: Stretc
 function heldText(view: RunView, edge: number, part: ServicePart, stretch: Stretch): string {
   const calls = edgeIn(view, edge, stretch);
   const share = (calls.inFlightMean + calls.queueMean) / part.inFlightMean;
-  return `${shareText(Math.min(1, share))} of the slots wait for ${view.model.edges[edge]?.name ?? ''}`;
+  return `${roughShareText(Math.min(1, share))} of the slots wait for ${view.model.edges[edge]?.name ?? ''}`;
 }
 
 function waitText(waitMs: number, calmMs: number | undefined): readonly string[] {

@@ -1,5 +1,5 @@
 import type { Edge } from '../../model/model.ts';
-import { durationText, momentText, numberText, rateText, shareText } from '../words.ts';
+import { durationText, momentText, numberText, rateText, roughShareText } from '../words.ts';
 import { budgetChange } from './budget-change.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { EdgePart } from './part.ts';
@@ -106,10 +106,12 @@ function numbersOf(view: RunView, edge: number, part: EdgePart, extra: number): 
   const numbers = [
     `attempts per task ${numberText(part.attemptsPerTask)}${before}`,
     `${perSecond(part.attempts)} attempts for ${perSecond(part.offered)} tasks: ${rateText(extra)} extra`,
-    `${shareText(part.attemptsFailed / part.attemptsEnded)} of the attempts failed, ` +
-      `${shareText(part.timeouts / part.attemptsEnded)} by timeout`,
+    `${roughShareText(part.attemptsFailed / part.attemptsEnded)} of the attempts failed, ` +
+      `${roughShareText(part.timeouts / part.attemptsEnded)} by timeout`,
   ];
-  return part.settled === 0 ? numbers : [...numbers, `success ${shareText(part.successShare)}`];
+  return part.settled === 0
+    ? numbers
+    : [...numbers, `success ${roughShareText(part.successShare)}`];
 }
 
 function sustaining(view: RunView, edge: Edge, part: EdgePart, callee: string): string {

@@ -1,5 +1,5 @@
 import type { SuggestedChange } from '../verdict.ts';
-import { durationText, numberText, rateText, shareText } from '../words.ts';
+import { durationText, numberText, rateText, roughShareText } from '../words.ts';
 import { budgetChange } from './budget-change.ts';
 import { slotsChange } from './capacity-change.ts';
 import { edgeIn, serviceIn, type Stretch } from './stretch.ts';
@@ -77,14 +77,14 @@ function waste(view: RunView, tail: Stretch): readonly SustainingEffect[] {
     const part = serviceIn(view, index, tail);
     const calm = view.calmServices?.[index]?.wastedShare ?? 0;
     if (!(part.wastedShare >= wastedMuch) || part.wastedShare < 2 * calm) return [];
-    const share = shareText(part.wastedShare);
+    const share = roughShareText(part.wastedShare);
     return [
       {
         text: `wasted work: ${share} of the time of ${service.name} goes to callers that have gone`,
-        number: `wasted work at ${service.name} ${share} (${shareText(calm || 0)} before)`,
+        number: `wasted work at ${service.name} ${share} (${roughShareText(calm || 0)} before)`,
         edge: undefined,
         service: service.name,
-        change: wasteChange(view, service, index, part, undefined),
+        change: wasteChange(view, service, index, part, undefined, tail),
       },
     ];
   });

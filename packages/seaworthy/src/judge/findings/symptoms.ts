@@ -1,4 +1,4 @@
-import { durationText, numberText, shareText } from '../words.ts';
+import { durationText, numberText, roughShareText } from '../words.ts';
 import type { EdgePart, ServicePart } from './part.ts';
 import { edgeIn, serviceIn, windowFrom } from './stretch.ts';
 import type { RunView } from './view.ts';
@@ -77,7 +77,7 @@ function serviceSymptoms(view: RunView, service: number): readonly Symptom[] {
       saturated: false,
       what: name,
       text: (part) =>
-        `${name} fails ${shareText((part.failed - part.refused) / part.arrived)} of its requests`,
+        `${name} fails ${roughShareText((part.failed - part.refused) / part.arrived)} of its requests`,
     },
   ];
   return kinds.flatMap((kind) =>
@@ -106,7 +106,7 @@ function edgeSymptoms(view: RunView, index: number): readonly Symptom[] {
       saturated: true,
       what: `the queue of ${name}`,
       text: (part) =>
-        `${name} refuses ${shareText(part.refusedShare)} of the calls: the queue of its limit is full`,
+        `${name} refuses ${roughShareText(part.refusedShare)} of the calls: the queue of its limit is full`,
     },
     {
       holds: (part) =>
@@ -117,7 +117,7 @@ function edgeSymptoms(view: RunView, index: number): readonly Symptom[] {
       text: (part) =>
         part.settled === 0
           ? `nothing comes back on ${name}`
-          : `${frontDoor ? 'front door, ' : ''}${name}: success ${shareText(part.successShare)}`,
+          : `${frontDoor ? 'front door, ' : ''}${name}: success ${roughShareText(part.successShare)}`,
     },
   ];
   return kinds.flatMap((kind) =>

@@ -11,6 +11,8 @@ import {
   servicePath,
 } from './change.ts';
 import type { ServicePart } from './part.ts';
+import { heldUpBy } from './saturation.ts';
+import { edgeIn, type Stretch } from './stretch.ts';
 import type { RunView } from './view.ts';
 
 /** How a service stops to work for callers that have gone: refuse in time, a timeout that fits, or stop with the caller. */
@@ -20,8 +22,11 @@ export function wasteChange(
   index: number,
   part: ServicePart,
   impatient: Edge | undefined,
+  stretch: Stretch,
 ): SuggestedChange | undefined {
   const patienceMs = patienceOfCallers(view, index);
+  const tooPatient = tooPatientCall(view, index, part, stretch, patienceMs);
+  if (tooPatient !== undefined) return tooPatient;
   const calmMs = view.calmServices?.[index]?.serviceMeanMs ?? part.serviceMeanMs;
   const replicas = service.replicas.length;
   const inTime = roundedDown((part.slots / replicas) * ((patienceMs - calmMs) / calmMs));
@@ -52,3 +57,32 @@ export function wasteChange(
     why: 'work stops when its caller goes: the slot is free for one that still waits (the service must support it)',
   };
 }
+
+/** What is left of a caller's patience for the call of the callee: the rest is for the callee itself and the way. */
+const shareForCall = 0.8;
+
+/** The service waits for a call of its own for longer than anyone waits for the service. */
+function tooPatientCall(
+  view: RunView,
+  service: number,
+  part: ServicePart,
+  stretch: Stretch,
+  patienceMs: number,
+): SuggestedChange | undefined {
+  const held = heldUpBy(view, service, part, (edge) => edgeIn(view, edge, stretch));
+  const edge = held === undefined ? undefined : view.model.edges[held];
+  if (edge === undefined || patienceMs === Infinity) return undefined;
+  const { timeoutMs = Infinity, retry, deadlineMs = Infinity } = edge.policy;
+  const attempts = retry?.attempts ?? 1;
+  if (Math.min(timeoutMs * attempts, deadlineMs) <= patienceMs) return undefined;
+  const fitsMs = roundedDown((shareForCall * patienceMs) / Math.min(attempts, attemptsPlanned));
+  return {
+    path: callPath(edge, 'timeout'),
+    from: timeoutMs === Infinity ? undefined : fileDuration(timeoutMs),
+    to: fileDuration(fitsMs),
+    why: `${view.model.services[service]?.name ?? ''} waits for this call for longer than the ${durationText(patienceMs)} after which its own callers are gone`,
+  };
+}
+
+/** More attempts than these fit into no patience. */
+const attemptsPlanned = 10;

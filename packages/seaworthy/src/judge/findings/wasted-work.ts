@@ -1,5 +1,5 @@
 import type { Edge, Service } from '../../model/model.ts';
-import { durationText, momentText, numberText, shareText } from '../words.ts';
+import { durationText, momentText, numberText, roughShareText } from '../words.ts';
 import { wasteChange } from './waste-change.ts';
 import type { Occurrence } from './occurrence.ts';
 import { edgeIn, harmedIn, longestStretch, serviceIn, spanOf, type Stretch } from './stretch.ts';
@@ -38,28 +38,55 @@ function wasteOf(
   // Single seconds may have it while the whole has not.
   if (part.wastedShare <= wastedMuch) return undefined;
   const impatient = impatientCaller(view, index, stretch);
+  // Its callers never gave up on it: theirs did on them, and the finding is there.
+  if (impatient === undefined) return undefined;
+  const below = wasteBelow(view, index, stretch);
   return {
     key: `wasted-work ${service.name}`,
     id: 'wasted-work',
-    title: `wasted work at ${service.name}: ${shareText(part.wastedShare)} of its time went to callers that had gone`,
-    severity: part.wastedShare >= wastedHigh && part.utilisation >= 0.9 ? 'high' : 'medium',
+    title: `wasted work at ${service.name}: ${roughShareText(part.wastedShare)} of its time went to callers that had gone`,
+    severity: part.wastedShare >= wastedHigh ? 'high' : 'medium',
     effect: part.wasted,
     ...span,
-    edges: impatient === undefined ? [] : [impatient.name],
-    services: [service.name],
+    edges: [impatient.name],
+    services: [service.name, ...below.map(({ name }) => name)],
     numbers: [
-      `${shareText(part.wastedShare)} of the slot time from ${momentText(span.fromMs)} to ${momentText(span.toMs)}: ` +
+      `${roughShareText(part.wastedShare)} of the slot time from ${momentText(span.fromMs)} to ${momentText(span.toMs)}: ` +
         `${numberText(part.wastedMs / 1000 / part.seconds)} slots on average`,
       `${numberText(part.wasted / part.seconds)} requests a second were finished for nobody`,
       `a request waits ${durationText(part.waitMeanMs || 0)} and takes ${durationText(part.serviceMeanMs)} on average`,
-      ...(impatient === undefined ? [] : [patienceText(impatient)]),
+      patienceText(impatient),
+      ...below.map(
+        ({ name, share }) =>
+          `${roughShareText(share)} of the time of ${name}, further down, went the same way`,
+      ),
     ],
     sustainingEffect:
-      impatient?.policy.retry === undefined
+      impatient.policy.retry === undefined
         ? undefined
         : 'time spent on the dead makes the living late, and what is late is asked for again',
-    change: wasteChange(view, service, index, part, impatient),
+    change: wasteChange(view, service, index, part, impatient, stretch),
   };
+}
+
+/** The services below that waste as much, though nobody gives up on them directly. */
+function wasteBelow(
+  view: RunView,
+  service: number,
+  stretch: Stretch,
+): readonly { readonly name: string; readonly share: number }[] {
+  const below = new Set([service]);
+  for (const callee of below) {
+    for (const { from, to } of view.model.edges) {
+      if (from.kind === 'service' && from.index === callee) below.add(to);
+    }
+  }
+  below.delete(service);
+  return [...below].flatMap((index) => {
+    const share = serviceIn(view, index, stretch).wastedShare;
+    if (!(share > wastedMuch) || impatientCaller(view, index, stretch) !== undefined) return [];
+    return [{ name: view.model.services[index]?.name ?? '', share }];
+  });
 }
 
 /** The edge into the service on which most attempts were given up. */
