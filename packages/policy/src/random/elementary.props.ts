@@ -5,7 +5,7 @@ import { exp, log, power, tanh } from './elementary.ts';
 /** What is promised, and the last bit that the functions of the engine may be wrong by. */
 const promised = 4e-16;
 const ofTheEngine = 2.3e-16;
-const many = { numRuns: 5000 };
+const many = { numRuns: 2500 };
 
 function error(found: number, expected: number): number {
   return found === expected ? 0 : Math.abs(found / expected - 1);
