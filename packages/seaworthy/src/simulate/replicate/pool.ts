@@ -44,7 +44,6 @@ export class ReplicationPool {
       while (next < work.count && !this.interrupted) {
         const job = jobOf(work, next++);
         // One after the other is the point: a thread has one replication at a time.
-        // oxlint-disable-next-line no-await-in-loop
         const run = await thread.simulate(job, (sample) =>
           work.onSample?.(job.replication, sample),
         );
