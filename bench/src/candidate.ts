@@ -13,8 +13,3 @@ export const queue = {
   /** By the Erlang C formula: C / (c mu - lambda) with C = .59643. */
   meanWait: 0.74554,
 } as const;
-
-export interface Round {
-  readonly customersPerSecond: number;
-  readonly meanWait: number;
-}

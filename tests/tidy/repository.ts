@@ -17,7 +17,7 @@ export interface Repository {
   readonly folders: readonly { readonly path: string; readonly entries: number }[];
 }
 
-export const root = resolve(import.meta.dirname, '../..');
+const root = resolve(import.meta.dirname, '../..');
 
 /** Reads all of the repository but what tools write. */
 export function readRepository(): Repository {

@@ -12,8 +12,6 @@ const leftovers: readonly RegExp[] = [
   /\b(TODO|FIXME|XXX|HACK)\b/,
   /\bdebugger\b/,
   /@ts-(ignore|nocheck|expect-error)/,
-  // Allowed with its reason, after two hyphens.
-  /(oxlint|eslint)-disable(?!.* -- )/,
   /prettier-ignore/,
 ];
 
