@@ -53,7 +53,9 @@ const broken: readonly (readonly [path: string, code: string, says: string])[] =
   ['packages/seaworthy/src/cycle/two.ts', "import './one.ts'", 'cycle'],
 ];
 
-/** What must pass: the files of the real clock and the real dice, imports in the right direction. */
+/**
+ * What must pass: the files of the real clock and the real dice, imports in the right direction.
+ */
 const allowed: readonly (readonly [path: string, code: string])[] = [
   ['packages/policy/src/time/system.ts', 'setTimeout(Number, performance.now())'],
   ['packages/policy/src/random/system.ts', 'Math.random()'],

@@ -22,8 +22,8 @@ const settings: fc.Arbitrary<BreakerSettings> = fc.record(
 );
 
 /**
- * Ask for a permission, or report on one that was given before, often the newest, some time later. The traces are such
- * that breakers go through all their states many times.
+ * Ask for a permission, or report on one that was given before, often the newest, some time later.
+ * The traces are such that breakers go through all their states many times.
  */
 const step = fc.record({
   gapMs: fc.oneof(
@@ -48,7 +48,10 @@ interface Granted {
   readonly endMs: number;
 }
 
-/** A breaker, and what an onlooker knows of it: which era (time between two changes) each permission is from. */
+/**
+ * A breaker, and what an onlooker knows of it: which era (time between two changes) each permission
+ * is from.
+ */
 class Watched {
   readonly breaker: CircuitBreaker;
   readonly granted: Granted[] = [];

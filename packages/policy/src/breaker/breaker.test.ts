@@ -67,7 +67,8 @@ describe('a closed breaker', () => {
     expect(breaker.state(0)).toBe('closed');
   });
 
-  // cockatiel 4.0.0: 4 failures, 5 minutes of idleness and 1 failure open a breaker that wants 5 in 5 s.
+  // cockatiel 4.0.0: 4 failures, 5 minutes of idleness and 1 failure open a breaker that wants 5 in
+  // 5 s.
   it('forgets what is older than its window, after idleness too', () => {
     const breaker = createBreaker({ failureShare: 0.01, minimumCalls: 5, withinMs: 5000 });
     attempts(breaker, 4, 'failure', 0);
@@ -77,7 +78,8 @@ describe('a closed breaker', () => {
     expect(breaker.state(304_000)).toBe('open');
   });
 
-  // opossum 10.0.0 divides by the calls that began: 10 failures of 10 do not open it while 10 more run.
+  // opossum 10.0.0 divides by the calls that began: 10 failures of 10 do not open it while 10 more
+  // run.
   it('judges results, not the calls that still run', () => {
     const breaker = createBreaker();
     const running = Array.from({ length: 20 }, () => breaker.acquire(0, leaseMs));

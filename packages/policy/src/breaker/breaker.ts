@@ -4,7 +4,10 @@ import type { Random } from '../random/random.ts';
 import { BucketRing } from '../time/bucket-ring.ts';
 import { ProbeLeases } from './probe-leases.ts';
 
-/** What a permission came to. `ignored`: it says nothing about the dependency (the caller gave up, a local rejection). */
+/**
+ * What a permission came to. `ignored`: it says nothing about the dependency (the caller gave up, a
+ * local rejection).
+ */
 export type BreakerResult = 'success' | 'failure' | 'ignored';
 
 /** The window is kept in this many buckets; one expires at a time. */
@@ -20,17 +23,19 @@ const slow = 2;
 const seriesCount = 3;
 
 /**
- * A circuit breaker. Closed, it counts results in a ring of ten buckets and opens on the share that failed, on the share
- * that was slow, or on failures in a row. Open, it refuses. Then half-open, it lets `probes` attempts through, and
- * refuses the others at once: nothing ever waits for a probe. When all of them succeed it closes; when one fails, or is
- * slow, it opens again, for longer.
+ * A circuit breaker. Closed, it counts results in a ring of ten buckets and opens on the share that
+ * failed, on the share that was slow, or on failures in a row. Open, it refuses. Then half-open, it
+ * lets `probes` attempts through, and refuses the others at once: nothing ever waits for a probe.
+ * When all of them succeed it closes; when one fails, or is slow, it opens again, for longer.
  *
- * Each permission is a number that belongs to one state: a result from before a change is ignored after it. A probe's
- * permission is leased, so that one whose result never comes is given to another call.
+ * Each permission is a number that belongs to one state: a result from before a change is ignored
+ * after it. A probe's permission is leased, so that one whose result never comes is given to
+ * another call.
  *
- * The first opening lasts `openMs` exactly. Each after it, nominally twice the one before, to at most `openMaxMs`, with
- * equal jitter so that many breakers do not probe together, and never less than `openMs`. It starts over only when the
- * breaker stayed closed for as long as the last opening (as in Effect): a relapse sooner counts as a failed probe.
+ * The first opening lasts `openMs` exactly. Each after it, nominally twice the one before, to at
+ * most `openMaxMs`, with equal jitter so that many breakers do not probe together, and never less
+ * than `openMs`. It starts over only when the breaker stayed closed for as long as the last opening
+ * (as in Effect): a relapse sooner counts as a failed probe.
  */
 export class CircuitBreaker {
   /** Told of each change of state, in the call that causes it. */
@@ -46,7 +51,10 @@ export class CircuitBreaker {
   private readonly ring: BucketRing;
   private readonly leases: ProbeLeases;
   private current: BreakerState = 'closed';
-  /** Permissions are drawn from one counter: even for closed states, one a state; odd for probes, one a probe. */
+  /**
+   * Permissions are drawn from one counter: even for closed states, one a state; odd for probes,
+   * one a probe.
+   */
   private permissions: number = 0;
   private failuresInARow: number = 0;
   private nominalOpenMs: number = 0;
@@ -83,8 +91,9 @@ export class CircuitBreaker {
   /**
    * A permission for one attempt, to be given back with its result, or −1: refused.
    *
-   * @param leaseMs For how long a probe may go without a result before its permission is given to another call: a
-   * little more than the attempt can take. Infinity: never, for callers that always report.
+   * @param leaseMs For how long a probe may go without a result before its permission is given to
+   * another call: a little more than the attempt can take. Infinity: never, for callers that always
+   * report.
    */
   acquire(nowMs: number, leaseMs: number): number {
     if (this.refuses(nowMs)) return refused;
@@ -100,7 +109,9 @@ export class CircuitBreaker {
     return permission % 2 === 1;
   }
 
-  /** The result of the attempt with this permission. Ignored when the state that granted it is over. */
+  /**
+   * The result of the attempt with this permission. Ignored when the state that granted it is over.
+   */
   record(permission: number, result: BreakerResult, durationMs: number, nowMs: number): void {
     if (this.isProbe(permission)) this.recordProbe(permission, result, durationMs, nowMs);
     else if (this.current === 'closed' && permission === this.permissions * 2) {

@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { attempts, createBreaker, leaseMs, openedBreaker } from '../testing/breakers.ts';
 
-/** How long the second opening lasts, when the breaker was closed for so long after a first of 5000 ms. */
+/**
+ * How long the second opening lasts, when the breaker was closed for so long after a first of 5000
+ * ms.
+ */
 function reopened(closedMs: number): number {
   const breaker = openedBreaker();
   attempts(breaker, 3, 'success', 5000);
@@ -22,7 +25,8 @@ describe('an open breaker', () => {
     expect(breaker.state(5000)).toBe('half-open');
   });
 
-  // cockatiel 4.0.0: a late failure opens a half-open breaker, and the probe that succeeds is then ignored.
+  // cockatiel 4.0.0: a late failure opens a half-open breaker, and the probe that succeeds is then
+  // ignored.
   it('ignores results of calls from before it opened, then and in every later state', () => {
     const breaker = createBreaker();
     const before = Array.from({ length: 30 }, () => breaker.acquire(0, leaseMs));

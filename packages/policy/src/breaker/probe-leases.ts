@@ -1,6 +1,7 @@
 /**
- * The permissions of one half-open state: a window of `count`, each leased to a probe or used up by one that succeeded.
- * A lease that has run out is not taken back until another call needs it, so that a result which comes just then counts.
+ * The permissions of one half-open state: a window of `count`, each leased to a probe or used up by
+ * one that succeeded. A lease that has run out is not taken back until another call needs it, so
+ * that a result which comes just then counts.
  */
 export class ProbeLeases {
   private readonly count: number;

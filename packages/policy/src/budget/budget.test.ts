@@ -56,14 +56,16 @@ describe('the windowed budget', () => {
     expect(withdrawAll(budget, 0)).toBe(29);
   });
 
-  // Envoy counts only retries that run: a thousand that sleep in a back-off pass a budget of 20 % (envoy#30205).
+  // Envoy counts only retries that run: a thousand that sleep in a back-off pass a budget of 20 %
+  // (envoy#30205).
   it('charges when it is decided: of 1000 that fail together 200 may retry, however long they sleep first', () => {
     const budget = new RetryBudget({ ...windowed, share: 0.2 }, 0);
     tasksStarted(budget, 1000, 0);
     let decided = 0;
     for (let task = 0; task < 1000; task++) {
       budget.attemptFailed(100);
-      // Nothing is reported when the retry runs, some seconds from here: there is nothing left to report.
+      // Nothing is reported when the retry runs, some seconds from here: there is nothing left to
+      // report.
       if (budget.tryWithdraw(100)) decided += 1;
     }
     expect(decided).toBe(200);

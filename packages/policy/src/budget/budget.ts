@@ -1,9 +1,15 @@
 import type { BudgetSettings } from '../call/settings.ts';
 import { BucketRing } from '../time/bucket-ring.ts';
 
-/** Tasks and failures count for ten buckets: the newest is filling, so a little less than the window. */
+/**
+ * Tasks and failures count for ten buckets: the newest is filling, so a little less than the
+ * window.
+ */
 const bucketCount = 10;
-/** Withdrawals count for one bucket more, so a little more than the window: never over, in any window. */
+/**
+ * Withdrawals count for one bucket more, so a little more than the window: never over, in any
+ * window.
+ */
 const ringCount = bucketCount + 1;
 /** Decimal shares are not exact in binary: 0.29 × 100 is a little less than 29. */
 const tolerance = 1e-9;
@@ -14,13 +20,15 @@ const failures = 2;
 const seriesCount = 3;
 
 /**
- * How much extra work may be decided: retries and second fallbacks, charged when they are decided, so that work which
- * sleeps in a back-off has been paid for. One instance may serve one client, or be shared by many.
+ * How much extra work may be decided: retries and second fallbacks, charged when they are decided,
+ * so that work which sleeps in a back-off has been paid for. One instance may serve one client, or
+ * be shared by many.
  *
- * Windowed (after Finagle's `RetryBudget`): at each withdrawal, those of the last `withinMs` are at most share × tasks
- * of the last `withinMs` + floor × window, exactly; buckets make it at most a tenth stricter, never laxer.
- * With `bucketTokens` (Brooker, "Fixing retries with token buckets and circuit breakers", 2022): the bucket starts
- * full, each task adds `share`, each second the floor; a withdrawal takes 1 and needs more than 1.
+ * Windowed (after Finagle's `RetryBudget`): at each withdrawal, those of the last `withinMs` are at
+ * most share × tasks of the last `withinMs` + floor × window, exactly; buckets make it at most a
+ * tenth stricter, never laxer. With `bucketTokens` (Brooker, "Fixing retries with token buckets and
+ * circuit breakers", 2022): the bucket starts full, each task adds `share`, each second the floor;
+ * a withdrawal takes 1 and needs more than 1.
  */
 export class RetryBudget {
   private readonly share: number;
@@ -56,7 +64,9 @@ export class RetryBudget {
     this.ring.add(failures);
   }
 
-  /** Whether one piece of extra work may be decided now. True: it is charged, and not given back. */
+  /**
+   * Whether one piece of extra work may be decided now. True: it is charged, and not given back.
+   */
   tryWithdraw(nowMs: number): boolean {
     if (this.left(nowMs) < 1) return false;
     this.ring.add(withdrawals);

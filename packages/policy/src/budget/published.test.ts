@@ -4,9 +4,10 @@ import { log } from '../random/elementary.ts';
 import { stream } from '../random/streams.ts';
 import { RetryBudget } from './budget.ts';
 
-// The experiment of Brooker, "Fixing retries with token buckets and circuit breakers" (2022; mbrooker/simulator_example,
-// retry_sim): 100 clients with their own budget, 10 tasks a second each, 20 seconds, a server that fails attempts
-// independently with probability p. Load is attempts a task.
+// The experiment of Brooker, "Fixing retries with token buckets and circuit breakers" (2022;
+// mbrooker/simulator_example, retry_sim): 100 clients with their own budget, 10 tasks a second
+// each, 20 seconds, a server that fails attempts independently with probability p. Load is attempts
+// a task.
 
 const clients = 100;
 const tasksPerClientPerMs = 0.01;
@@ -41,7 +42,10 @@ function run(settings: BudgetSettings, attemptsMax: number, p: number): Outcome 
   return { tasks, load: attempts / tasks, success: successes / tasks };
 }
 
-/** Both are single runs of some 20 000 tasks: 3 standard errors of their difference, or 2 %, whichever is wider. */
+/**
+ * Both are single runs of some 20 000 tasks: 3 standard errors of their difference, or 2 %,
+ * whichever is wider.
+ */
 function expectAbout(found: number, published: number, variance: number, tasks: number): void {
   const standardError = Math.sqrt((2 * variance) / tasks);
   expect(Math.abs(found - published)).toBeLessThan(Math.max(0.02 * published, 3 * standardError));
@@ -80,7 +84,8 @@ describe('the published curves', () => {
     expectPublished(run(bucket, Infinity, p), p, load, success);
   });
 
-  // Three retries, and none once more than 10 % failed since the start: the window is longer than the run.
+  // Three retries, and none once more than 10 % failed since the start: the window is longer than
+  // the run.
   it.each([
     [0.01, 1.01, 0.9998],
     [0.05, 1.043, 0.9935],
@@ -92,7 +97,8 @@ describe('the published curves', () => {
     expectPublished(run({ ...unlimited, failureShareMax: 0.1 }, 4, p), p, load, success);
   });
 
-  // Over the long run a budget of 10 % adds 10 %, whichever form it has; the window a little less for its buckets.
+  // Over the long run a budget of 10 % adds 10 %, whichever form it has; the window a little less
+  // for its buckets.
   it('windowed, everything failing: load near 1.1, never above', () => {
     const { load } = run({ share: 0.1, floorPerSecond: 0, withinMs: 5000 }, Infinity, 1);
     expect(load).toBeLessThanOrEqual(1.1);

@@ -11,7 +11,10 @@ import { Reason, isLocalRejection } from './reason.ts';
 import { Retries } from './retries.ts';
 import type { PolicySettings } from './settings.ts';
 
-/** Used for every call: a constant of this file costs nothing to read, a member of an imported one does. */
+/**
+ * Used for every call: a constant of this file costs nothing to read, a member of an imported one
+ * does.
+ */
 const none = Reason.none;
 
 /** What {@link AttemptStage} works with, ready made by the engine. */
@@ -26,9 +29,9 @@ export interface AttemptParts {
 }
 
 /**
- * The layers within the deadline: retries, each through the gate (breaker, limit, queue) under its timeout. A call waits
- * for one time at most, the earliest that changes anything for it: a timeout, the end of a back-off or of its patience
- * in the queue, or the deadline.
+ * The layers within the deadline: retries, each through the gate (breaker, limit, queue) under its
+ * timeout. A call waits for one time at most, the earliest that changes anything for it: a timeout,
+ * the end of a back-off or of its patience in the queue, or the deadline.
  */
 export class AttemptStage {
   readonly gate: Gate;
@@ -73,7 +76,10 @@ export class AttemptStage {
     if (dueMs < Infinity) this.timers.set(call, dueMs);
   }
 
-  /** The running attempt succeeded. The slot is for `handOver` to give away, after the call has settled. */
+  /**
+   * The running attempt succeeded. The slot is for `handOver` to give away, after the call has
+   * settled.
+   */
   succeeded(call: Call): void {
     const { nowMs } = this.time;
     this.timers.remove(call);
@@ -121,8 +127,9 @@ export class AttemptStage {
   }
 
   /**
-   * Hands free slots to what waits: in the turn in which they came free, and one after the other instead of one within
-   * the other, so that a long queue of calls that end at once does not overflow the stack.
+   * Hands free slots to what waits: in the turn in which they came free, and one after the other
+   * instead of one within the other, so that a long queue of calls that end at once does not
+   * overflow the stack.
    */
   handOver(): void {
     const { limit } = this.gate;
@@ -176,7 +183,8 @@ export class AttemptStage {
   private attemptDue(call: Call): void {
     const timeoutEndMs = call.attemptStartMs + this.timeoutMs;
     const reason = timeoutEndMs < call.deadlineMs ? Reason.timeout : Reason.deadline;
-    // Cut short by the deadline, it says nothing about the dependency: unless nothing but the deadline limits it.
+    // Cut short by the deadline, it says nothing about the dependency: unless nothing but the
+    // deadline limits it.
     const isFailure = this.timeoutMs === Infinity || this.time.nowMs >= timeoutEndMs;
     this.end(call, reason, isFailure);
     this.stop(call, reason);
@@ -184,7 +192,9 @@ export class AttemptStage {
     else this.retryOrGiveUp(call, reason, undefined);
   }
 
-  /** The result of the running attempt is known, or will not be waited for. Its slot is still held. */
+  /**
+   * The result of the running attempt is known, or will not be waited for. Its slot is still held.
+   */
   private end(call: Call, reason: Reason, isFailureOfDependency: boolean): void {
     const { nowMs } = this.time;
     call.phase = 'deciding';
@@ -211,7 +221,8 @@ export class AttemptStage {
     }
     call.phase = 'backoff';
     call.reason = reason;
-    // Even without a delay the next attempt waits for the next turn: one that fails at once must not pile up the stack.
+    // Even without a delay the next attempt waits for the next turn: one that fails at once must
+    // not pile up the stack.
     this.timers.set(call, this.time.nowMs + delayMs);
     observer?.retryScheduled?.(call, delayMs);
   }

@@ -2,8 +2,8 @@ import type { CallEngine } from './engine.ts';
 import { Reason } from './reason.ts';
 
 /**
- * What a task carries from call to call and hop to hop: its deadline and how many attempts it may still use. All calls
- * below a task share it, so that layers of retries cannot multiply.
+ * What a task carries from call to call and hop to hop: its deadline and how many attempts it may
+ * still use. All calls below a task share it, so that layers of retries cannot multiply.
  */
 export class Task {
   /** The task that this one is a part of: an attempt of the part counts for the whole. */
@@ -13,7 +13,10 @@ export class Task {
   /** Attempts that may still be started, over all calls. Infinity: no cap. */
   attemptsLeft: number = Infinity;
 
-  /** Attempts that may still be started, by this task and by every task it is a part of. Infinity: no cap. */
+  /**
+   * Attempts that may still be started, by this task and by every task it is a part of. Infinity:
+   * no cap.
+   */
   attemptsAllowed(): number {
     let allowed = this.attemptsLeft;
     for (let task = this.parent; task !== undefined; task = task.parent) {
@@ -33,16 +36,17 @@ export type CallOutcome = 'pending' | 'succeeded' | 'fallback' | 'failed';
 
 /**
  * Where a call is on its way. The engine's own.
- * `idle`: not started, or settled. `queued`: waits for a slot. `running`: an attempt runs. `deciding`: an attempt is
- * over, and what follows is being decided. `cancelled`: its caller gave up meanwhile. `backoff`: waits for the next
- * attempt. `fallback`: a fallback link runs.
+ * `idle`: not started, or settled. `queued`: waits for a slot. `running`: an attempt runs.
+ * `deciding`: an attempt is over, and what follows is being decided. `cancelled`: its caller gave
+ * up meanwhile. `backoff`: waits for the next attempt. `fallback`: a fallback link runs.
  */
 export type CallPhase =
   'idle' | 'queued' | 'running' | 'deciding' | 'cancelled' | 'backoff' | 'fallback';
 
 /**
- * One call, from start to settle: a record that the engine fills and the host may pool. Hand a new one, or one that
- * has settled, to `engine.start`; every field below `context` belongs to the engine, to be read only.
+ * One call, from start to settle: a record that the engine fills and the host may pool. Hand a new
+ * one, or one that has settled, to `engine.start`; every field below `context` belongs to the
+ * engine, to be read only.
  */
 export class Call {
   /** The host's own handle; the engine never looks at it. */
@@ -52,7 +56,10 @@ export class Call {
 
   /** The engine that drives it. Set by `start`. */
   engine: CallEngine | undefined = undefined;
-  /** What this call may still use, shared with the caller's other calls, or undefined: no inheritance. */
+  /**
+   * What this call may still use, shared with the caller's other calls, or undefined: no
+   * inheritance.
+   */
   task: Task | undefined = undefined;
   /** `pending` until it settles. */
   outcome: CallOutcome = 'pending';
@@ -62,7 +69,9 @@ export class Call {
   attempt: number = 0;
   /** Which fallback link runs or ran: 0 for the first, −1 for none. */
   fallbackIndex: number = -1;
-  /** Changes with every attempt and at the end: a report with an older token is late, and ignored. */
+  /**
+   * Changes with every attempt and at the end: a report with an older token is late, and ignored.
+   */
   token: number = 0;
   startMs: number = 0;
   /** On the clock of the engine. Infinity: none. */
@@ -90,8 +99,8 @@ export class Call {
   queueNext: Call | undefined = undefined;
 
   /**
-   * The task for the work below this call: it ends with the deadline of this call, and its attempts count for the
-   * task of this call. Make one for each call that tells its callee.
+   * The task for the work below this call: it ends with the deadline of this call, and its attempts
+   * count for the task of this call. Make one for each call that tells its callee.
    */
   handDown(): Task {
     const task = new Task();

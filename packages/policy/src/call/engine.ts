@@ -10,7 +10,10 @@ import type { BreakerState, CallHost, CallObserver } from './host.ts';
 import { Reason } from './reason.ts';
 import type { PolicySettings } from './settings.ts';
 
-/** Used for every call: a constant of this file costs nothing to read, a member of an imported one does. */
+/**
+ * Used for every call: a constant of this file costs nothing to read, a member of an imported one
+ * does.
+ */
 const none = Reason.none;
 
 /** What a {@link CallEngine} works with. */
@@ -24,11 +27,12 @@ export interface EngineParts {
 }
 
 /**
- * One policy at work: it takes calls through fallback, deadline, retry and budget, breaker, limit and queue, and attempt
- * timeout, in that order, outermost first. It decides; the host runs the attempts and reports how they ended.
+ * One policy at work: it takes calls through fallback, deadline, retry and budget, breaker, limit
+ * and queue, and attempt timeout, in that order, outermost first. It decides; the host runs the
+ * attempts and reports how they ended.
  *
- * A call that succeeds at once allocates nothing and arms no timer of its own. Every method may be called from within
- * the methods of the host.
+ * A call that succeeds at once allocates nothing and arms no timer of its own. Every method may be
+ * called from within the methods of the host.
  */
 export class CallEngine {
   private readonly time: MonotonicTime;
@@ -94,8 +98,8 @@ export class CallEngine {
   }
 
   /**
-   * Takes a new or settled call on its way. It may settle before this returns. With `task` it ends by the deadline of
-   * that task, less the reserve for the fallback, and uses up its attempts.
+   * Takes a new or settled call on its way. It may settle before this returns. With `task` it ends
+   * by the deadline of that task, less the reserve for the fallback, and uses up its attempts.
    *
    * @throws Error when the call is pending: that is a defect of the host.
    */
@@ -120,7 +124,10 @@ export class CallEngine {
     this.attempts.enter(call);
   }
 
-  /** The attempt or the fallback link with this token succeeded. Ignored when it is no longer the running one. */
+  /**
+   * The attempt or the fallback link with this token succeeded. Ignored when it is no longer the
+   * running one.
+   */
   succeed(call: Call, token: number): void {
     if (token !== call.token) return;
     if (call.phase === 'running') {
@@ -136,10 +143,12 @@ export class CallEngine {
   }
 
   /**
-   * The attempt or the fallback link with this token failed. Ignored when it is no longer the running one. A reason
-   * that is a local rejection is not counted as a failure of the dependency, and not retried.
+   * The attempt or the fallback link with this token failed. Ignored when it is no longer the
+   * running one. A reason that is a local rejection is not counted as a failure of the dependency,
+   * and not retried.
    *
-   * @param retryAfterMs The wait that the dependency asked for, in milliseconds, at least 0. Undefined: it did not.
+   * @param retryAfterMs The wait that the dependency asked for, in milliseconds, at least 0.
+   * Undefined: it did not.
    */
   fail(call: Call, token: number, reason: Reason, retryAfterMs?: number): void {
     if (token !== call.token) return;
@@ -154,8 +163,8 @@ export class CallEngine {
   }
 
   /**
-   * The caller gave up: all that the call has is released and it settles as failed, for `reason`, before this returns;
-   * no fallback runs. A call that has settled is left alone.
+   * The caller gave up: all that the call has is released and it settles as failed, for `reason`,
+   * before this returns; no fallback runs. A call that has settled is left alone.
    */
   cancel(call: Call, reason: Reason = Reason.cancelled): void {
     const { phase } = call;
@@ -178,7 +187,9 @@ export class CallEngine {
     this.rest();
   }
 
-  /** An attempt for which the host had answered false to `cancelAttempt` is over: its slot is free. */
+  /**
+   * An attempt for which the host had answered false to `cancelAttempt` is over: its slot is free.
+   */
   abandonedEnded(): void {
     this.time.read();
     this.attempts.abandonedEnded();
@@ -186,9 +197,10 @@ export class CallEngine {
   }
 
   /**
-   * No work begins from here on. What waits, for a slot or for its next attempt, settles as failed for `shutdown`, and so
-   * does every later call. Attempts and fallback links that run may still end, by their own timeout and deadline; nothing
-   * follows one that fails. The armed timer is dropped when no call waits for it any more.
+   * No work begins from here on. What waits, for a slot or for its next attempt, settles as failed
+   * for `shutdown`, and so does every later call. Attempts and fallback links that run may still
+   * end, by their own timeout and deadline; nothing follows one that fails. The armed timer is
+   * dropped when no call waits for it any more.
    */
   shutdown(): void {
     this.time.read();
@@ -207,7 +219,10 @@ function ownBudget(settings: PolicySettings, nowMs: number): RetryBudget | undef
   return budget === undefined ? undefined : new RetryBudget(budget, nowMs);
 }
 
-/** A part of the inherited task with a cap of its own, so that the cap of one call leaves the caller's other calls alone. */
+/**
+ * A part of the inherited task with a cap of its own, so that the cap of one call leaves the
+ * caller's other calls alone.
+ */
 function cappedTask(attempts: number, call: Call, parent: Task | undefined): Task {
   const task = new Task();
   task.parent = parent;

@@ -7,7 +7,9 @@ import type { Call } from './call.ts';
 import { Reason } from './reason.ts';
 import type { LimitSettings, PolicySettings } from './settings.ts';
 
-/** What {@link Gate.enter} answers: the slot is held, the call waits for one, or why it is refused. */
+/**
+ * What {@link Gate.enter} answers: the slot is held, the call waits for one, or why it is refused.
+ */
 export type Entry = 'held' | 'queued' | 'breaker-open' | 'queue-full';
 
 const unlimited: LimitSettings = {
@@ -16,9 +18,9 @@ const unlimited: LimitSettings = {
 };
 
 /**
- * The way in for each attempt: the breaker, then the limit with its queue. An open breaker refuses before the queue is
- * touched, and is asked again when a slot comes up; its permission is granted with the slot. A probe never waits: it
- * may take one slot more than there are.
+ * The way in for each attempt: the breaker, then the limit with its queue. An open breaker refuses
+ * before the queue is touched, and is asked again when a slot comes up; its permission is granted
+ * with the slot. A probe never waits: it may take one slot more than there are.
  */
 export class Gate {
   readonly limit: ConcurrencyLimit<Call>;
@@ -51,7 +53,10 @@ export class Gate {
     return limit.enqueue(call, nowMs) ? 'queued' : 'queue-full';
   }
 
-  /** Gives the slot that has come up to `call`, just handed out by the queue. Otherwise the reason to refuse it. */
+  /**
+   * Gives the slot that has come up to `call`, just handed out by the queue. Otherwise the reason
+   * to refuse it.
+   */
   enterFromQueue(call: Call): Reason {
     if (this.limit.isStale(call, this.time.nowMs)) return Reason.queueDropped;
     if (!this.permit(call)) return Reason.breakerOpen;

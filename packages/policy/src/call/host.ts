@@ -2,25 +2,34 @@ import type { Call } from './call.ts';
 import type { Reason } from './reason.ts';
 
 /**
- * Who drives a {@link CallEngine}: the simulator, or the promise façade. The engine decides, the host acts.
+ * Who drives a {@link CallEngine}: the simulator, or the promise façade. The engine decides, the
+ * host acts.
  *
- * Invariants that the engine keeps: `settled` is called exactly once a call, and nothing about the call after it;
- * `startAttempt` is never called while another attempt of the same call runs. The host may report synchronously, from
- * within `startAttempt`.
+ * Invariants that the engine keeps: `settled` is called exactly once a call, and nothing about the
+ * call after it; `startAttempt` is never called while another attempt of the same call runs. The
+ * host may report synchronously, from within `startAttempt`.
  */
 export interface CallHost {
-  /** Run the attempt `call.attempt`. Report with `engine.succeed` or `engine.fail`, with the `call.token` of this moment. */
+  /**
+   * Run the attempt `call.attempt`. Report with `engine.succeed` or `engine.fail`, with the
+   * `call.token` of this moment.
+   */
   startAttempt(call: Call): void;
   /**
-   * The running attempt is not wanted any more. True: nothing of it runs here any longer, its slot is free at once.
-   * False: it still runs (a function that ignores its signal); its slot stays taken until `engine.abandonedEnded()`.
+   * The running attempt is not wanted any more. True: nothing of it runs here any longer, its slot
+   * is free at once.
+   * False: it still runs (a function that ignores its signal); its slot stays taken until
+   * `engine.abandonedEnded()`.
    */
   cancelAttempt(call: Call, reason: Reason): boolean;
   /** Run link `index` of the fallback chain. Report as for an attempt. `call.reason` says why. */
   startFallback(call: Call, index: number): void;
   /** The fallback link that runs is not wanted any more (the caller gave up). */
   cancelFallback(call: Call): void;
-  /** The call is over: see `call.outcome`, `call.reason`. The host may reuse the object from here on. */
+  /**
+   * The call is over: see `call.outcome`, `call.reason`. The host may reuse the object from here
+   * on.
+   */
   settled(call: Call): void;
 }
 

@@ -1,6 +1,7 @@
 /**
- * Why an attempt or a call did not succeed. Small integers, because the simulator and the library keep one counter
- * a reason and compare them on every call; {@link reasonNames} gives the words that files, records and errors use.
+ * Why an attempt or a call did not succeed. Small integers, because the simulator and the library
+ * keep one counter a reason and compare them on every call; {@link reasonNames} gives the words
+ * that files, records and errors use.
  */
 export const Reason = {
   none: 0,
@@ -57,7 +58,9 @@ export const reasonNames: readonly string[] = [
   'shutdown',
 ];
 
-/** Whether the decision was made here, so that it says nothing about the health of the dependency. */
+/**
+ * Whether the decision was made here, so that it says nothing about the health of the dependency.
+ */
 export function isLocalRejection(reason: Reason): boolean {
   return reason >= Reason.deadline;
 }

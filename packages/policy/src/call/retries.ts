@@ -34,8 +34,9 @@ export class Retries {
   }
 
   /**
-   * How long to wait before the next attempt, or −1: none, see `stop`. It is charged to the budget here, when it is
-   * decided: charged when it runs, a thousand calls that fail together would all pass, and burst later.
+   * How long to wait before the next attempt, or −1: none, see `stop`. It is charged to the budget
+   * here, when it is decided: charged when it runs, a thousand calls that fail together would all
+   * pass, and burst later.
    */
   decide(call: Call, retryAfterMs: number | undefined, nowMs: number): number {
     const stop = this.stopBeforeDelay(call, retryAfterMs);

@@ -5,8 +5,9 @@ import { Reason } from '../call/reason.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
 
 /**
- * The outermost layer: how a call ends. One that failed or was refused goes through the chain of fallback links before
- * it settles; this is outside the deadline, so that a link can still run when that has passed.
+ * The outermost layer: how a call ends. One that failed or was refused goes through the chain of
+ * fallback links before it settles; this is outside the deadline, so that a link can still run when
+ * that has passed.
  */
 export class OutcomeStage {
   /** Set: no link begins any more. */
@@ -39,7 +40,10 @@ export class OutcomeStage {
     else this.startLink(call, 0);
   }
 
-  /** The running link failed. The next ones are extra work like a retry, and are charged to the same budget. */
+  /**
+   * The running link failed. The next ones are extra work like a retry, and are charged to the same
+   * budget.
+   */
   linkFailed(call: Call): void {
     const index = call.fallbackIndex + 1;
     if (index >= this.links || this.isShutDown || !this.mayContinue()) this.settle(call, 'failed');

@@ -1,7 +1,10 @@
 import type { LimitSettings, QueueOrder } from '../call/settings.ts';
 import { Codel } from './codel.ts';
 
-/** What can wait for a slot: it carries its own links, so that leaving the queue early needs no search. */
+/**
+ * What can wait for a slot: it carries its own links, so that leaving the queue early needs no
+ * search.
+ */
 export interface Waiter<T> {
   /** When it began to wait. Belongs to the limit. */
   queuedMs: number;
@@ -12,8 +15,9 @@ export interface Waiter<T> {
 }
 
 /**
- * So many slots, and a bounded queue for them. Whoever holds a slot holds it until `release`; what waits is handed a
- * free slot in the same turn, before anyone who comes later. It drives nothing: it is asked and answers at once.
+ * So many slots, and a bounded queue for them. Whoever holds a slot holds it until `release`; what
+ * waits is handed a free slot in the same turn, before anyone who comes later. It drives nothing:
+ * it is asked and answers at once.
  */
 export class ConcurrencyLimit<T extends Waiter<T>> {
   /** How many slots there are. */
@@ -57,7 +61,10 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
     this.inUse--;
   }
 
-  /** Lets `waiter` wait. False: the queue is full. Slots that are just being handed over count as room. */
+  /**
+   * Lets `waiter` wait. False: the queue is full. Slots that are just being handed over count as
+   * room.
+   */
   enqueue(waiter: T, nowMs: number): boolean {
     const free = Math.max(0, this.concurrency - this.inUse);
     if (this.waiting >= this.queueLimit + free) return false;

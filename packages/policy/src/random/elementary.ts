@@ -1,20 +1,26 @@
 /**
- * Logarithm, exponential, power and hyperbolic tangent from + − × ÷ and the bits of a double alone. The language leaves
- * the last bits of `Math.log` and its kin to the engine, and they differ between versions of V8; these are the same
- * everywhere, so that one seed gives one run. Series and reductions are the textbook ones, derived here.
+ * Logarithm, exponential, power and hyperbolic tangent from + − × ÷ and the bits of a double alone.
+ * The language leaves the last bits of `Math.log` and its kin to the engine, and they differ
+ * between versions of V8; these are the same everywhere, so that one seed gives one run. Series and
+ * reductions are the textbook ones, derived here.
  */
 
 const double = new Float64Array(1);
 const words = new Uint32Array(double.buffer);
 double[0] = 1;
-/** Where the sign and exponent of {@link double} are: 1 on little-endian machines, 0 on the others. */
+/**
+ * Where the sign and exponent of {@link double} are: 1 on little-endian machines, 0 on the others.
+ */
 const high = words[1] === 0 ? 0 : 1;
 
 /** The exponent field of a double, and what is added to the exponent in it. */
 const exponentShift = 20;
 const exponentBias = 1023;
 const fractionMask = 0xfffff;
-/** The upper fraction bits of √2: a larger fraction is halved, so that it lies within a factor √2 of 1. */
+/**
+ * The upper fraction bits of √2: a larger fraction is halved, so that it lies within a factor √2 of
+ * 1.
+ */
 const fractionOfRootTwo = 0x6a09e;
 const smallestNormal = 2.2250738585072014e-308;
 /** 2^54 and 2^−64, not by `**`, which has been inexact in some engines. */
@@ -56,7 +62,8 @@ export function log(x: number): number {
   exponent += halved;
   words[high] = ((exponentBias - halved) << exponentShift) | fraction;
   const f = (double[0] ?? 0) - 1;
-  // log(1 + f) = 2 artanh(s) with s = f / (2 + f); and 2 s = f − s f, where f is exact and the rest is small.
+  // log(1 + f) = 2 artanh(s) with s = f / (2 + f); and 2 s = f − s f, where f is exact and the rest
+  // is small.
   const s = f / (2 + f);
   const correction = s * (f - artanhTail(s * s));
   return exponent * ln2High + (f - (correction - exponent * ln2Low));
@@ -71,8 +78,8 @@ function artanhTail(z: number): number {
 }
 
 /**
- * e to the power of x. Relative error below 4e-16 where the result is a normal double; a subnormal result is within
- * its last bit. exp(0) = 1, exp(−Infinity) = 0, exp(Infinity) = Infinity.
+ * e to the power of x. Relative error below 4e-16 where the result is a normal double; a subnormal
+ * result is within its last bit. exp(0) = 1, exp(−Infinity) = 0, exp(Infinity) = Infinity.
  */
 export function exp(x: number): number {
   if (x > largestExponent) return Infinity;
@@ -108,8 +115,8 @@ function powerOfTwo(k: number): number {
 }
 
 /**
- * x to the power of y, for x >= 0; NaN below zero. Whole powers up to 64 are multiplied out, at most y roundings; for
- * others the relative error is about 4e-16 × (1 + |y log x|).
+ * x to the power of y, for x >= 0; NaN below zero. Whole powers up to 64 are multiplied out, at
+ * most y roundings; for others the relative error is about 4e-16 × (1 + |y log x|).
  */
 export function power(x: number, y: number): number {
   if (y === 0) return 1;

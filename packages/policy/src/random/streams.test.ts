@@ -5,7 +5,10 @@ import { stream } from './streams.ts';
 /** Enough to see a bias of one in a thousand. */
 const manyDraws = 2 ** 20;
 
-/** Chi-square beyond these means one chance in a million, for `cells` − 1 degrees of freedom (Wilson and Hilferty). */
+/**
+ * Chi-square beyond these means one chance in a million, for `cells` − 1 degrees of freedom (Wilson
+ * and Hilferty).
+ */
 function chiSquareBounds(cells: number): [number, number] {
   const degrees = cells - 1;
   const width = 4.9 * Math.sqrt(2 / (9 * degrees));
@@ -59,7 +62,8 @@ describe('a stream', () => {
       c = ((((c << 21n) | (c >> 11n)) & mask) + drawn) & mask;
       return drawn;
     };
-    // The words of seed 1 (the double 0x3ff00000_00000000), entity 'a' and purpose '': absorbed with four steps each.
+    // The words of seed 1 (the double 0x3ff00000_00000000), entity 'a' and purpose '': absorbed
+    // with four steps each.
     for (const word of [0x3ff00000n, 0n, 1n, 0n, 97n]) {
       a ^= word;
       for (let skipped = 0; skipped < 4; skipped++) step();

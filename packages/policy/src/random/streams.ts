@@ -6,8 +6,8 @@ const stepsPerWord = 4;
 const stepsAtTheEnd = 16;
 
 /**
- * A stream of random numbers: the generator sfc32 of Chris Doty-Humphrey (PractRand), 128 bits of state, integers of
- * 32 bits only, so that every engine draws the same. Not for secrets.
+ * A stream of random numbers: the generator sfc32 of Chris Doty-Humphrey (PractRand), 128 bits of
+ * state, integers of 32 bits only, so that every engine draws the same. Not for secrets.
  */
 export class RandomStream implements Random {
   private a: number = 0;
@@ -15,7 +15,10 @@ export class RandomStream implements Random {
   private c: number = 0;
   private counter: number = 1;
 
-  /** Prefer {@link stream}. The state is what comes of absorbing these words, each taken modulo 2^32, in turn. */
+  /**
+   * Prefer {@link stream}. The state is what comes of absorbing these words, each taken modulo
+   * 2^32, in turn.
+   */
   constructor(words: Iterable<number>) {
     for (const word of words) {
       this.a ^= word;
@@ -51,8 +54,9 @@ export class RandomStream implements Random {
 }
 
 /**
- * The stream for one purpose of one entity: the same three parts always give the same numbers, and any other part gives
- * unrelated ones. So a new service moves no one else's dice, and two variants of a system see the same arrivals.
+ * The stream for one purpose of one entity: the same three parts always give the same numbers, and
+ * any other part gives unrelated ones. So a new service moves no one else's dice, and two variants
+ * of a system see the same arrivals.
  *
  * @param seed Any number; all its bits count.
  * @param entity Who draws, such as `payments/2`.

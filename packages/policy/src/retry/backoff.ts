@@ -4,7 +4,9 @@ import type { Random } from '../random/random.ts';
 
 /** No delay is longer, whatever the cap: sums of it and a time stay exact. In milliseconds. */
 const longestDelayMs = Number.MAX_SAFE_INTEGER;
-/** Polly divides by this, so that the median of the first delay is about the base (`RetryHelper`). */
+/**
+ * Polly divides by this, so that the median of the first delay is about the base (`RetryHelper`).
+ */
 const smoothScale = 1.4;
 /** From this step on the growth alone, 2^step, is beyond any cap; no power of it overflows. */
 const smoothStepMax = 1000;
@@ -13,8 +15,10 @@ const smoothStepMax = 1000;
  * How long to wait between two attempts, in milliseconds: 0 to `capMs`.
  *
  * @param attempt The number of the attempt that failed: 1 after the first.
- * @param previousDelayMs The delay before that attempt, 0 if it was the first. Only `decorrelated` looks at it.
- * @param waitedMs The sum of all delays of this call so far, 0 after the first attempt. Only `smooth` looks at it.
+ * @param previousDelayMs The delay before that attempt, 0 if it was the first. Only `decorrelated`
+ * looks at it.
+ * @param waitedMs The sum of all delays of this call so far, 0 after the first attempt. Only
+ * `smooth` looks at it.
  */
 export function backoffDelayMs(
   settings: BackoffSettings,
@@ -47,10 +51,11 @@ function exponentialMs(settings: BackoffSettings, capMs: number, attempt: number
 }
 
 /**
- * The formula of Polly's `RetryHelper` (after G. Polevoy): attempt n comes at base / 1.4 × f(n − 1 + U(0, 1)) from the
- * first failure, with f(t) = 2^t tanh(√(4t)), so that over many callers no instant is preferred. The delay is from the
- * attempt before, which came at `waitedMs`. Where that is not between f(n − 2) and f(n − 1), because the cap or a hint
- * moved it, the nearest of the two is taken. The growth is 2: `factor` does not count.
+ * The formula of Polly's `RetryHelper` (after G. Polevoy): attempt n comes at base / 1.4 × f(n − 1
+ * + U(0, 1)) from the first failure, with f(t) = 2^t tanh(√(4t)), so that over many callers no
+ * instant is preferred. The delay is from the attempt before, which came at `waitedMs`. Where that
+ * is not between f(n − 2) and f(n − 1), because the cap or a hint moved it, the nearest of the two
+ * is taken. The growth is 2: `factor` does not count.
  */
 function smoothDelayMs(
   baseMs: number,

@@ -2,7 +2,8 @@ const msPerDay = 86_400_000;
 
 const months = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-// The three forms that a recipient must accept (RFC 9110 §5.6.7). The name of the day is not compared with the date.
+// The three forms that a recipient must accept (RFC 9110 §5.6.7). The name of the day is not
+// compared with the date.
 const month = `(?<month>${months.join('|')})`;
 const time = String.raw`(?<hour>\d\d):(?<minute>\d\d):(?<second>\d\d)`;
 const forms = [
@@ -17,7 +18,8 @@ const forms = [
 /**
  * An HTTP date (RFC 9110 §5.6.7) in milliseconds since 1970, undefined when it is none.
  *
- * @param nowMs The time here, in milliseconds since 1970: it says which century a year of two digits is in.
+ * @param nowMs The time here, in milliseconds since 1970: it says which century a year of two
+ * digits is in.
  */
 export function parseHttpDate(text: string, nowMs: number): number | undefined {
   for (const form of forms) {

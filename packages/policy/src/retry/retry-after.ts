@@ -1,26 +1,39 @@
 import type { Random } from '../random/random.ts';
 import { parseHttpDate } from './http-date.ts';
 
-/** Clients that were given the same hint come back spread over half of it, as Envoy does for its rate-limited back-off. */
+/**
+ * Clients that were given the same hint come back spread over half of it, as Envoy does for its
+ * rate-limited back-off.
+ */
 const spreadShare = 0.5;
-/** A longer wait is no different from this one, and sums of this one and a time stay exact. In milliseconds. */
+/**
+ * A longer wait is no different from this one, and sums of this one and a time stay exact. In
+ * milliseconds.
+ */
 const longestWaitMs = Number.MAX_SAFE_INTEGER;
 
 /** The headers of an answer that say when to come back, as they were received. */
 export interface RetryAfterHeaders {
   /** `Retry-After` (RFC 9110 §10.2.3): whole seconds, or an HTTP date. */
   readonly retryAfter?: string | undefined;
-  /** `retry-after-ms`, which some services send beside it for its precision, and which goes before it. */
+  /**
+   * `retry-after-ms`, which some services send beside it for its precision, and which goes before
+   * it.
+   */
   readonly retryAfterMs?: string | undefined;
-  /** `Date`, the server's own time: a date in `Retry-After` is taken from there, so that its clock may be wrong. */
+  /**
+   * `Date`, the server's own time: a date in `Retry-After` is taken from there, so that its clock
+   * may be wrong.
+   */
   readonly date?: string | undefined;
 }
 
 /**
- * How long the server asks to wait, in milliseconds: 0 for a moment that has passed, undefined when it does not say or
- * what it says cannot be read.
+ * How long the server asks to wait, in milliseconds: 0 for a moment that has passed, undefined when
+ * it does not say or what it says cannot be read.
  *
- * @param nowMs The time here, in milliseconds since 1970: for a `Retry-After` date without a `Date`.
+ * @param nowMs The time here, in milliseconds since 1970: for a `Retry-After` date without a
+ * `Date`.
  */
 export function parseRetryAfter(headers: RetryAfterHeaders, nowMs: number): number | undefined {
   const preciseMs = parseDecimal(headers.retryAfterMs);
@@ -33,7 +46,10 @@ export function parseRetryAfter(headers: RetryAfterHeaders, nowMs: number): numb
   return Math.max(0, atMs - serverMs);
 }
 
-/** A wait of `hintMs` honoured exactly, plus U(0, half of it), so that not all come back at once. In milliseconds. */
+/**
+ * A wait of `hintMs` honoured exactly, plus U(0, half of it), so that not all come back at once. In
+ * milliseconds.
+ */
 export function retryAfterDelayMs(hintMs: number, random: Random): number {
   return hintMs + hintMs * spreadShare * random.next();
 }

@@ -13,7 +13,10 @@ export function hostOf(of: Interleaving, parts: Partial<EngineParts> = {}): Scri
   return new ScriptedHost(of.settings, { random: stream(1, 'interleaving', 'policy'), ...parts });
 }
 
-/** Lets everything happen, to the end of every call. `check` runs after each incident and each millisecond. */
+/**
+ * Lets everything happen, to the end of every call. `check` runs after each incident and each
+ * millisecond.
+ */
 export function play(of: Interleaving, host: ScriptedHost, check: () => void = () => {}): void {
   for (const [pauseMs, incident] of of.incidents) {
     for (let step = 0; step < pauseMs; step++) {

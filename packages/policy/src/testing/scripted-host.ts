@@ -20,7 +20,10 @@ export interface Act {
   /** `Reason.none`: it succeeds. */
   readonly reason: Reason;
   readonly retryAfterMs?: number;
-  /** How long it goes on after it was cancelled, and reports then, too late. Undefined: it stops at once. */
+  /**
+   * How long it goes on after it was cancelled, and reports then, too late. Undefined: it stops at
+   * once.
+   */
   readonly lateMs?: number;
   /** The caller gives up from within `cancelAttempt`. */
   readonly callerLeaves?: boolean;
@@ -39,7 +42,9 @@ export function failure(afterMs: number, reason: Reason = Reason.error): Act {
 /** No answer, ever. */
 export const hang: Act = { afterMs: Infinity, reason: Reason.none };
 
-/** One call as the host sees it. A fresh one for each start, also where the `Call` is used again. */
+/**
+ * One call as the host sees it. A fresh one for each start, also where the `Call` is used again.
+ */
 export class Script {
   readonly call: Call;
   readonly startedMs: number;
@@ -84,8 +89,8 @@ export interface StartOptions {
 }
 
 /**
- * A host for tests: an engine in virtual time, whose attempts do as their script says, and which keeps a list of all
- * that breaks a promise of the engine.
+ * A host for tests: an engine in virtual time, whose attempts do as their script says, and which
+ * keeps a list of all that breaks a promise of the engine.
  */
 export class ScriptedHost implements CallHost {
   readonly clock: VirtualClock;
@@ -114,7 +119,10 @@ export class ScriptedHost implements CallHost {
     });
   }
 
-  /** Starts a call whose attempts do `acts`, one after the other; the last one stands for all that follow. */
+  /**
+   * Starts a call whose attempts do `acts`, one after the other; the last one stands for all that
+   * follow.
+   */
   start(acts: readonly Act[], options: StartOptions = {}): Script {
     const call = options.call ?? new Call();
     const script = new Script(call, this.clock.now(), acts, options.links ?? []);

@@ -12,8 +12,9 @@ interface PendingTimer {
 }
 
 /**
- * A clock for tests that moves only when told. Callbacks run in order of (due time, order of asking). Due times are
- * rounded to whole nanoseconds, so that a callback may run a fraction before its exact time, as real timers do.
+ * A clock for tests that moves only when told. Callbacks run in order of (due time, order of
+ * asking). Due times are rounded to whole nanoseconds, so that a callback may run a fraction before
+ * its exact time, as real timers do.
  */
 export class VirtualClock implements Clock {
   private nowMs: number;

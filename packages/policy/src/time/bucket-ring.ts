@@ -1,7 +1,8 @@
 /**
- * Counts of several series over a moving window, exact: a ring of buckets that follows the clock by itself. It covers
- * the bucket that now is in and those before it, `bucketCount` in all, so between `bucketCount − 1` and `bucketCount`
- * bucket lengths. A gap in time longer than the ring clears it: nothing old survives an idle spell.
+ * Counts of several series over a moving window, exact: a ring of buckets that follows the clock by
+ * itself. It covers the bucket that now is in and those before it, `bucketCount` in all, so between
+ * `bucketCount − 1` and `bucketCount` bucket lengths. A gap in time longer than the ring clears it:
+ * nothing old survives an idle spell.
  */
 export class BucketRing {
   private readonly bucketMs: number;
@@ -23,7 +24,10 @@ export class BucketRing {
     this.totals = new Float64Array(seriesCount);
   }
 
-  /** To be told the time before anything is counted or read. Time that runs backwards is taken as standing still. */
+  /**
+   * To be told the time before anything is counted or read. Time that runs backwards is taken as
+   * standing still.
+   */
   advance(nowMs: number): void {
     if (nowMs < this.newestEndMs) return;
     const bucket = Math.floor(nowMs / this.bucketMs);

@@ -1,8 +1,8 @@
 import type { Clock } from './clock.ts';
 
 /**
- * The time of one engine, read from the clock once for each thing that happens to it. It never goes back, even where a
- * timer fired a fraction early and its due time was taken as reached.
+ * The time of one engine, read from the clock once for each thing that happens to it. It never goes
+ * back, even where a timer fired a fraction early and its due time was taken as reached.
  */
 export class MonotonicTime {
   /** The latest time that is known. */

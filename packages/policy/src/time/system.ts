@@ -5,7 +5,10 @@ declare const performance: { now(): number };
 declare function setTimeout(run: () => void, delayMs: number): unknown;
 declare function clearTimeout(handle: unknown): void;
 
-/** The longest delay that `setTimeout` knows, 24.8 days: it keeps the delay in 31 bits, and runs a longer one at once. */
+/**
+ * The longest delay that `setTimeout` knows, 24.8 days: it keeps the delay in 31 bits, and runs a
+ * longer one at once.
+ */
 const longestTimeoutMs = 2 ** 31 - 1;
 
 interface NodeTimeout {
@@ -17,7 +20,10 @@ function isNodeTimeout(handle: unknown): handle is NodeTimeout {
   return typeof handle === 'object' && handle !== null && 'ref' in handle && 'unref' in handle;
 }
 
-/** A pending callback: armed again until it is due, because timeouts are too short for some delays and early for others. */
+/**
+ * A pending callback: armed again until it is due, because timeouts are too short for some delays
+ * and early for others.
+ */
 class SystemTimer {
   private readonly dueMs: number;
   private readonly run: () => void;
@@ -57,8 +63,9 @@ class SystemTimer {
 }
 
 /**
- * The clock of the machine, monotonic. A callback never runs early, however long its delay; an infinite delay never
- * ends, and a pending callback keeps the process alive as any timeout does, unless `keepAlive` says otherwise.
+ * The clock of the machine, monotonic. A callback never runs early, however long its delay; an
+ * infinite delay never ends, and a pending callback keeps the process alive as any timeout does,
+ * unless `keepAlive` says otherwise.
  */
 export const systemClock: Clock = {
   now: () => performance.now(),

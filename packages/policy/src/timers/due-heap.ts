@@ -2,7 +2,10 @@
 export interface HeapItem {
   /** Belongs to the heap. −1 while it is in none. */
   heapIndex: number;
-  /** Belong to who puts it in; not to be changed while it is there. Order is by time, then by sequence. */
+  /**
+   * Belong to who puts it in; not to be changed while it is there. Order is by time, then by
+   * sequence.
+   */
   dueMs: number;
   dueSequence: number;
 }
@@ -10,10 +13,15 @@ export interface HeapItem {
 /** Places to begin with; they double when they are full. */
 const INITIAL_CAPACITY = 64;
 
-/** Children of one place. Four make the heap half as deep as two, and their keys share a cache line. */
+/**
+ * Children of one place. Four make the heap half as deep as two, and their keys share a cache line.
+ */
 const ARITY = 4;
 
-/** An indexed heap: insert and remove in O(log n), nothing is allocated for them, and no removed item stays behind. */
+/**
+ * An indexed heap: insert and remove in O(log n), nothing is allocated for them, and no removed
+ * item stays behind.
+ */
 export class DueHeap<T extends HeapItem> {
   size: number = 0;
   private readonly items: (T | undefined)[] = [];

@@ -11,14 +11,16 @@ export interface Timed<T> extends HeapItem {
 }
 
 /**
- * Many due times, one armed timer of the clock. What is due at the same time runs in the order in which it was set.
+ * Many due times, one armed timer of the clock. What is due at the same time runs in the order in
+ * which it was set.
  *
- * Most due times come in order: they are a fixed timeout after now. Those stand in a line, where setting and removing
- * is O(1); whatever would have to jump it goes to a heap. Nothing is allocated, and nothing stays behind.
+ * Most due times come in order: they are a fixed timeout after now. Those stand in a line, where
+ * setting and removing is O(1); whatever would have to jump it goes to a heap. Nothing is
+ * allocated, and nothing stays behind.
  *
- * The timer is armed again only when something becomes due before it fires. So calls that end in time cost no timer
- * at all; one that fires for nothing arms the next. While the queue is empty the timer that is still armed does not
- * keep the process alive ({@link Clock.keepAlive}).
+ * The timer is armed again only when something becomes due before it fires. So calls that end in
+ * time cost no timer at all; one that fires for nothing arms the next. While the queue is empty the
+ * timer that is still armed does not keep the process alive ({@link Clock.keepAlive}).
  */
 export class TimerQueue<T extends Timed<T>> {
   /** How many wait. */
@@ -37,8 +39,8 @@ export class TimerQueue<T extends Timed<T>> {
   private running: boolean = false;
 
   /**
-   * `run` gets each item when it is due; it has left the queue by then and may enter it again. `time` belongs to the
-   * same clock, and has been read in the turn in which something is set.
+   * `run` gets each item when it is due; it has left the queue by then and may enter it again.
+   * `time` belongs to the same clock, and has been read in the turn in which something is set.
    */
   constructor(clock: Clock, time: MonotonicTime, run: (item: T) => void) {
     this.clock = clock;
@@ -134,8 +136,9 @@ export class TimerQueue<T extends Timed<T>> {
   }
 
   /**
-   * Timers of real clocks fire early by a fraction, and virtual time is rounded: the time that was asked for is taken
-   * as reached, or a timer could fire for ever without progress. What is set meanwhile waits for the next turn.
+   * Timers of real clocks fire early by a fraction, and virtual time is rounded: the time that was
+   * asked for is taken as reached, or a timer could fire for ever without progress. What is set
+   * meanwhile waits for the next turn.
    */
   private wake(): void {
     const nowMs = this.time.reach(Math.max(this.clock.now(), this.armedMs));

@@ -34,7 +34,10 @@ export function judge(
   };
 }
 
-/** A finding that is worse than `medium` fails a run as a missed objective does; an unfinished run proves no success. */
+/**
+ * A finding that is worse than `medium` fails a run as a missed objective does; an unfinished run
+ * proves no success.
+ */
 function outcomeOf(
   objectives: readonly ObjectiveResult[],
   findings: readonly Finding[],

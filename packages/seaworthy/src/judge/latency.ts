@@ -4,7 +4,9 @@ import { samplesNeeded } from './measure.ts';
 import { median } from './statistics.ts';
 import type { LatencyResult } from './verdict.ts';
 
-/** One histogram a replication: medians of their statistics, where each has enough samples for it. */
+/**
+ * One histogram a replication: medians of their statistics, where each has enough samples for it.
+ */
 export function latencyResult(histograms: readonly Histogram[]): LatencyResult {
   let samples = 0;
   for (const histogram of histograms) samples += histogram.count;

@@ -18,11 +18,17 @@ import type { Span } from './triggers.ts';
 export interface Measured {
   /** NaN where nothing was measured. */
   readonly value: number;
-  /** How many calls, attempts or requests it rests on. Infinity for levels, which are known at every moment. */
+  /**
+   * How many calls, attempts or requests it rests on. Infinity for levels, which are known at every
+   * moment.
+   */
   readonly samples: number;
   /** The values behind a statistic of times. */
   readonly histogram: Histogram | undefined;
-  /** For the latency of calls: how long those took that failed or were refused. They are not in the statistic. */
+  /**
+   * For the latency of calls: how long those took that failed or were refused. They are not in the
+   * statistic.
+   */
   readonly failed: Histogram | undefined;
   /** The length of the part that was measured. */
   readonly seconds: number;
@@ -31,7 +37,8 @@ export interface Measured {
 type TimeStatistic = Extract<Measure, { readonly statistic: unknown }>;
 
 /**
- * At least ten samples beyond a percentile, or it says little more than the largest value: 1,000 samples for p99.
+ * At least ten samples beyond a percentile, or it says little more than the largest value: 1,000
+ * samples for p99.
  */
 export function samplesNeeded(what: Measure): number {
   if (!('statistic' in what) || what.statistic !== 'quantile') return 1;
@@ -63,7 +70,10 @@ export function edgesOf(model: Model, subject: Subject): readonly number[] {
   }
 }
 
-/** What a run says about a measure in a span. Recovery is not measured here: it is judged from the other objectives. */
+/**
+ * What a run says about a measure in a span. Recovery is not measured here: it is judged from the
+ * other objectives.
+ */
 export function measure(
   model: Model,
   run: Run,

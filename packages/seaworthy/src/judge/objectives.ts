@@ -27,8 +27,8 @@ export interface JudgedObjectives {
 }
 
 /**
- * Every objective over all replications: it holds when it holds in each, fails when it fails in one, and is not
- * known otherwise.
+ * Every objective over all replications: it holds when it holds in each, fails when it fails in
+ * one, and is not known otherwise.
  */
 export function judgeObjectives(
   model: Model,
@@ -167,8 +167,9 @@ function rangeText(
 }
 
 /**
- * How far from the limit, as a share of it. For shares that must be above a limit it is the share that may be missing
- * that counts: 99.95 % where 99.9 % is required has half of its failures to spare.
+ * How far from the limit, as a share of it. For shares that must be above a limit it is the share
+ * that may be missing that counts: 99.95 % where 99.9 % is required has half of its failures to
+ * spare.
  */
 function marginOf(objective: Objective, observed: number): number | undefined {
   if (Number.isNaN(observed) || observed === Infinity) return undefined;

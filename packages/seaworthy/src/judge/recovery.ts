@@ -4,12 +4,15 @@ import { standingOf } from './standing.ts';
 import { endOf } from './totals.ts';
 import type { Span, Trigger } from './triggers.ts';
 
-/** Objectives must hold for this long before a system counts as recovered: longer than a lull between retries. */
+/**
+ * Objectives must hold for this long before a system counts as recovered: longer than a lull
+ * between retries.
+ */
 export const recoveredForMs = 30_000;
 
 /**
- * Within those 30 s no shorter part may clearly fail either, or a lax objective would count a failure of its first
- * seconds as recovered. Ten seconds leave a single pause or burst its place.
+ * Within those 30 s no shorter part may clearly fail either, or a lax objective would count a
+ * failure of its first seconds as recovered. Ten seconds leave a single pause or burst its place.
  */
 const judgedPartMs = 10_000;
 
@@ -22,9 +25,9 @@ export type Recovery =
   | { readonly kind: 'unknown'; readonly note: string; readonly observedMs: number };
 
 /**
- * When all objectives held again: the start of the first 30 s after the last trigger in which every objective holds
- * and no 10 s clearly fail one. With a `withinMs`, an answer that cannot come in time any more is `not-recovered` even
- * if the run ends before the full 30 s.
+ * When all objectives held again: the start of the first 30 s after the last trigger in which every
+ * objective holds and no 10 s clearly fail one. With a `withinMs`, an answer that cannot come in
+ * time any more is `not-recovered` even if the run ends before the full 30 s.
  */
 export function recoveryOf(
   model: Model,
@@ -77,7 +80,10 @@ function startsFrom(run: Run, fromMs: number): readonly number[] {
     .map((interval) => Math.max(fromMs, interval.fromMs));
 }
 
-/** All parts of about 10 s, from a moment on, in which an objective fails by more than chance explains. */
+/**
+ * All parts of about 10 s, from a moment on, in which an objective fails by more than chance
+ * explains.
+ */
 export function clearFailures(
   model: Model,
   run: Run,
@@ -97,7 +103,10 @@ export function clearFailures(
   return parts;
 }
 
-/** Nothing in the span says that an objective fails; where it is too short for a value, clear failures count alone. */
+/**
+ * Nothing in the span says that an objective fails; where it is too short for a value, clear
+ * failures count alone.
+ */
 function holdsThrough(
   model: Model,
   run: Run,

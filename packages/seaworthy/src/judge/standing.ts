@@ -20,8 +20,8 @@ export interface Standing {
 }
 
 /**
- * With no failure among n calls, up to 3/n of them may fail at 95 % confidence ("rule of three"): a share of failures
- * is known to be below p from 3/p calls on.
+ * With no failure among n calls, up to 3/n of them may fail at 95 % confidence ("rule of three"): a
+ * share of failures is known to be below p from 3/p calls on.
  */
 const ruleOfThree = 3;
 
@@ -48,16 +48,19 @@ export function standingOf(model: Model, run: Run, objective: Objective, span: S
   return { ...base, verdict: samples < needed ? 'unknown' : 'holds' };
 }
 
-/** What a latency objective is judged by: how many took longer than its limit, failed calls included. */
+/**
+ * What a latency objective is judged by: how many took longer than its limit, failed calls
+ * included.
+ */
 interface Judged extends Measured {
   /** How many were beyond the limit; undefined where the measure is no statistic of times. */
   readonly beyond: number | undefined;
 }
 
 /**
- * A call that failed after more than the limit was late as well: a percentile that leaves it out looks best when
- * everything times out. One that failed sooner has no latency; an objective about `success` is for those. A mean is of
- * the answered calls alone.
+ * A call that failed after more than the limit was late as well: a percentile that leaves it out
+ * looks best when everything times out. One that failed sooner has no latency; an objective about
+ * `success` is for those. A mean is of the answered calls alone.
  */
 function withLateFailures(objective: Objective, measured: Measured): Judged {
   const { measure: what, comparison, required } = objective;
@@ -74,7 +77,8 @@ function withLateFailures(objective: Objective, measured: Measured): Judged {
   const all = merged([answered, failed], (histogram) => histogram);
   const samples = answered.count + late;
   const rank = (what.statistic === 'max' ? 1 : what.quantile) * samples;
-  // Late failures are all above the limit: below it the ranks are those of the answered calls, above it those of all.
+  // Late failures are all above the limit: below it the ranks are those of the answered calls,
+  // above it those of all.
   const value =
     rank <= answered.count - slow
       ? answered.quantile(rank / answered.count)
@@ -99,7 +103,10 @@ export function compare(
   }
 }
 
-/** Shares and counts are what they are in the part that was measured; a statistic of few values is mostly chance. */
+/**
+ * Shares and counts are what they are in the part that was measured; a statistic of few values is
+ * mostly chance.
+ */
 function needsSampleToFail(what: Measure): boolean {
   return 'statistic' in what && what.statistic !== 'max';
 }
@@ -113,7 +120,10 @@ function neededFor(objective: Objective): number {
   return rare === undefined || rare <= 0 ? 1 : Math.ceil(ruleOfThree / rare - 1e-6);
 }
 
-/** The share of calls that may miss the objective: 0.1 % for `success > 99.9%`. Undefined for other measures. */
+/**
+ * The share of calls that may miss the objective: 0.1 % for `success > 99.9%`. Undefined for other
+ * measures.
+ */
 function rareShare({ measure: what, comparison, required }: Objective): number | undefined {
   const upper = comparison.startsWith('<');
   if (isShare(what)) return upper ? required : 1 - required;
@@ -122,8 +132,9 @@ function rareShare({ measure: what, comparison, required }: Objective): number |
 }
 
 /**
- * Times are known only of calls that were answered. Where too few were to tell, but more had no answer than the
- * percentile leaves room for, the objective fails: those calls were later than any limit.
+ * Times are known only of calls that were answered. Where too few were to tell, but more had no
+ * answer than the percentile leaves room for, the objective fails: those calls were later than any
+ * limit.
  */
 function unansweredFails(objective: Objective, measured: Judged, needed: number): boolean {
   const { measure: what } = objective;
@@ -152,7 +163,10 @@ function failsBeyondChance(objective: Objective, measured: Judged): boolean {
   return fails(value) && beyondCountingNoise(objective, measured);
 }
 
-/** Counts per second scatter like a Poisson variate; attempts, levels and waste need some calls behind them. */
+/**
+ * Counts per second scatter like a Poisson variate; attempts, levels and waste need some calls
+ * behind them.
+ */
 function beyondCountingNoise(objective: Objective, measured: Measured): boolean {
   if (!isRate(objective.measure)) return measured.samples >= samplesForMean;
   const expected = objective.required * measured.seconds;

@@ -26,9 +26,10 @@ export function standardError(values: readonly number[]): number {
 }
 
 /**
- * As many of `trials` as chance alone explains when each happens with `probability`: the mean, three standard
- * deviations of the binomial, and two more, because for small means the binomial leans to the right (with a mean of
- * 0.3, more than this happens in 3 of 10 000 windows; with a mean of 3, in 3 of 10 000 too).
+ * As many of `trials` as chance alone explains when each happens with `probability`: the mean,
+ * three standard deviations of the binomial, and two more, because for small means the binomial
+ * leans to the right (with a mean of 0.3, more than this happens in 3 of 10 000 windows; with a
+ * mean of 3, in 3 of 10 000 too).
  */
 export function mostByChance(trials: number, probability: number): number {
   const expected = trials * probability;

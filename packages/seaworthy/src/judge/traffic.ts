@@ -38,8 +38,8 @@ export function edgeResults(
 }
 
 /**
- * Worth reading without a finding: a retry for every tenth call, or one call in a hundred without its own answer, or
- * a breaker that was not closed.
+ * Worth reading without a finding: a retry for every tenth call, or one call in a hundred without
+ * its own answer, or a breaker that was not closed.
  */
 function farFromCalm(edge: Omit<EdgeResult, 'notable'>): boolean {
   return edge.attemptsPerTask > 1.1 || edge.successShare < 0.99 || edge.breakerOpenShare > 0;
@@ -80,7 +80,9 @@ function edgeResult(
   };
 }
 
-/** The median over the replications of a measure after the warm-up; 0 where nothing was measured. */
+/**
+ * The median over the replications of a measure after the warm-up; 0 where nothing was measured.
+ */
 function valueOf(model: Model, runs: readonly Run[], subject: Subject): (what: Measure) => number {
   return (what) =>
     middle(runs.map((run) => measure(model, run, subject, what, afterWarmUp(run)).value));

@@ -6,14 +6,16 @@ export interface Span {
   readonly toMs: number;
 }
 
-/** What may start an overload: a fault of the scenario, or traffic above what the run began with. */
+/**
+ * What may start an overload: a fault of the scenario, or traffic above what the run began with.
+ */
 export interface Trigger extends Span {
   readonly text: string;
 }
 
 /**
- * A source counts as above its base load from 10 % on: less is within what a system is expected to take, and
- * would make a trigger of every gentle slope.
+ * A source counts as above its base load from 10 % on: less is within what a system is expected to
+ * take, and would make a trigger of every gentle slope.
  */
 const excessFactor = 1.1;
 
@@ -30,7 +32,10 @@ export function triggersOf(model: Model, scenario: Scenario | undefined): readon
   return triggers.toSorted((left, right) => left.fromMs - right.fromMs);
 }
 
-/** What a source is meant to offer at a moment, per second (users, for closed traffic), bursts included. */
+/**
+ * What a source is meant to offer at a moment, per second (users, for closed traffic), bursts
+ * included.
+ */
 export function nominalLoad(
   source: Source,
   index: number,
@@ -57,7 +62,10 @@ function rateAt(arrivals: OpenArrivals, atMs: number): number {
   return rate;
 }
 
-/** The times at which the shape is above its base, the rate at the end of the warm-up, and comes back to it. */
+/**
+ * The times at which the shape is above its base, the rate at the end of the warm-up, and comes
+ * back to it.
+ */
 function excursions(name: string, arrivals: OpenArrivals, warmUpMs: number): Trigger[] {
   const bound = rateAt(arrivals, warmUpMs) * excessFactor;
   const found: Trigger[] = [];

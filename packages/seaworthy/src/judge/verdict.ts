@@ -6,7 +6,10 @@ export type Outcome = 'pass' | 'fail' | 'inconclusive';
 export interface Verdict {
   readonly schema: 1;
   readonly outcome: Outcome;
-  /** The sentence that matters: "Collapsed at 60 s and had not recovered 150 s after the fault ended." */
+  /**
+   * The sentence that matters: "Collapsed at 60 s and had not recovered 150 s after the fault
+   * ended."
+   */
   readonly sentence: string;
   readonly objectives: readonly ObjectiveResult[];
   /** Ranked, worst first. */
@@ -22,10 +25,15 @@ export interface ObjectiveResult {
   readonly text: string;
   readonly outcome: Outcome;
   readonly required: string;
-  /** Median of the replications, with its unit; and the lowest and highest replication where there are several. */
+  /**
+   * Median of the replications, with its unit; and the lowest and highest replication where there
+   * are several.
+   */
   readonly observed: string;
   readonly observedRange: string | undefined;
-  /** How far from the limit, as a share of it: 0.2 means 20 % to spare, -3 means four times over. */
+  /**
+   * How far from the limit, as a share of it: 0.2 means 20 % to spare, -3 means four times over.
+   */
   readonly margin: number | undefined;
   /** How many replications failed it. */
   readonly failedReplications: number;
@@ -36,9 +44,15 @@ export interface ObjectiveResult {
 }
 
 export interface Finding {
-  /** Stable: `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`, `dead-retries`. */
+  /**
+   * Stable: `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`,
+   * `dead-retries`.
+   */
   readonly id: string;
-  /** One line: what happened, with its number: "retry storm on web -> payments: 2.9 attempts per task". */
+  /**
+   * One line: what happened, with its number: "retry storm on web -> payments: 2.9 attempts per
+   * task".
+   */
   readonly title: string;
   readonly severity: 'critical' | 'high' | 'medium';
   readonly evidence: 'suspected' | 'demonstrated';

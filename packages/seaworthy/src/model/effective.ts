@@ -21,7 +21,10 @@ export type Origin =
     }
   | { readonly kind: 'default' };
 
-/** The whole effective model in the words of the file, defaults included, with the origin of each value. */
+/**
+ * The whole effective model in the words of the file, defaults included, with the origin of each
+ * value.
+ */
 export type EffectiveTree =
   | {
       readonly kind: 'value';
@@ -36,7 +39,10 @@ export type EffectiveTree =
       readonly origin: Origin;
     };
 
-/** Every key of the format with its effective value. `root`: the file with its overlay applied; without problems. */
+/**
+ * Every key of the format with its effective value. `root`: the file with its overlay applied;
+ * without problems.
+ */
 export function effectiveTree(root: LocatedMap, model: Model, source: Source): EffectiveTree {
   const builder = new Builder(source);
   const shape: Record<string, Schema> = file.shape;

@@ -10,7 +10,10 @@ interface Line {
   readonly origin: Origin | undefined;
 }
 
-/** The effective model as text like YAML, each value with where it comes from: `# shop.yaml:12`, `# default`. */
+/**
+ * The effective model as text like YAML, each value with where it comes from: `# shop.yaml:12`, `#
+ * default`.
+ */
 export function renderExplain(tree: EffectiveTree): string {
   const lines = block(tree, '');
   const widths = lines.map((line) => line.text.length).filter((width) => width < commentColumn);

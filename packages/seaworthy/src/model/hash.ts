@@ -1,12 +1,18 @@
 import { createHash } from 'node:crypto';
 import type { Model } from './model.ts';
 
-/** SHA-256 of the effective model in hexadecimal: equal for files that mean the same, however they are written. */
+/**
+ * SHA-256 of the effective model in hexadecimal: equal for files that mean the same, however they
+ * are written.
+ */
 export function hashModel(model: Model): string {
   return createHash('sha256').update(canonical(model)).digest('hex');
 }
 
-/** JSON with sorted keys; sets as sorted lists, infinity as a word, and undefined left out like a missing key. */
+/**
+ * JSON with sorted keys; sets as sorted lists, infinity as a word, and undefined left out like a
+ * missing key.
+ */
 function canonical(value: unknown): string {
   if (value === Infinity) return '"unlimited"';
   if (value instanceof Set) return canonical([...value].toSorted((a, b) => a - b));

@@ -89,7 +89,10 @@ export function hasMeasure(subject: Subject, measure: Measure): boolean {
   return measure.kind !== 'service-time';
 }
 
-/** What the values of a measure are: durations in milliseconds, shares 0..1, rates per second, or bare numbers. */
+/**
+ * What the values of a measure are: durations in milliseconds, shares 0..1, rates per second, or
+ * bare numbers.
+ */
 export function unitOf(measure: Measure): MeasureUnit {
   return isPlain(measure) ? plainMeasures[measure.kind].unit : 'duration';
 }
@@ -98,7 +101,10 @@ function isPlain(measure: Measure): measure is Extract<Measure, { kind: PlainKin
   return measure.kind in plainMeasures;
 }
 
-/** The words of a measure as the file has them: `p99`, `wait mean`, `success`; `recovery` for `recovers within`. */
+/**
+ * The words of a measure as the file has them: `p99`, `wait mean`, `success`; `recovery` for
+ * `recovers within`.
+ */
 export function formatMeasure(measure: Measure): string {
   if (measure.kind === 'latency') return formatStatistic(measure);
   if (measure.kind === 'wait') return `wait ${formatStatistic(measure)}`;

@@ -1,8 +1,9 @@
 import type { PolicySettings, QueueSettings } from '@seaworthy/policy';
 
 /**
- * The effective model: what every world (`simulate`, later `check`, `rehearse`, ...) starts from. References are
- * resolved to indices, units to milliseconds, shares to 0..1, rates to per second, defaults filled in.
+ * The effective model: what every world (`simulate`, later `check`, `rehearse`, ...) starts from.
+ * References are resolved to indices, units to milliseconds, shares to 0..1, rates to per second,
+ * defaults filled in.
  */
 export interface Model {
   readonly name: string;
@@ -10,7 +11,9 @@ export interface Model {
   readonly environment: string | undefined;
   readonly services: readonly Service[];
   readonly sources: readonly Source[];
-  /** Every caller -> callee pair that steps or traffic use, with or without an entry under `calls`. */
+  /**
+   * Every caller -> callee pair that steps or traffic use, with or without an entry under `calls`.
+   */
   readonly edges: readonly Edge[];
   readonly scenarios: readonly Scenario[];
   readonly objectives: readonly Objective[];
@@ -37,7 +40,10 @@ export type Step =
   | { readonly kind: 'cpu'; readonly demand: Distribution }
   /** Needs nothing but time. */
   | { readonly kind: 'wait'; readonly time: Distribution }
-  /** Calls over `edges[edge]`; the request fails when the call does. `optional`: it goes on all the same. */
+  /**
+   * Calls over `edges[edge]`; the request fails when the call does. `optional`: it goes on all the
+   * same.
+   */
   | {
       readonly kind: 'call';
       readonly edge: number;
@@ -63,8 +69,9 @@ export interface Service {
   /** What becomes of a request whose caller has gone: most servers never notice. */
   readonly abandoned: 'served' | 'cancelled';
   /**
-   * Every cpu and wait time of a replica is multiplied by a factor that depends on its requests in flight when the
-   * step starts: linear between the points, beyond the last by its slope. Undefined: 1.
+   * Every cpu and wait time of a replica is multiplied by a factor that depends on its requests in
+   * flight when the step starts: linear between the points, beyond the last by its slope.
+   * Undefined: 1.
    */
   readonly slowdown: readonly { readonly inFlight: number; readonly factor: number }[] | undefined;
   /** Stop-the-world pauses of a replica (garbage collection). */
@@ -84,10 +91,16 @@ export interface Replica {
 export interface Source {
   readonly name: string;
   readonly edge: number;
-  /** Independent clients, each with its own policy state. Arrivals go to them round robin (constant) or at random. */
+  /**
+   * Independent clients, each with its own policy state. Arrivals go to them round robin (constant)
+   * or at random.
+   */
   readonly clients: number;
   readonly arrivals: OpenArrivals | ClosedArrivals;
-  /** Impatient people: a task that has not settled after `afterMs` is dropped by its user, who asks anew. */
+  /**
+   * Impatient people: a task that has not settled after `afterMs` is dropped by its user, who asks
+   * anew.
+   */
   readonly reload:
     { readonly afterMs: number; readonly share: number; readonly times: number } | undefined;
 }
@@ -96,7 +109,10 @@ export interface Source {
 export interface OpenArrivals {
   readonly kind: 'open';
   readonly spacing: 'poisson' | 'constant';
-  /** The rate over time: at `atMs` it goes to `perSecond` within `overMs` (0: a step). The first has `atMs` 0. */
+  /**
+   * The rate over time: at `atMs` it goes to `perSecond` within `overMs` (0: a step). The first has
+   * `atMs` 0.
+   */
   readonly shape: readonly {
     readonly atMs: number;
     readonly perSecond: number;
@@ -163,7 +179,10 @@ export type Fault = {
   | { readonly kind: 'fail'; readonly target: Target; readonly share: number }
   | { readonly kind: 'blackhole'; readonly target: Target; readonly share: number }
   | { readonly kind: 'reset'; readonly target: Target; readonly share: number }
-  /** Packet loss: each message is retransmitted with this probability, after 200 ms, then 400 ms, ... */
+  /**
+   * Packet loss: each message is retransmitted with this probability, after 200 ms, then 400 ms,
+   * ...
+   */
   | { readonly kind: 'loss'; readonly target: Target; readonly share: number }
   /** Slots and cores of the replicas shrink to this share, at least one of each. */
   | { readonly kind: 'capacity'; readonly target: Target; readonly share: number }
@@ -210,7 +229,10 @@ export type Measure =
   | { readonly kind: 'in-flight' | 'queue' | 'in-system' | 'utilisation' }
   /** Share of the served work whose caller had gone. */
   | { readonly kind: 'wasted' }
-  /** Milliseconds from the end of the last fault until every other objective holds again, and goes on to hold. */
+  /**
+   * Milliseconds from the end of the last fault until every other objective holds again, and goes
+   * on to hold.
+   */
   | { readonly kind: 'recovery' };
 
 export type Subject =
@@ -252,7 +274,10 @@ export type Tolerance =
   | { readonly kind: 'share'; readonly share: number };
 
 export interface RunSettings {
-  /** Undefined: until the last fault has ended, and then long enough to tell recovery from metastability. */
+  /**
+   * Undefined: until the last fault has ended, and then long enough to tell recovery from
+   * metastability.
+   */
   readonly forMs: number | undefined;
   /** Not counted by objectives, at the start. */
   readonly warmUpMs: number;

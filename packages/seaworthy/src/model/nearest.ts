@@ -2,8 +2,8 @@
 const longestWord = 64;
 
 /**
- * The known word that was probably meant: the smallest edit distance (optimal string alignment: a swap counts one),
- * at most a third of the word. Undefined where none is near.
+ * The known word that was probably meant: the smallest edit distance (optimal string alignment: a
+ * swap counts one), at most a third of the word. Undefined where none is near.
  */
 export function nearest(word: string, known: Iterable<string>): string | undefined {
   if (word.length > longestWord) return undefined;

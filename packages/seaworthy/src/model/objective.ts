@@ -26,7 +26,8 @@ const comparisons = ['<', '<=', '>', '>='] as const;
 const right = 'write such as: web p99 < 500ms, web -> payments attempts < 1.2, recovers within 30s';
 
 /**
- * Reads `web p99 < 500ms`, `web -> payments attempts < 1.2 from 60s to 90s`, or `recovers within 30s`.
+ * Reads `web p99 < 500ms`, `web -> payments attempts < 1.2 from 60s to 90s`, or `recovers within
+ * 30s`.
  *
  * @throws Unreadable
  */

@@ -10,7 +10,10 @@ import { child, toPlain } from './source/located.ts';
 
 type Section = keyof typeof file.shape;
 
-/** The sections whose entries are read one by one: a problem in one entry must not hide those of others. */
+/**
+ * The sections whose entries are read one by one: a problem in one entry must not hide those of
+ * others.
+ */
 const sectionsOfEntries = ['services', 'calls', 'traffic', 'scenarios'] as const;
 
 /** The parts of a file that can be read; problems for the others. */

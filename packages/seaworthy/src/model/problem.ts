@@ -11,14 +11,19 @@ export interface Problem {
   readonly message: string;
   /** What stands there, as written. */
   readonly read: string;
-  /** What would be right, as a sentence part: `did you mean "budget"?`. Undefined where the message says it all. */
+  /**
+   * What would be right, as a sentence part: `did you mean "budget"?`. Undefined where the message
+   * says it all.
+   */
   readonly expected: string | undefined;
   readonly sourceLine: string;
 }
 
 /** A file that cannot be read as a model. */
 export class ModelError extends Error {
-  /** In the order of the file. At most as many as a file is worth listing; `total` counts them all. */
+  /**
+   * In the order of the file. At most as many as a file is worth listing; `total` counts them all.
+   */
   readonly problems: readonly Problem[];
   readonly total: number;
 
@@ -41,8 +46,9 @@ function headLine(problem: Problem): string {
 }
 
 /**
- * In the style of a compiler: position, path and message; the source line; a caret; what would be right.
- * Control characters of the source are shown as `?`, so that a file cannot drive the terminal.
+ * In the style of a compiler: position, path and message; the source line; a caret; what would be
+ * right. Control characters of the source are shown as `?`, so that a file cannot drive the
+ * terminal.
  */
 export function formatProblem(problem: Problem): string {
   const number = String(problem.line).padStart(5);

@@ -15,7 +15,10 @@ export const longestRunMs = 104 * 86_400_000;
 const exponents: Readonly<Record<string, string>> = { ns: 'e-6', us: 'e-3', ms: '', s: 'e3' };
 const multiples: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
 
-/** Milliseconds of `1.5s`. The nearest double: decimal shifts go through the exponent, not a multiplication. */
+/**
+ * Milliseconds of `1.5s`. The nearest double: decimal shifts go through the exponent, not a
+ * multiplication.
+ */
 function parseDuration(digits: string, unit: string): number {
   const multiple = multiples[unit];
   if (multiple !== undefined) return Number(digits) * multiple;

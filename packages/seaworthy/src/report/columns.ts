@@ -1,4 +1,7 @@
-/** Every report keeps to this: it is what a terminal has, and what a comment of a code review shows unbroken. */
+/**
+ * Every report keeps to this: it is what a terminal has, and what a comment of a code review shows
+ * unbroken.
+ */
 export const pageWidth = 80;
 
 export type Paint = (text: string) => string;
@@ -31,7 +34,10 @@ export function line(cells: readonly (Cell | string)[], columns: readonly Column
   return parts.join('').trimEnd();
 }
 
-/** The lines of one row: a name that is too long for its column, with a space after it, stands on a line of its own. */
+/**
+ * The lines of one row: a name that is too long for its column, with a space after it, stands on a
+ * line of its own.
+ */
 export function namedRow(
   cells: readonly (Cell | string)[],
   columns: readonly Column[],

@@ -11,8 +11,8 @@ export function worstOutcome(trials: readonly Trial[]): Outcome {
 }
 
 /**
- * The report for programs. `schema` counts up when a key changes its meaning or goes away. Every key is always there,
- * in this order; what is not known is null, and so is a time without end.
+ * The report for programs. `schema` counts up when a key changes its meaning or goes away. Every
+ * key is always there, in this order; what is not known is null, and so is a time without end.
  */
 export function printJson(trials: readonly Trial[]): string {
   const document = {

@@ -4,8 +4,8 @@ import { Histogram } from '../signals/histogram.ts';
 import type { Run } from '../signals/run.ts';
 
 /**
- * The replication that stands for all, because it is the worst: the one that shows the first finding best, else the
- * one that lost the largest share of its tasks, else the slowest.
+ * The replication that stands for all, because it is the worst: the one that shows the first
+ * finding best, else the one that lost the largest share of its tasks, else the slowest.
  *
  * @param runs at least one
  */

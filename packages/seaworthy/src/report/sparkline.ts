@@ -4,8 +4,8 @@ import type { Interval, Run } from '../signals/run.ts';
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
 /**
- * The p99 of one edge over the whole run, from 0 to its highest, in `width` characters. A blank is a stretch in which
- * nothing was answered.
+ * The p99 of one edge over the whole run, from 0 to its highest, in `width` characters. A blank is
+ * a stretch in which nothing was answered.
  */
 export function latencySparkline(run: Run, edge: number, width: number): string {
   const values = stretches(run, width).map((intervals) => {
@@ -40,7 +40,10 @@ function levelOf(value: number, highest: number): string {
   return levels[Math.min(levels.length - 1, Math.floor(share * levels.length))] ?? '';
 }
 
-/** The intervals in as many equal parts as there are characters, or fewer where there are fewer intervals. */
+/**
+ * The intervals in as many equal parts as there are characters, or fewer where there are fewer
+ * intervals.
+ */
 function stretches(run: Run, width: number): readonly (readonly Interval[])[] {
   const parts = Math.min(width, run.intervals.length);
   return Array.from({ length: parts }, (_, part) =>

@@ -11,15 +11,18 @@ export class BucketCounts {
   /** The counts of the buckets from `#first` on, in whole octaves. */
   #counts = NONE;
   #first = 1;
-  /** The lowest and the highest bucket in use, but for bucket 0: there is no need to look at the others. */
+  /**
+   * The lowest and the highest bucket in use, but for bucket 0: there is no need to look at the
+   * others.
+   */
   #lowest = BUCKETS;
   #highest = 0;
   /** What takes the place of `#counts` in a packed copy, until it is added to. */
   #packed: PackedBuckets | undefined;
 
   /**
-   * Counts one more in a bucket from 1. True when that is the lowest or the highest in use: only then can the value
-   * be the smallest or the largest so far, and few values are there.
+   * Counts one more in a bucket from 1. True when that is the lowest or the highest in use: only
+   * then can the value be the smallest or the largest so far, and few values are there.
    */
   addOne(bucket: number): boolean {
     const at = bucket - this.#first;
@@ -108,7 +111,9 @@ export class BucketCounts {
     if (highest > this.#highest) this.#highest = highest;
   }
 
-  /** Makes the array long enough for a bucket, by whole octaves, so that it grows 54 times at most. */
+  /**
+   * Makes the array long enough for a bucket, by whole octaves, so that it grows 54 times at most.
+   */
   #reach(bucket: number): void {
     const packed = this.#packed;
     if (packed !== undefined) this.#unpack(packed);

@@ -1,9 +1,11 @@
 /**
- * The buckets of a histogram: one for what is as good as zero, then 128 equal ones for each power of two. A bucket is
- * 1/128 of its lower end wide at most, so its middle is at most 0.4 % off any value in it.
+ * The buckets of a histogram: one for what is as good as zero, then 128 equal ones for each power
+ * of two. A bucket is 1/128 of its lower end wide at most, so its middle is at most 0.4 % off any
+ * value in it.
  *
- * The number of a bucket is a slice of the bits of the value, as in HdrHistogram: the exponent and the first seven
- * bits behind the point. No logarithm, so every engine agrees on it, and it takes a nanosecond.
+ * The number of a bucket is a slice of the bits of the value, as in HdrHistogram: the exponent and
+ * the first seven bits behind the point. No logarithm, so every engine agrees on it, and it takes a
+ * nanosecond.
  */
 
 /** One nanosecond, in milliseconds: virtual time is no finer. */
@@ -16,7 +18,10 @@ export const MOST_MS = 1e10;
 const float64 = new Float64Array(1);
 const halves = new Uint32Array(float64.buffer);
 
-/** Where the sign, the exponent and the first 20 bits of the fraction are: the second half on little-endian machines. */
+/**
+ * Where the sign, the exponent and the first 20 bits of the fraction are: the second half on
+ * little-endian machines.
+ */
 const HIGH = (float64.fill(1), halves[1] === 0 ? 0 : 1);
 const LOW = 1 - HIGH;
 
@@ -46,7 +51,8 @@ export function bucketWithin(valueMs: number): number {
 /**
  * The bucket of any value from 0.
  *
- * @throws RangeError for what is no such value: a negative time is a defect of the one who measured it.
+ * @throws RangeError for what is no such value: a negative time is a defect of the one who measured
+ * it.
  */
 export function bucketOf(valueMs: number): number {
   if (!(valueMs >= 0 && valueMs < Infinity)) {

@@ -11,9 +11,10 @@ import {
 /**
  * How often which times occurred, in bounded memory, with a relative error of at most 0.4 %.
  *
- * Values are milliseconds from 0. What is below a nanosecond counts as 0 (but `min` is exact), what is above 1e10 ms
- * counts as that (but `max` is exact). Log-linear buckets after HdrHistogram (Gil Tene): see histogram-buckets.ts.
- * Histograms are merged by adding their counts, so that the one of a long time is made of those of short times.
+ * Values are milliseconds from 0. What is below a nanosecond counts as 0 (but `min` is exact), what
+ * is above 1e10 ms counts as that (but `max` is exact). Log-linear buckets after HdrHistogram (Gil
+ * Tene): see histogram-buckets.ts. Histograms are merged by adding their counts, so that the one of
+ * a long time is made of those of short times.
  */
 export class Histogram {
   #count = 0;
@@ -68,7 +69,8 @@ export class Histogram {
   /**
    * Counts a value several times.
    *
-   * @throws RangeError when the value is negative or not finite, or the times are not a whole number from 0.
+   * @throws RangeError when the value is negative or not finite, or the times are not a whole
+   * number from 0.
    */
   recordMany(valueMs: number, times: number): void {
     if (!(Number.isSafeInteger(times) && times >= 0)) {
@@ -92,7 +94,9 @@ export class Histogram {
     this.#max = Math.max(this.#max, other.#max);
   }
 
-  /** Forgets everything, and keeps the memory: takes as long as the range of buckets in use is wide. */
+  /**
+   * Forgets everything, and keeps the memory: takes as long as the range of buckets in use is wide.
+   */
   reset(): void {
     this.#buckets.clear();
     this.#count = 0;
@@ -101,7 +105,10 @@ export class Histogram {
     this.#max = 0;
   }
 
-  /** The same, apart from this one, in as little memory as it takes: about two bytes a bucket in use. */
+  /**
+   * The same, apart from this one, in as little memory as it takes: about two bytes a bucket in
+   * use.
+   */
   copy(): Histogram {
     const copy = new Histogram();
     copy.#buckets = this.#buckets.packedCopy();
@@ -113,8 +120,9 @@ export class Histogram {
   }
 
   /**
-   * The value that the share `q` of the values does not exceed, by the nearest rank: `quantile(0.99)` of 1,000 values
-   * is the 990th smallest. At most 0.4 % off; exact for the smallest and the largest value; NaN when empty.
+   * The value that the share `q` of the values does not exceed, by the nearest rank:
+   * `quantile(0.99)` of 1,000 values is the 990th smallest. At most 0.4 % off; exact for the
+   * smallest and the largest value; NaN when empty.
    *
    * @throws RangeError when `q` is not from 0 to 1.
    */
@@ -146,8 +154,8 @@ export class Histogram {
   }
 
   /**
-   * As plain numbers: sum, min, max, and for each bucket that is not empty its distance from the one before (the
-   * first: from bucket 0) and its count. `[]` when empty.
+   * As plain numbers: sum, min, max, and for each bucket that is not empty its distance from the
+   * one before (the first: from bucket 0) and its count. `[]` when empty.
    */
   toSparse(): number[] {
     if (this.#count === 0) return [];

@@ -1,7 +1,8 @@
 /**
- * Counts by bucket in as few bytes as is easy: for each bucket that is not empty, its distance from the one before
- * and its count, both in the variable-length bytes of LEB128 (seven bits a byte, the top bit says that more follow).
- * A run keeps tens of thousands of histograms; most of their buckets take two bytes so.
+ * Counts by bucket in as few bytes as is easy: for each bucket that is not empty, its distance from
+ * the one before and its count, both in the variable-length bytes of LEB128 (seven bits a byte, the
+ * top bit says that more follow). A run keeps tens of thousands of histograms; most of their
+ * buckets take two bytes so.
  */
 export type PackedBuckets = Uint8Array;
 

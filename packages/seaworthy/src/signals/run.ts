@@ -2,7 +2,8 @@ import type { Histogram } from './histogram.ts';
 
 /**
  * What happened, in any world: the way of the data is model -> world -> `Run` -> verdict -> report.
- * A run has a bounded number of intervals whatever its length, so its size does not grow with simulated time.
+ * A run has a bounded number of intervals whatever its length, so its size does not grow with
+ * simulated time.
  */
 export interface Run {
   readonly header: RunHeader;
@@ -75,7 +76,10 @@ export interface EdgeSample {
   readonly latencyFailed: Histogram;
   /** From asking for a slot of the limit to holding it; attempts that got one. */
   readonly wait: Histogram;
-  /** Attempts in flight: mean over the interval, and most at once; of `limit` slots (0: no limit), all callers together. */
+  /**
+   * Attempts in flight: mean over the interval, and most at once; of `limit` slots (0: no limit),
+   * all callers together.
+   */
   readonly inFlightMean: number;
   readonly inFlightMax: number;
   readonly limit: number;
@@ -84,7 +88,10 @@ export interface EdgeSample {
   readonly queueMax: number;
   /** Share of callers' breakers that were not closed, mean over the interval. */
   readonly breakerOpenShare: number;
-  /** What the retry budgets have left at the end of the interval, all callers together; -1 without a budget. */
+  /**
+   * What the retry budgets have left at the end of the interval, all callers together; -1 without a
+   * budget.
+   */
   readonly budgetLeft: number;
 }
 
@@ -96,7 +103,9 @@ export interface ServiceSample {
   readonly served: number;
   /** Requests that were answered with an error, or refused, by reason. */
   readonly failed: Counts;
-  /** Requests that were worked on to the end, or to their cancellation, for a caller that had gone. */
+  /**
+   * Requests that were worked on to the end, or to their cancellation, for a caller that had gone.
+   */
   readonly wasted: number;
   /** Slot time spent on such requests, in milliseconds; and on all requests. */
   readonly wastedMs: number;
@@ -111,9 +120,15 @@ export interface ServiceSample {
   readonly queueMax: number;
   /** Worker slots of all replicas at the end of the interval; 0: no limit. */
   readonly slots: number;
-  /** Busy share of the slots (or, without a slot limit, of the cores), 0..1; -1 where there is neither. */
+  /**
+   * Busy share of the slots (or, without a slot limit, of the cores), 0..1; -1 where there is
+   * neither.
+   */
   readonly utilisation: number;
-  /** Of each replica: how many requests it answered, and their mean service time. For the variance between replicas. */
+  /**
+   * Of each replica: how many requests it answered, and their mean service time. For the variance
+   * between replicas.
+   */
   readonly replicas: readonly { readonly served: number; readonly serviceTimeMeanMs: number }[];
 }
 
@@ -126,13 +141,18 @@ export interface RunEvent {
     | 'breaker-opened'
     | 'breaker-half-opened'
     | 'breaker-closed'
-    /** A limit or the slots of a service began to refuse or to queue at the full bound; and the last such moment. */
+    /**
+     * A limit or the slots of a service began to refuse or to queue at the full bound; and the last
+     * such moment.
+     */
     | 'queue-full'
     | 'budget-empty'
     | 'fallback-began'
     | 'replica-killed'
     | 'replica-back';
-  /** Which edge or service, by name; with the caller's or replica's number where there are several. */
+  /**
+   * Which edge or service, by name; with the caller's or replica's number where there are several.
+   */
   readonly subject: string;
   readonly text: string;
 }

@@ -3,12 +3,16 @@ import type { Model, Scenario } from '../model/model.ts';
 /** A calm run, and the time before a verdict on recovery, at the least. */
 const SETTLE_MS = 120_000;
 
-/** Retries that time out one after the other can feed themselves this many times before a run may call them lasting. */
+/**
+ * Retries that time out one after the other can feed themselves this many times before a run may
+ * call them lasting.
+ */
 const CYCLES = 10;
 
 /**
- * How long to simulate: as the file says, or until the last fault has ended and then long enough to tell a slow
- * recovery from a metastable failure: the longer of two minutes and ten times the longest chain of timeouts.
+ * How long to simulate: as the file says, or until the last fault has ended and then long enough to
+ * tell a slow recovery from a metastable failure: the longer of two minutes and ten times the
+ * longest chain of timeouts.
  */
 export function runLengthMs(model: Model, scenario: Scenario | undefined): number {
   if (model.run.forMs !== undefined) return model.run.forMs;
@@ -30,7 +34,9 @@ function lastChangeMs(model: Model, scenario: Scenario | undefined): number {
   return lastMs;
 }
 
-/** How long after its last fault a system must still be failed before that may be called lasting. */
+/**
+ * How long after its last fault a system must still be failed before that may be called lasting.
+ */
 export function settleMs(model: Model): number {
   let settle = SETTLE_MS;
   for (const { policy } of model.edges) {

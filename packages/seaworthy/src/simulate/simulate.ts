@@ -6,7 +6,10 @@ import type { Interval, Run, RunHeader } from '../signals/run.ts';
 import { runLengthMs } from './run-length.ts';
 import type { World } from './world.ts';
 
-/** Changes with every change that can move a number of a run: a seed reproduces a run of the same engine version. */
+/**
+ * Changes with every change that can move a number of a run: a seed reproduces a run of the same
+ * engine version.
+ */
 export const ENGINE_VERSION = '1';
 
 /** A run has at most this many intervals, so that its size does not grow with its length. */
@@ -15,7 +18,10 @@ const INTERVALS_MAX = 600;
 /** Interval lengths that read well: seconds, minutes, hours. */
 const INTERVAL_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
-/** How often an interrupt is looked for, in virtual time: a fraction of an interval, however long it is. */
+/**
+ * How often an interrupt is looked for, in virtual time: a fraction of an interval, however long it
+ * is.
+ */
 const LOOKS_PER_INTERVAL = 20;
 
 export interface SimulateOptions {
@@ -31,8 +37,8 @@ export interface SimulateOptions {
 }
 
 /**
- * Runs a model in virtual time. The same model, scenario, seed and engine version give the same run, to the byte, on
- * every machine.
+ * Runs a model in virtual time. The same model, scenario, seed and engine version give the same
+ * run, to the byte, on every machine.
  *
  * @throws StandstillError when the model makes work without end in no time.
  */

@@ -15,13 +15,22 @@ import type { RunView } from './view.ts';
 /** A timeout this far above the mean of the calm leaves its slow tail alone. */
 const tailRoom = 3;
 
-/** Slots are planned with a quarter to spare: at more, waiting grows out of bounds (rho / (1 - rho)). */
+/**
+ * Slots are planned with a quarter to spare: at more, waiting grows out of bounds (rho / (1 -
+ * rho)).
+ */
 const slotsToSpare = 1.25;
 
-/** Slots held for up to this many times as long as in the calm are worth having: more would move the queue further down. */
+/**
+ * Slots held for up to this many times as long as in the calm are worth having: more would move the
+ * queue further down.
+ */
 const worthCarrying = 5;
 
-/** How a full pool can carry its calls: grow, give up sooner on each, or refuse while the callee is slow. */
+/**
+ * How a full pool can carry its calls: grow, give up sooner on each, or refuse while the callee is
+ * slow.
+ */
 export function poolChange(
   view: RunView,
   edge: Edge,
@@ -50,7 +59,9 @@ export function poolChange(
   };
 }
 
-/** How a service that ran out of slots through a slow dependency keeps them: a bound on that call. */
+/**
+ * How a service that ran out of slots through a slow dependency keeps them: a bound on that call.
+ */
 export function callTimeChange(
   view: RunView,
   edge: Edge,
@@ -76,7 +87,10 @@ export function callTimeChange(
   };
 }
 
-/** How a service that ran out of slots by itself bounds the damage: no queue that outlasts its callers, or more slots. */
+/**
+ * How a service that ran out of slots by itself bounds the damage: no queue that outlasts its
+ * callers, or more slots.
+ */
 export function slotsChange(
   view: RunView,
   service: Service,
@@ -115,7 +129,10 @@ export function patienceOfCallers(view: RunView, service: number): number {
   return Math.max(0, ...patience);
 }
 
-/** By Little's law `slots` carry `perSecond` calls if none holds its slot for longer than slots / rate. */
+/**
+ * By Little's law `slots` carry `perSecond` calls if none holds its slot for longer than slots /
+ * rate.
+ */
 function timeoutThatFits(
   edge: Edge,
   slots: number,

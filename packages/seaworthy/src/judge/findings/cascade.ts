@@ -10,7 +10,9 @@ import type { RunView } from './view.ts';
 const stepsNeeded = 3;
 const levelsNeeded = 2;
 
-/** A failure that spreads from a callee to its callers, with something that filled up on the way. */
+/**
+ * A failure that spreads from a callee to its callers, with something that filled up on the way.
+ */
 export function detectCascades(view: RunView): readonly Occurrence[] {
   if (view.calm === undefined) return [];
   const symptoms = symptomsOf(view);
@@ -62,7 +64,10 @@ export function detectCascades(view: RunView): readonly Occurrence[] {
 /** Callers are slow in the same second as their callee: the one below is the reason. */
 const sameTimeMs = 2000;
 
-/** Where it began: the first service in trouble or, from there down, what it calls that was in trouble by then. */
+/**
+ * Where it began: the first service in trouble or, from there down, what it calls that was in
+ * trouble by then.
+ */
 function rootOf(view: RunView, symptoms: readonly Symptom[]): Symptom | undefined {
   let root = symptoms.find((symptom) => symptom.service !== undefined);
   const passed = new Set<number>();
@@ -85,7 +90,10 @@ function rootOf(view: RunView, symptoms: readonly Symptom[]): Symptom | undefine
   return root;
 }
 
-/** The service whose trouble a symptom is: calls and their pool are the caller's. -1 for the outside. */
+/**
+ * The service whose trouble a symptom is: calls and their pool are the caller's. -1 for the
+ * outside.
+ */
 function holderOf(view: RunView, symptom: Symptom): number {
   if (symptom.service !== undefined) return symptom.service;
   const from = view.model.edges[symptom.edge ?? -1]?.from;
@@ -94,7 +102,10 @@ function holderOf(view: RunView, symptom: Symptom): number {
 
 const outside = -1;
 
-/** How many calls a service is above the root, for all that depend on it; the outside is above them all. */
+/**
+ * How many calls a service is above the root, for all that depend on it; the outside is above them
+ * all.
+ */
 function levelsAbove(view: RunView, root: number): ReadonlyMap<number, number> {
   const levels = new Map([[root, 0]]);
   const next = [root];
@@ -125,12 +136,15 @@ function namesOf(
   return [...new Set(symptoms.flatMap((symptom) => nameOf(symptom) ?? []))];
 }
 
-/** Calls that this share of the requests make: for the others the service can go on while these wait. */
+/**
+ * Calls that this share of the requests make: for the others the service can go on while these
+ * wait.
+ */
 const optionalShare = 0.9;
 
 /**
- * The change for what filled up above the root: where only some of the requests need what is slow, so that the rest
- * can be kept going; otherwise for what filled up first.
+ * The change for what filled up above the root: where only some of the requests need what is slow,
+ * so that the rest can be kept going; otherwise for what filled up first.
  */
 function changeAt(view: RunView, filled: readonly Symptom[]): Occurrence['change'] {
   const changes = filled.map((symptom) => changeFor(view, symptom));

@@ -1,6 +1,9 @@
 import type { Edge, Service } from '../../model/model.ts';
 
-/** The path of something under an edge's entry, as the file writes it: `calls."web -> payments".retry.budget`. */
+/**
+ * The path of something under an edge's entry, as the file writes it: `calls."web ->
+ * payments".retry.budget`.
+ */
 export function callPath(edge: Edge, rest: string): string {
   return `calls."${edge.name}".${rest}`;
 }
@@ -15,7 +18,10 @@ export function fileDuration(milliseconds: number): string {
   return `${Number(milliseconds.toPrecision(3))}ms`;
 }
 
-/** Two significant digits, not above the value: limits that are suggested look like limits that people write. */
+/**
+ * Two significant digits, not above the value: limits that are suggested look like limits that
+ * people write.
+ */
 export function roundedDown(value: number): number {
   if (value <= 0) return 0;
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1);

@@ -14,8 +14,9 @@ const tailMs = 30_000;
 const failedShare = 0.8;
 
 /**
- * Still failed long after the last trigger ended, at a load that was carried before it, with something that keeps the
- * failure going (Bronson et al., "Metastable Failures in Distributed Systems", HotOS 2021).
+ * Still failed long after the last trigger ended, at a load that was carried before it, with
+ * something that keeps the failure going (Bronson et al., "Metastable Failures in Distributed
+ * Systems", HotOS 2021).
  */
 export function detectMetastableFailure(view: RunView): readonly Occurrence[] {
   const endedMs = lastTriggerEndMs(view);

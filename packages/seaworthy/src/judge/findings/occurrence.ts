@@ -8,7 +8,10 @@ export interface Occurrence extends Omit<
 > {
   /** The same in all replications: what was found, and where. */
   readonly key: string;
-  /** How bad it is beside others of its severity, in lost calls or their like; the worst replication is shown. */
+  /**
+   * How bad it is beside others of its severity, in lost calls or their like; the worst replication
+   * is shown.
+   */
   readonly effect: number;
   readonly sustainingEffect?: Finding['sustainingEffect'];
   readonly steps?: Finding['steps'];

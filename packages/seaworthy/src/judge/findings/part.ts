@@ -2,7 +2,9 @@ import type { Histogram } from '../../signals/histogram.ts';
 import type { Interval } from '../../signals/run.ts';
 import { settled, total } from '../totals.ts';
 
-/** What happened on one edge in some part of a run. Shares and means are NaN where nothing happened. */
+/**
+ * What happened on one edge in some part of a run. Shares and means are NaN where nothing happened.
+ */
 export interface EdgePart {
   readonly seconds: number;
   readonly offered: number;

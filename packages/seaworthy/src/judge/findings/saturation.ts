@@ -1,7 +1,10 @@
 import type { EdgePart, ServicePart } from './part.ts';
 import type { RunView } from './view.ts';
 
-/** A pool or the slots of a service count as full from here on: the last of many are free only between two calls. */
+/**
+ * A pool or the slots of a service count as full from here on: the last of many are free only
+ * between two calls.
+ */
 const fullShare = 0.95;
 
 /** Refusals below one in twenty are the tail of a well-used queue. */
@@ -13,7 +16,10 @@ const waitOverWork = 2;
 /** ... and this many times as long as in the calm. */
 const waitOverCalm = 5;
 
-/** The slots of the limit of an edge are taken, and calls are refused or wait for longer than they work. */
+/**
+ * The slots of the limit of an edge are taken, and calls are refused or wait for longer than they
+ * work.
+ */
 export function poolExhausted(view: RunView, edge: number, part: EdgePart): boolean {
   if (part.limit <= 0 || part.inFlightMean < fullShare * part.limit) return false;
   if (part.refusedShare >= refusedMuch) return true;
@@ -37,7 +43,10 @@ function waitsTooLong(waitMs: number, workMs: number, calmWaitMs: number | undef
   return waitMs >= waitOverWork * workMs && waitMs >= waitOverCalm * calmWaitMs;
 }
 
-/** The calls of a service that hold at least half of its slots: what it waits for is the reason that it is full. */
+/**
+ * The calls of a service that hold at least half of its slots: what it waits for is the reason that
+ * it is full.
+ */
 export function heldUpBy(
   view: RunView,
   service: number,

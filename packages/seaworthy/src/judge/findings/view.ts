@@ -20,7 +20,10 @@ export interface RunView {
   readonly triggers: readonly Trigger[];
   /** In order, without gaps, after the warm-up. */
   readonly steps: readonly Step[];
-  /** Between the warm-up and the first trigger, where that is long enough to be the measure of normal. */
+  /**
+   * Between the warm-up and the first trigger, where that is long enough to be the measure of
+   * normal.
+   */
   readonly calm: Span | undefined;
   /** Parallel to the model's edges and services: what was normal. Undefined without a calm. */
   readonly calmEdges: readonly EdgePart[] | undefined;
@@ -28,7 +31,10 @@ export interface RunView {
   /** [edge][step] and [service][step]. */
   readonly edges: readonly (readonly EdgePart[])[];
   readonly services: readonly (readonly ServicePart[])[];
-  /** For each step: users lost calls that they did not lose in the calm, or an objective clearly failed. */
+  /**
+   * For each step: users lost calls that they did not lose in the calm, or an objective clearly
+   * failed.
+   */
   readonly harmed: readonly boolean[];
   /** The run missed one of the objectives of the file, or was harmed where the file has none. */
   readonly missed: boolean;
@@ -43,7 +49,9 @@ const calmMs = 5000;
 /** Users notice when one call in twenty more is lost than before. */
 const lostMore = 0.05;
 
-/** In a file without objectives, calls that take three times as long as in the calm count as harm. */
+/**
+ * In a file without objectives, calls that take three times as long as in the calm count as harm.
+ */
 const muchSlower = 3;
 
 export function viewOf(

@@ -4,7 +4,9 @@ import { simulate } from '../../simulate/simulate.ts';
 import { judge } from '../judge.ts';
 import type { Finding, Verdict } from '../verdict.ts';
 
-/** Reads, simulates and judges a file, as a user would: its first scenario, or none if it has none. */
+/**
+ * Reads, simulates and judges a file, as a user would: its first scenario, or none if it has none.
+ */
 export function trial(text: string, seeds: readonly number[] = [1]): Verdict {
   const model = read(text);
   const scenario = model.scenarios[0];

@@ -41,7 +41,10 @@ function checkFallbacks(context: Context, table: EdgeTable, edges: readonly Edge
   report(context, ['calls', names.at(-1)!, 'fallback'], text, 'let one of them end in an answer');
 }
 
-/** Depth-first; a way back to a node that is still open is a circle: its arcs, the one that closes it last. */
+/**
+ * Depth-first; a way back to a node that is still open is a circle: its arcs, the one that closes
+ * it last.
+ */
 function findCircle(
   arcs: readonly (readonly number[])[],
   target: (arc: number) => number,

@@ -8,7 +8,10 @@ import type { Context } from './context.ts';
 import { serviceIndex } from './context.ts';
 import { policySettings } from './policy.ts';
 
-/** What the parts of a file may not exceed together; a run of more would not fit the memory of a laptop. */
+/**
+ * What the parts of a file may not exceed together; a run of more would not fit the memory of a
+ * laptop.
+ */
 const mostEdges = 10_000;
 
 interface Draft {
@@ -34,7 +37,10 @@ export class EdgeTable {
     this.serviceIndices = new Map(context.serviceNames.map((name, index) => [name, index]));
   }
 
-  /** The edge from a service or source to the service that stands at the path. -1: there is no such service. */
+  /**
+   * The edge from a service or source to the service that stands at the path. -1: there is no such
+   * service.
+   */
   use(from: Edge['from'], fromName: string, toName: string, path: Path): number {
     const to = this.serviceIndices.get(toName) ?? serviceIndex(this.context, toName, path);
     if (to === -1) return -1;
@@ -68,7 +74,10 @@ export class EdgeTable {
     }
   }
 
-  /** An entry under `calls` for a pair that nobody uses is a mistake in one of its names, or forgotten. */
+  /**
+   * An entry under `calls` for a pair that nobody uses is a mistake in one of its names, or
+   * forgotten.
+   */
   checkUnused(): void {
     const { parts, problems, root, serviceNames, sourceNames } = this.context;
     const callers = [...serviceNames, ...sourceNames];

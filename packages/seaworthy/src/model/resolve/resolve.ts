@@ -24,7 +24,8 @@ export function resolve(
   const sources = resolveTraffic(context, table);
   const services = resolveServices(context, table);
   table.useFallbacks();
-  // Without a service's steps, or a source, nobody can say which edges are used, and what an index means.
+  // Without a service's steps, or a source, nobody can say which edges are used, and what an index
+  // means.
   const isWhole = [...parts.services.values(), ...parts.traffic.values()].every(Boolean);
   if (isWhole) table.checkUnused();
   if (!problems.any) checkCalls(context, table, services, sources);

@@ -155,7 +155,9 @@ const fallbackLink = z.union(
   { error: wrong('not a fallback', 'such as { call: quotes } or { answer: 1ms }') },
 );
 
-/** What one call may do. Every edge has one of these, with the defaults where the file has no entry. */
+/**
+ * What one call may do. Every edge has one of these, with the defaults where the file has no entry.
+ */
 export const call = map('a policy', {
   deadline: key(positiveDuration().optional(), 'the total time a call may take', 'none'),
   timeout: key(positiveDuration().optional(), 'the time one attempt may take', 'none'),

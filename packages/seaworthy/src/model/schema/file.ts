@@ -59,7 +59,10 @@ const expectation = map('an expectation', {
 
 export type ExpectationEntry = z.output<typeof expectation>;
 
-/** A key of the file that an overlay may have: any, so its value is checked after it has been merged. */
+/**
+ * A key of the file that an overlay may have: any, so its value is checked after it has been
+ * merged.
+ */
 const overlay = z.record(z.string(), z.unknown(), {
   error: wrong('not an overlay', 'write keys of the file with their new values'),
 });

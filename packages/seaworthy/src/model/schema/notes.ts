@@ -17,7 +17,10 @@ export interface ValueNotes {
 export const keyNotes = z.registry<KeyNotes>();
 export const valueNotes = z.registry<ValueNotes>();
 
-/** The key that a single value stands for where a map may stand: `retry: 3` is `retry: { attempts: 3 }`. */
+/**
+ * The key that a single value stands for where a map may stand: `retry: 3` is `retry: { attempts: 3
+ * }`.
+ */
 export const shortFor = z.registry<{ readonly key: string }>();
 
 /** A key of the file. `absent` for an optional key without a default. */

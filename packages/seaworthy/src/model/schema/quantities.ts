@@ -110,7 +110,10 @@ export function factor() {
   return quantity(factorUnit, { range, least: 0, most: 1e6, more: true });
 }
 
-/** Growth from one to the next, at least 1: a factor whose `x` may be left out, for the key says what it is. */
+/**
+ * Growth from one to the next, at least 1: a factor whose `x` may be left out, for the key says
+ * what it is.
+ */
 export function growth() {
   const range = '1 to 1000, with or without x';
   const outOfRange = { error: wrong('a factor out of range', `it must be ${range}`) };

@@ -3,9 +3,14 @@ import type { Alias, Node, Range, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 import type { Problems } from '../problems.ts';
 import type { Located, LocatedEntry, Path, Place } from './located.ts';
 
-/** Steps that run `together` in each other nest the deepest; ten of them are more than a system has. */
+/**
+ * Steps that run `together` in each other nest the deepest; ten of them are more than a system has.
+ */
 const deepest = 50;
-/** A thousand services of a hundred values each. Aliases count for all that they stand for, so no bomb goes off. */
+/**
+ * A thousand services of a hundred values each. Aliases count for all that they stand for, so no
+ * bomb goes off.
+ */
 const mostValues = 100_000;
 /** Anchors save typing; a file that needs more is generated, and can be generated without. */
 const mostAliases = 1000;
@@ -39,7 +44,10 @@ class Conversion {
     this.problems = problems;
   }
 
-  /** `place`: where the alias stands that leads here, so that messages point into the text that matters. */
+  /**
+   * `place`: where the alias stands that leads here, so that messages point into the text that
+   * matters.
+   */
   node(node: unknown, path: Path, parent: Place | undefined): Located {
     const at = placeOf(node, parent);
     if (++this.values > mostValues) {

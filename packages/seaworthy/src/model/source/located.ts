@@ -6,8 +6,9 @@ export interface Place {
 }
 
 /**
- * A value of the file that knows where it stands. The tree has no aliases and no cycles left in it, its depth and size
- * are bounded (see parse.ts), and maps are `Map`s: no key of a file can reach a prototype.
+ * A value of the file that knows where it stands. The tree has no aliases and no cycles left in it,
+ * its depth and size are bounded (see parse.ts), and maps are `Map`s: no key of a file can reach a
+ * prototype.
  */
 export type Located = LocatedScalar | LocatedList | LocatedMap;
 
@@ -67,7 +68,10 @@ export function keyPlace(root: Located, path: Path): Place {
   return entry?.keyAt ?? lookUp(root, path).found.at;
 }
 
-/** The plain value: objects without a prototype, so that `__proto__` or `constructor` are keys like any other. */
+/**
+ * The plain value: objects without a prototype, so that `__proto__` or `constructor` are keys like
+ * any other.
+ */
 export function toPlain(node: Located): unknown {
   if (node.kind === 'scalar') return node.value;
   if (node.kind === 'list') return node.items.map(toPlain);

@@ -3,8 +3,8 @@ import { didYouMean } from '../nearest.ts';
 import type { Located, LocatedEntry, LocatedMap, Path } from './located.ts';
 
 /**
- * The file with the overlay of one environment on top: maps are merged key by key, lists and single values replaced,
- * and `null` deletes a key. Every value keeps the place where it was written.
+ * The file with the overlay of one environment on top: maps are merged key by key, lists and single
+ * values replaced, and `null` deletes a key. Every value keeps the place where it was written.
  */
 export function overlay(
   root: LocatedMap,

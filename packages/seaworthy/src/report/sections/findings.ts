@@ -8,7 +8,10 @@ import { labelled, labelWidth, type Page } from './page.ts';
 const indent = 3;
 const margin = ' '.repeat(indent);
 
-/** Ranked, worst first: what happened, its numbers, what keeps it going, what to change, and how to see it again. */
+/**
+ * Ranked, worst first: what happened, its numbers, what keeps it going, what to change, and how to
+ * see it again.
+ */
 export function findings(trial: Trial, page: Page): readonly string[] {
   const { verdict } = trial;
   if (verdict.findings.length === 0) return [];
@@ -76,7 +79,9 @@ function changeLines(change: SuggestedChange, page: Page): readonly string[] {
   ];
 }
 
-/** `calls."web -> payments".retry.budget` is the key `budget` of `calls."web -> payments".retry`. */
+/**
+ * `calls."web -> payments".retry.budget` is the key `budget` of `calls."web -> payments".retry`.
+ */
 function splitPath(path: string): { readonly parent: string; readonly key: string } {
   const parts = path.match(/"[^"]*"|[^."]+/g) ?? [];
   const key = parts.at(-1) ?? path;

@@ -15,7 +15,9 @@ const columns: readonly Column[] = [
   { width: 18, align: 'right' },
 ];
 
-/** Each objective as written, what was observed, the range over the replications, and the margin. */
+/**
+ * Each objective as written, what was observed, the range over the replications, and the margin.
+ */
 export function objectives(trial: Trial, page: Page): readonly string[] {
   const rows = trial.verdict.objectives.map((result) => objectiveRows(result, trial, page));
   const heading = ['OBJECTIVES', 'observed', 'replications', 'margin'];

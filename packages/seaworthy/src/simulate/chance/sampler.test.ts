@@ -6,7 +6,10 @@ import { NS_PER_MS, Sampler } from './sampler.ts';
 
 const DRAWS = 200_000;
 
-/** Mean, deviation and quantiles of many draws, in milliseconds. The seed is fixed, so the outcome is, too. */
+/**
+ * Mean, deviation and quantiles of many draws, in milliseconds. The seed is fixed, so the outcome
+ * is, too.
+ */
 function describeDraws(distribution: Distribution) {
   const sampler = new Sampler(distribution, stream(1, 'sampler', distribution.kind));
   const draws = Float64Array.from({ length: DRAWS }, () => sampler.next() / NS_PER_MS).toSorted();

@@ -17,7 +17,10 @@ const NORMAL_P99 = 2.3263478740408408;
 
 export const NS_PER_MS = 1e6;
 
-/** Draws times in nanoseconds. One class with a switch, so that the call in the hot loop stays monomorphic. */
+/**
+ * Draws times in nanoseconds. One class with a switch, so that the call in the hot loop stays
+ * monomorphic.
+ */
 export class Sampler {
   /** Always this time, so that there is nothing to draw; -1 when it varies. */
   readonly constantNs: number;
@@ -133,7 +136,10 @@ function parameters(distribution: Distribution, random: RandomStream): Parameter
   }
 }
 
-/** Through both points: the median is exp(location), the 99th percentile lies 2.326 deviations above it. */
+/**
+ * Through both points: the median is exp(location), the 99th percentile lies 2.326 deviations above
+ * it.
+ */
 function logNormal(p50Ns: number, p99Ns: number): Parameters {
   if (p50Ns <= 0) return { kind: CONSTANT, a: 0 };
   return { kind: LOG_NORMAL, a: log(p50Ns), b: log(p99Ns / p50Ns) / NORMAL_P99 };

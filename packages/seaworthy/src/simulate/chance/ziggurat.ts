@@ -1,14 +1,19 @@
 import { exp, log, type RandomStream } from '@seaworthy/policy';
 
 /*
- * Exponential and normal variates by the ziggurat method: G. Marsaglia, W. W. Tsang, "The Ziggurat Method for
- * Generating Random Variables", Journal of Statistical Software 5(8), 2000. One table look-up and one comparison for
- * about 99 of 100 draws; the logarithm, which costs several times as much, only in the tail.
+ * Exponential and normal variates by the ziggurat method: G. Marsaglia, W. W. Tsang, "The Ziggurat
+ * Method for Generating Random Variables", Journal of Statistical Software 5(8), 2000. One table
+ * look-up and one comparison for about 99 of 100 draws; the logarithm, which costs several times as
+ * much, only in the tail.
  *
- * The tables are computed with the elementary functions of the policy core, which give the same bits on every engine.
+ * The tables are computed with the elementary functions of the policy core, which give the same
+ * bits on every engine.
  */
 
-/** Layers of the exponential; the rightmost edge and the area of each layer are the paper's solution for 256. */
+/**
+ * Layers of the exponential; the rightmost edge and the area of each layer are the paper's solution
+ * for 256.
+ */
 const EXPONENTIAL_LAYERS = 256;
 const EXPONENTIAL_EDGE = 7.697117470131487;
 const EXPONENTIAL_AREA = 3.949659822581572e-3;

@@ -3,7 +3,10 @@ import { NS_PER_MS } from '../chance/sampler.ts';
 
 const NS_PER_S = 1e9;
 
-/** A stretch of time in which the rate goes from one value to another in a straight line; per nanosecond. */
+/**
+ * A stretch of time in which the rate goes from one value to another in a straight line; per
+ * nanosecond.
+ */
 interface Stretch {
   readonly fromNs: number;
   readonly toNs: number;
@@ -18,7 +21,10 @@ export class Rate {
   readonly #stretches: readonly Stretch[];
   #at = 0;
 
-  /** Where a ramp of the traffic and one of a burst overlap, their product is taken as straight between its ends. */
+  /**
+   * Where a ramp of the traffic and one of a burst overlap, their product is taken as straight
+   * between its ends.
+   */
   constructor(shape: OpenArrivals['shape'], bursts: readonly Burst[]) {
     const corners = new Set<number>([0]);
     for (const point of shape) {
@@ -39,7 +45,10 @@ export class Rate {
     });
   }
 
-  /** When `amount` more arrivals are due on average, counted from `nowNs`; Infinity: never. Times must not go back. */
+  /**
+   * When `amount` more arrivals are due on average, counted from `nowNs`; Infinity: never. Times
+   * must not go back.
+   */
   after(nowNs: number, amount: number): number {
     const stretches = this.#stretches;
     while (nowNs >= stretches[this.#at]!.toNs) this.#at++;

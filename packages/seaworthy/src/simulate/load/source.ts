@@ -16,7 +16,9 @@ export interface SourceChances {
   readonly patience: RandomStream;
 }
 
-/** Someone who waits for an answer: a user of a closed loop, or an impatient one of an open loop. */
+/**
+ * Someone who waits for an answer: a user of a closed loop, or an impatient one of an open loop.
+ */
 export class User {
   readonly source: SourceRuntime;
   /** Among the users of all sources. */

@@ -62,7 +62,10 @@ export class EdgeMeter {
     this.#latency.record(latencyMs);
   }
 
-  /** A deadline that passes before the first attempt is a refusal; after it, the dependency had its chance. */
+  /**
+   * A deadline that passes before the first attempt is a refusal; after it, the dependency had its
+   * chance.
+   */
   failed(reason: Reason, attempts: number, latencyMs: number): void {
     const tried = reason === Reason.cancelled || (reason === Reason.deadline && attempts > 0);
     if (isLocalRejection(reason) && !tried) this.#rejected.add(reason);

@@ -3,7 +3,9 @@ import { type BreakerState, type Reason, reasonNames } from '@seaworthy/policy';
 import type { RunEvent } from '../../signals/run.ts';
 import { NS_PER_MS } from '../chance/sampler.ts';
 
-/** A run keeps this many discrete events; 5000 lines are more than anyone reads, and about 300 kB. */
+/**
+ * A run keeps this many discrete events; 5000 lines are more than anyone reads, and about 300 kB.
+ */
 const EVENTS_MAX = 5000;
 
 /** The same thing at the same place is told again only after it has been quiet for this long. */

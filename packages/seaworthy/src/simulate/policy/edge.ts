@@ -33,8 +33,8 @@ export interface EdgeParts {
 }
 
 /**
- * One caller -> callee pair. It drives the policy engines of all its callers: an attempt becomes a request to a
- * replica, and what comes back is reported to the engine.
+ * One caller -> callee pair. It drives the policy engines of all its callers: an attempt becomes a
+ * request to a replica, and what comes back is reported to the engine.
  */
 export class EdgeRuntime implements CallHost, CallObserver {
   readonly model: Edge;
@@ -197,7 +197,10 @@ export class EdgeRuntime implements CallHost, CallObserver {
     return { limit, queued, breakerOpenShare: open / this.engines.length, budgetLeft };
   }
 
-  /** Whether the attempt never reaches a replica, for a fault: lost without a trace, broken, or answered on the way. */
+  /**
+   * Whether the attempt never reaches a replica, for a fault: lost without a trace, broken, or
+   * answered on the way.
+   */
   #swallows(call: SimulatedCall, replica: ReplicaRuntime): boolean {
     const { network } = this;
     if (network.faults.calm && replica.faults.calm) return false;
@@ -234,7 +237,9 @@ export class EdgeRuntime implements CallHost, CallObserver {
   }
 }
 
-/** What the callee learns of the task: the deadline of this call, and the attempts that are left. */
+/**
+ * What the callee learns of the task: the deadline of this call, and the attempts that are left.
+ */
 function sentAlong(call: SimulatedCall): Task | undefined {
   if (call.task === undefined && call.deadlineMs === Infinity) return undefined;
   const task = new Task();

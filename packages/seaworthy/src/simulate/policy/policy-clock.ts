@@ -6,8 +6,8 @@ import { EventKind, eventFor } from '../time/event-kind.ts';
 import type { World } from '../world.ts';
 
 /**
- * Virtual time for one policy engine. An engine arms one timer at most, so that one sequence number is all there is to
- * keep. When the caller's process stands still its timers do, too.
+ * Virtual time for one policy engine. An engine arms one timer at most, so that one sequence number
+ * is all there is to keep. When the caller's process stands still its timers do, too.
  */
 export class PolicyClock implements Clock {
   readonly #world: World;

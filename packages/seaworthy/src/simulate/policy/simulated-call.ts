@@ -1,8 +1,8 @@
 import { Call, type Task } from '@seaworthy/policy';
 
 /**
- * Who waits for a call: a task of a traffic source, a request in a `call` step, a call that needs its fallback, or, once
- * it is being cancelled, nobody.
+ * Who waits for a call: a task of a traffic source, a request in a `call` step, a call that needs
+ * its fallback, or, once it is being cancelled, nobody.
  */
 export const Waiter = { task: 0, request: 1, fallback: 2, nobody: 3 } as const;
 

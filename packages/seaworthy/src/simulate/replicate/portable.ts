@@ -1,7 +1,10 @@
 import { Histogram } from '../../signals/histogram.ts';
 import type { EdgeSample, Interval, Run, ServiceSample } from '../../signals/run.ts';
 
-/** A run as plain data, so that it survives the way between threads: a histogram is its list of filled buckets. */
+/**
+ * A run as plain data, so that it survives the way between threads: a histogram is its list of
+ * filled buckets.
+ */
 export type PortableRun = Portable<Run>;
 
 type Portable<Value> = Value extends Histogram

@@ -37,7 +37,10 @@ export function edgeTotals(result: Run, index: number, fromMs = 0, toMs = Infini
   return { ...sum, reasons, latency };
 }
 
-/** One service with an edge into it, from 10 users a second, for 60 s, unless the test says otherwise. */
+/**
+ * One service with an edge into it, from 10 users a second, for 60 s, unless the test says
+ * otherwise.
+ */
 export function simple(
   change: Partial<Model['services'][number]> = {},
   policy = {},

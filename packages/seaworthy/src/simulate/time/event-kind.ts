@@ -1,4 +1,6 @@
-/** What an event is about. The number and the index of whom it concerns share one 32-bit integer. */
+/**
+ * What an event is about. The number and the index of whom it concerns share one 32-bit integer.
+ */
 export const EventKind = {
   /** A request, wherever it is: see `Place`. */
   request: 0,

@@ -1,10 +1,11 @@
 /**
- * The future: pending events in order of (time, sequence). A four-ary implicit heap on typed arrays; four children
- * share a cache line of times, and the tree is half as deep as a binary one.
+ * The future: pending events in order of (time, sequence). A four-ary implicit heap on typed
+ * arrays; four children share a cache line of times, and the tree is half as deep as a binary one.
  *
- * Events are never removed: whoever scheduled one keeps its sequence number and ignores the event when the number is
- * not the expected one any more. That is cheaper than removal as long as most events do fire, and it holds here
- * because timeouts, which rarely fire, live in the policy engines, which arm one event for all their calls.
+ * Events are never removed: whoever scheduled one keeps its sequence number and ignores the event
+ * when the number is not the expected one any more. That is cheaper than removal as long as most
+ * events do fire, and it holds here because timeouts, which rarely fire, live in the policy
+ * engines, which arm one event for all their calls.
  */
 export class EventQueue {
   /** The event that `next` took out: its time in nanoseconds, sequence number and payload. */

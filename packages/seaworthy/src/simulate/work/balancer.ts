@@ -4,8 +4,8 @@ import type { ReplicaRuntime } from './replica.ts';
 import type { ServiceRuntime } from './service.ts';
 
 /**
- * Chooses the replica for an attempt among those that are up. In-flight means what callers have outstanding there, as
- * a balancer before the service sees it.
+ * Chooses the replica for an attempt among those that are up. In-flight means what callers have
+ * outstanding there, as a balancer before the service sees it.
  */
 export class Balancer {
   readonly #service: ServiceRuntime;

@@ -1,8 +1,8 @@
 import type { EventQueue } from '../time/event-queue.ts';
 
 /**
- * What a replica computes with. `finished` is called by the replica's owner for each request that is done; the
- * classes only keep the time. All times are virtual nanoseconds.
+ * What a replica computes with. `finished` is called by the replica's owner for each request that
+ * is done; the classes only keep the time. All times are virtual nanoseconds.
  */
 export interface Cores {
   /** Requests that want or have a core. */
@@ -10,7 +10,10 @@ export interface Cores {
   add(request: number, demandNs: number, nowNs: number): void;
   /** The request does not want its core any more. */
   remove(request: number, nowNs: number): void;
-  /** The pending event has fired: takes out one request that is done; −1 when there is none (any more). */
+  /**
+   * The pending event has fired: takes out one request that is done; −1 when there is none (any
+   * more).
+   */
   finished(sequence: number, nowNs: number): number;
   /** From now on this many cores, which may be a fraction. */
   resize(cores: number, nowNs: number): void;
@@ -20,9 +23,10 @@ export interface Cores {
 }
 
 /**
- * Egalitarian processor sharing: n requests on c cores progress at min(1, c / n) each. All progress at the same
- * pace, so one number, the service that each has attained, orders them: a request that came when it was V and wants d
- * is done when it reaches V + d (L. Kleinrock, Queueing Systems II, 1976, §4.4).
+ * Egalitarian processor sharing: n requests on c cores progress at min(1, c / n) each. All progress
+ * at the same pace, so one number, the service that each has attained, orders them: a request that
+ * came when it was V and wants d is done when it reaches V + d (L. Kleinrock, Queueing Systems II,
+ * 1976, §4.4).
  */
 export class SharedCores implements Cores {
   busy = 0;
@@ -64,7 +68,8 @@ export class SharedCores implements Cores {
     if (sequence !== this.#pending) return -1;
     this.#advance(nowNs);
     const request = this.#requests[0]!;
-    // The event was scheduled for this request, so its rounding to a whole nanosecond is no reason to wait again.
+    // The event was scheduled for this request, so its rounding to a whole nanosecond is no reason
+    // to wait again.
     this.#attained = Math.max(this.#attained, this.#finishes[0]!);
     this.#pop();
     this.#finishOf.delete(request);

@@ -8,9 +8,9 @@ import { Place } from './requests.ts';
 const NONE = -1;
 
 /**
- * How requests leave their replica: answered, refused, cancelled, abandoned or killed. A slot that becomes free does
- * not start the next request at once but puts the replica on the world's ready list, so that a long queue of requests
- * that all end at once cannot overflow the stack.
+ * How requests leave their replica: answered, refused, cancelled, abandoned or killed. A slot that
+ * becomes free does not start the next request at once but puts the replica on the world's ready
+ * list, so that a long queue of requests that all end at once cannot overflow the stack.
  */
 export class Departures {
   readonly #world: World;
@@ -30,7 +30,9 @@ export class Departures {
     else this.#world.orphans++;
   }
 
-  /** The process dies with all it holds: callers that are still there see their connection reset. */
+  /**
+   * The process dies with all it holds: callers that are still there see their connection reset.
+   */
   kill(replica: ReplicaRuntime): void {
     const { requests } = this.#world;
     for (let request = 0; request < requests.place.length; request++) {

@@ -17,7 +17,10 @@ const Started = { pending: 0, succeeded: 1, failed: 2 } as const;
 export class Execution {
   readonly #world: World;
   readonly #departures: Departures;
-  /** The request whose `call` step is being started, so that an answer that comes at once is not taken for a later one. */
+  /**
+   * The request whose `call` step is being started, so that an answer that comes at once is not
+   * taken for a later one.
+   */
   #starting = NONE;
   #started: number = Started.pending;
 
@@ -206,7 +209,10 @@ export class Execution {
     return started;
   }
 
-  /** Branches start by an event of their own, at the same time, so that one that ends at once cannot undo the fork. */
+  /**
+   * Branches start by an event of their own, at the same time, so that one that ends at once cannot
+   * undo the fork.
+   */
   #fork(request: number, branches: readonly number[], goOnAt: number): void {
     const { requests, nowNs } = this.#world;
     requests.step[request] = goOnAt;

@@ -4,10 +4,16 @@ import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
 import type { Edge } from '../../model/model.ts';
 import { FaultState } from './replica.ts';
 
-/** The first retransmission of a lost segment comes after Linux's shortest timeout (TCP_RTO_MIN), each later one after twice the time. */
+/**
+ * The first retransmission of a lost segment comes after Linux's shortest timeout (TCP_RTO_MIN),
+ * each later one after twice the time.
+ */
 const RETRANSMIT_NS = 200 * NS_PER_MS;
 
-/** Linux gives up a connection after 15 retransmissions (tcp_retries2); ten already take more than three minutes. */
+/**
+ * Linux gives up a connection after 15 retransmissions (tcp_retries2); ten already take more than
+ * three minutes.
+ */
 const RETRANSMITS_MAX = 10;
 
 /** The network of one edge: how long a message takes, one way. */

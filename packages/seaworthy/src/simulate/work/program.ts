@@ -14,8 +14,9 @@ export const Operation = {
 } as const;
 
 /**
- * The steps of a service, flattened, so that a request is a position in them. A `together` is followed by its
- * branches, each with a `branchEnd`, and knows where each begins and where the steps after it do.
+ * The steps of a service, flattened, so that a request is a position in them. A `together` is
+ * followed by its branches, each with a `branchEnd`, and knows where each begins and where the
+ * steps after it do.
  */
 export interface Program {
   readonly operations: readonly number[];
@@ -106,7 +107,10 @@ class Writer implements Program {
   }
 }
 
-/** Each step that draws gets a stream of its own, so that changing one step leaves the dice of the others. */
+/**
+ * Each step that draws gets a stream of its own, so that changing one step leaves the dice of the
+ * others.
+ */
 export function compile(
   steps: readonly Step[],
   streamFor: (purpose: string) => RandomStream,

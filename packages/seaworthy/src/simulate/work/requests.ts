@@ -28,13 +28,16 @@ export const Place = {
 const NONE = -1;
 
 /**
- * All requests in the system, pooled in parallel arrays: a request is an index into them. Branches of a `together`
- * step are entries of their own, below the request that forked them. Nothing is allocated once the arrays have grown
- * to the most requests that were ever in the system at once.
+ * All requests in the system, pooled in parallel arrays: a request is an index into them. Branches
+ * of a `together` step are entries of their own, below the request that forked them. Nothing is
+ * allocated once the arrays have grown to the most requests that were ever in the system at once.
  */
 export class Requests {
   place: Uint8Array = new Uint8Array(FIRST_CAPACITY);
-  /** The sequence number of the pending event; 0 for none. Any other event that fires for it is void. */
+  /**
+   * The sequence number of the pending event; 0 for none. Any other event that fires for it is
+   * void.
+   */
   pending: Float64Array = new Float64Array(FIRST_CAPACITY);
   edge: Int32Array = new Int32Array(FIRST_CAPACITY);
   replica: Int32Array = new Int32Array(FIRST_CAPACITY);

@@ -1,7 +1,7 @@
 /**
- * The queue of a replica: requests in a ring that grows, taken from the front (FIFO, CoDel) or from the back (LIFO).
- * A request that leaves from the middle is not searched for: its ticket no longer fits, and the place is passed over
- * when it comes up.
+ * The queue of a replica: requests in a ring that grows, taken from the front (FIFO, CoDel) or from
+ * the back (LIFO). A request that leaves from the middle is not searched for: its ticket no longer
+ * fits, and the place is passed over when it comes up.
  */
 export class WaitingLine {
   /** How many wait. */
@@ -13,7 +13,9 @@ export class WaitingLine {
   #used = 0;
   #lastTicket = 0;
 
-  /** Puts a request at the end. `tickets` is where requests keep theirs, 0 while they do not wait. */
+  /**
+   * Puts a request at the end. `tickets` is where requests keep theirs, 0 while they do not wait.
+   */
   push(request: number, tickets: Float64Array): void {
     if (this.#used === this.#requests.length) this.#makeRoom(tickets);
     const place = (this.#head + this.#used) & (this.#requests.length - 1);
