@@ -6,6 +6,9 @@ const LINES_MAX = 300;
 /** What fits beside a second file on a laptop, and what the formatter is set to. */
 const COLUMNS_MAX = 100;
 
+/** An address, or a string of half a line. */
+const unbreakable = /https?:|(['"`]).{50,}\1/;
+
 /** What somebody wanted to remove before the commit. */
 const leftovers: readonly RegExp[] = [
   /\b(it|test|describe|bench)\.(only|skip|todo)\b/,
@@ -30,9 +33,9 @@ export function longFiles({ files }: Repository): string[] {
     .map(({ path, lines }) => `${path} has ${lines} lines, of ${LINES_MAX} at most`);
 }
 
-/** Lines with too many columns; lines that are one long string or address cannot be broken. */
+/** Lines with too many columns, but for long strings and addresses, which cannot be broken. */
 export function longLines({ files }: Repository): string[] {
-  return matches(code(files), (line) => line.length > COLUMNS_MAX && !/https?:/.test(line)).map(
+  return matches(code(files), (line) => line.length > COLUMNS_MAX && !unbreakable.test(line)).map(
     (where) => `${where}: more than ${COLUMNS_MAX} columns`,
   );
 }
