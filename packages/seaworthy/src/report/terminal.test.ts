@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { pageWidth, widthOf } from './columns.ts';
 import { printVerdict } from './terminal.ts';
+import { calmTrial } from './testing/calm-trial.ts';
 import { exampleTrial } from './testing/example-trial.ts';
 
 const options = { colour: false, all: false, timesRealTime: 412.3 };
@@ -59,7 +60,7 @@ describe('printVerdict', () => {
       EDGES                   effective   actual attempts      p99 wait p99  in flight
       web -> payments            99.3 %     40 %     2.31   2.31 s   120 ms      60/60
         rejected 12 %, fallback 3 %, breaker open 40 % of the time
-      1 calm edge more: --all shows it
+      1 calm edge not shown: see --all
 
       RUN
       seeds      1 to 5
@@ -70,5 +71,67 @@ describe('printVerdict', () => {
                    --env production --seed 1 --replications 5
       "
     `);
+  });
+
+  it('is short where nothing happened', () => {
+    const plain = printVerdict(calmTrial, { ...options, timesRealTime: undefined });
+    expect(plain).toMatchInlineSnapshot(`
+      "PASS  The objective holds.
+            shop, scenario calm
+
+      OBJECTIVES                        observed        replications            margin
+      ✓ web -> payments attempts < 1.2 from 60s to 90s
+                                            1.09         1.07 to 1.1      9 % to spare
+
+      TRAFFIC                offered   goodput   success  fallback    failed  rejected
+      shoppers                 300/s     131/s      41 %     3.1 %      56 %       0 %
+
+      LATENCY                p50      p90      p99    p99.9      max  p99 over time
+      shoppers           52.3 ms   1.24 s   2.31 s        –   2.41 s  ██████
+
+      EDGES  1 calm edge not shown: see --all
+
+      RUN
+      seed       1
+      simulated  180 s
+      record     .seaworthy/runs/shop-calm-1
+      again      $ seaworthy simulate shop.yaml --scenario calm --seed 1 \\
+                   --replications 1
+      "
+    `);
+  });
+
+  it('shows every edge when asked to', () => {
+    const shown = (all: boolean): boolean =>
+      printVerdict(exampleTrial, { ...options, all }).includes('recommendations -> catalogue');
+    expect([shown(false), shown(true)]).toEqual([false, true]);
+  });
+
+  it('says how far an interrupted run came', () => {
+    const { run } = exampleTrial;
+    const header = { ...run.header, status: 'interrupted' as const };
+    const trial = {
+      ...exampleTrial,
+      run: { ...run, header, intervals: run.intervals.slice(0, 9) },
+    };
+    expect(printVerdict(trial, options).split('\n')[3]).toBe('      interrupted at 90 s of 180 s');
+  });
+
+  it('keeps to 80 columns', () => {
+    const text = [exampleTrial, calmTrial].map((trial) =>
+      printVerdict(trial, { ...options, all: true }),
+    );
+    const tooLong = text
+      .join('')
+      .split('\n')
+      .filter((line) => widthOf(line) > pageWidth);
+    expect(tooLong).toEqual([]);
+  });
+
+  it('says nothing more and nothing else in colour', () => {
+    const coloured = printVerdict(exampleTrial, { ...options, colour: true });
+    // oxlint-disable-next-line no-control-regex
+    expect(coloured.replaceAll(/\u001B\[\d+m/g, '')).toBe(printVerdict(exampleTrial, options));
+    expect(coloured).toContain('\u001B[31mFAIL');
   });
 });

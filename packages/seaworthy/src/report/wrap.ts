@@ -11,7 +11,7 @@ export function wrap(text: string, indent: number): readonly string[] {
 /** Breaks a command so that it can still be copied: a backslash ends each line but the last. */
 export function wrapCommand(command: string, indent: number): readonly string[] {
   // An option stays with its value, and what stands in quotes is one word.
-  const words = command.match(/(?:--\S+ (?!-))?(?:[^\s'"]|'[^']*'|"[^"]*")+/g) ?? [];
+  const words = command.match(/(?:--\S+ (?!-))?(?:\\.|[^\s'"\\]|'[^']*'|"[^"]*")+/g) ?? [];
   const lines = fill(words, pageWidth - indent - widthOf(` \\`), '  ');
   return lines.map((each, index) => (index < lines.length - 1 ? `${each} \\` : each));
 }

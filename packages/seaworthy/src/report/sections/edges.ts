@@ -23,7 +23,7 @@ export function edges(trial: Trial, page: Page): readonly string[] {
     ...tableRows([edgeRow(edge)], all).flat(),
     ...remarkRows(edge, page),
   ]);
-  const more = `${countText(hidden, 'calm edge')} more: --all shows ${hidden === 1 ? 'it' : 'them'}`;
+  const more = `${countText(hidden, 'calm edge')} not shown: see --all`;
   if (hidden === 0) return section(page, heading, all, rows);
   if (rows.length === 0)
     return ['', `${page.colours.strong('EDGES')}  ${page.colours.quiet(more)}`];

@@ -1,3 +1,4 @@
+import { momentText } from '../../judge/words.ts';
 import { outcomePaint } from '../colours.ts';
 import type { Trial } from '../trial.ts';
 import { wrap } from '../wrap.ts';
@@ -17,5 +18,12 @@ export function headline(trial: Trial, page: Page): readonly string[] {
     `${page.colours.strong(paint(word))}  ${page.colours.strong(first)}`,
     ...rest.map((text) => margin + page.colours.strong(text)),
     ...wrap(what, indent).map((text) => margin + page.colours.quiet(text)),
+    ...interruption(trial).map((text) => margin + page.colours.unsure(text)),
   ];
+}
+
+function interruption({ run }: Trial): readonly string[] {
+  if (run.header.status !== 'interrupted') return [];
+  const atMs = run.intervals.at(-1)?.toMs ?? 0;
+  return [`interrupted at ${momentText(atMs)} of ${momentText(run.header.durationMs)}`];
 }

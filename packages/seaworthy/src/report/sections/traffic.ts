@@ -40,7 +40,7 @@ export function latency(trial: Trial, page: Page): readonly string[] {
     ...numericColumns(nameWidth, 5, timeWidth),
     { width: sparklineWidth + 2, align: 'left' as const },
   ];
-  const rows = trial.verdict.traffic.map((source, index) => {
+  const rows = trial.verdict.traffic.map((source, index): (Cell | string)[] => {
     const edge = model.sources[index]?.edge ?? -1;
     return [
       source.source,
@@ -54,8 +54,8 @@ export function latency(trial: Trial, page: Page): readonly string[] {
   }));
   const marks = spanLine(run, spans, sparklineWidth);
   if (marks.trim() !== '') {
-    const paint = page.colours.unsure;
-    rows.push(['', '', '', '', '', 'faults', `  ${paint(marks)}`]);
+    const text = `  ${marks.trimEnd()}`;
+    rows.push(['', '', '', '', '', 'faults', { text, paint: page.colours.unsure }]);
   }
   const heading = ['LATENCY', 'p50', 'p90', 'p99', 'p99.9', 'max', '  p99 over time'];
   return section(page, heading, columns, tableRows(rows, columns));
