@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { Workplace } from './testing/command-line.ts';
+
+const workplace = new Workplace();
+afterAll(() => workplace.remove());
+
+describe('seaworthy', () => {
+  it('prints its version', async () => {
+    const { version } = createRequire(import.meta.url)('../../package.json') as { version: string };
+    expect(await workplace.run(['--version'])).toEqual({
+      code: 0,
+      stdout: `${version}\n`,
+      stderr: '',
+    });
+  });
+
+  it('loads neither the schema nor YAML before a verb needs them', () => {
+    const loaded = packagesLoadedBy(new URL('../../dist/cli/main.js', import.meta.url));
+    expect([...loaded].toSorted()).toEqual(['commander']);
+  });
+
+  it('prints its help', async () => {
+    const { code, stdout, stderr } = await workplace.run(['--help']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "Usage: seaworthy [options] [command]
+
+      Finds the failures that appear only under production load, before production.
+
+      Options:
+        --version                      print the version
+        --help                         print this help
+
+      Commands:
+        simulate [options] [file]      Run the system of a file in virtual time and
+                                       judge it.
+        explain [options] [file]       Print the effective model, and where each value
+                                       comes from.
+        init [file]                    Write a first model to start from. Never
+                                       overwrites a file.
+        fidelity [options] [paths...]  Hold the engine to what files expect: closed
+                                       forms and published results.
+
+      Exit codes:
+        0 ok                 1 objectives or findings failed    2 bad usage or file
+        3 inconclusive       70 internal error                  130 interrupted
+      "
+    `);
+  });
+
+  it('prints its help as an error without a verb', async () => {
+    const { code, stdout, stderr } = await workplace.run([]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^Usage: seaworthy/);
+  });
+
+  it.each([
+    [['simulat'], `error: unknown command 'simulat'\ndid you mean "simulate"?\n`],
+    [['explain', '--evn', 'x'], `error: unknown option '--evn'\ndid you mean "--env"?\n`],
+    [['init', 'a', 'b'], `error: too many arguments for 'init'. Expected 1 argument but got 2.\n`],
+  ])('says what is wrong with %j', async (words, message) => {
+    expect(await workplace.run(words)).toEqual({ code: 2, stdout: '', stderr: message });
+  });
+});
+
+/** The packages that a built module imports at once: itself and whatever it imports from files of its own. */
+function packagesLoadedBy(start: URL): ReadonlySet<string> {
+  const packages = new Set<string>();
+  const seen = new Set<string>();
+  const visit = (url: URL): void => {
+    if (seen.has(url.href)) return;
+    seen.add(url.href);
+    const text = readFileSync(fileURLToPath(url), 'utf8');
+    for (const [, name = ''] of text.matchAll(/^(?:import|export)\b[^;]*?'([^']+)';$/gm)) {
+      if (name.startsWith('.')) visit(new URL(name, url));
+      else if (!name.startsWith('node:')) packages.add(name);
+    }
+  };
+  visit(start);
+  return packages;
+}

@@ -1,0 +1,31 @@
+import { Command } from 'commander';
+
+import { explainCommand } from './verbs/explain.ts';
+import { fidelityCommand } from './verbs/fidelity.ts';
+import { initCommand } from './verbs/init.ts';
+import { simulateCommand } from './verbs/simulate.ts';
+
+/** All verbs. Each loads what it needs when it is used: `--version` must not wait for a schema. */
+export function buildProgram(version: string): Command {
+  const program = new Command('seaworthy')
+    .description('Finds the failures that appear only under production load, before production.')
+    .version(version, '--version', 'print the version')
+    .helpOption('--help', 'print this help')
+    .helpCommand(false)
+    .addHelpText('after', exitCodes);
+  const verbs = [simulateCommand(), explainCommand(), initCommand(), fidelityCommand()];
+  for (const verb of verbs) program.addCommand(verb.helpOption('--help', 'print this help'));
+  // Of the verbs too: what is wrong is told by the caller, with an exit code of our own.
+  for (const command of [program, ...verbs]) {
+    command.exitOverride().configureOutput({
+      outputError: (text, write) =>
+        write(text.replace(/\(Did you mean (.*)\?\)/, 'did you mean "$1"?')),
+    });
+  }
+  return program;
+}
+
+const exitCodes = `
+Exit codes:
+  0 ok                 1 objectives or findings failed    2 bad usage or file
+  3 inconclusive       70 internal error                  130 interrupted`;

@@ -1,0 +1,84 @@
+import type { Colours } from '../../report/colours.ts';
+import { pageWidth } from '../../report/columns.ts';
+import type { Progress, ProgressEvent } from './event.ts';
+import { blockLines } from './lines.ts';
+import { Status } from './status.ts';
+
+/** Smooth enough to follow, slow enough for a connection over a sea. */
+const framesPerSecond = 10;
+
+const hideCursor = '\u001B[?25l';
+const showCursor = '\u001B[?25h';
+
+/** A block that is drawn anew in its place, and is gone at the end. */
+export class TtyProgress implements Progress {
+  readonly #stream: NodeJS.WriteStream;
+  readonly #colours: Colours;
+  readonly #timer: NodeJS.Timeout;
+  #status: Status | undefined;
+  #linesDrawn = 0;
+
+  constructor(stream: NodeJS.WriteStream, colours: Colours) {
+    this.#stream = stream;
+    this.#colours = colours;
+    this.#timer = setInterval(() => this.#draw(), 1000 / framesPerSecond);
+    this.#timer.unref();
+    stream.write(hideCursor);
+    process.on('exit', this.#restore);
+  }
+
+  tell(event: ProgressEvent): void {
+    switch (event.kind) {
+      case 'scenario-began':
+        this.#status = new Status(event, performance.now());
+        return;
+      case 'sample':
+        this.#status?.add(event.replication, event.sample);
+        return;
+      case 'stopping':
+        if (this.#status !== undefined) this.#status.stopping = true;
+        return;
+      case 'scenario-ended':
+        this.#status = undefined;
+        this.#clear();
+    }
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#clear();
+    this.#restore();
+    process.off('exit', this.#restore);
+  }
+
+  readonly #restore = (): void => {
+    this.#stream.write(showCursor);
+  };
+
+  #draw(): void {
+    if (this.#status === undefined) return;
+    const lines = blockLines(this.#status, performance.now(), this.#colours);
+    this.#clear();
+    // A line that the terminal would break in two would not be cleared as one. What is no terminal has no columns.
+    const columns: number | undefined = this.#stream.columns;
+    const width = (columns ?? pageWidth) - 1;
+    this.#stream.write(lines.map((line) => `${cut(line, width)}\n`).join(''));
+    this.#linesDrawn = lines.length;
+  }
+
+  #clear(): void {
+    if (this.#linesDrawn === 0) return;
+    this.#stream.write(`\u001B[${this.#linesDrawn}A\r\u001B[J`);
+    this.#linesDrawn = 0;
+  }
+}
+
+/** As much of a line as fits; sequences that set colours take no room. */
+function cut(line: string, width: number): string {
+  let room = width;
+  // oxlint-disable-next-line no-control-regex
+  return line.replace(/(\u001B\[\d+m)|./gu, (character, colour: string | undefined) => {
+    if (colour !== undefined) return colour;
+    return room-- > 0 ? character : '';
+  });
+}

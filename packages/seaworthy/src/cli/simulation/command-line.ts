@@ -1,0 +1,20 @@
+import type { Scenario } from '../../model/model.ts';
+import type { SimulateArguments } from './arguments.ts';
+import { calm } from './scenarios.ts';
+
+/** The command that runs one scenario as it was run now, but for seed and replications, which the caller adds. */
+export function commandOf(
+  file: string,
+  options: SimulateArguments,
+  scenario: Scenario | undefined,
+): string {
+  const words = ['seaworthy', 'simulate', file, '--scenario', scenario?.name ?? calm];
+  if (options.env !== undefined) words.push('--env', options.env);
+  if (options.for !== undefined) words.push('--for', options.for);
+  return words.map(quoted).join(' ');
+}
+
+/** Quoted where a shell would read it in another way. */
+function quoted(word: string): string {
+  return /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`;
+}

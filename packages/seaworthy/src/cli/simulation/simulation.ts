@@ -1,0 +1,157 @@
+import { availableParallelism } from 'node:os';
+
+import { judge } from '../../judge/judge.ts';
+import type { Model, Scenario } from '../../model/model.ts';
+import { printJson, worstOutcome } from '../../report/json.ts';
+import { representativeRun } from '../../report/representative.ts';
+import { printSummary } from '../../report/summary.ts';
+import { printVerdict } from '../../report/terminal.ts';
+import type { Trial } from '../../report/trial.ts';
+import { writeRecord } from '../../signals/record-writer.ts';
+import { ReplicationPool } from '../../simulate/replicate/pool.ts';
+import { ReplicationError } from '../../simulate/replicate/thread.ts';
+import { runLengthMs } from '../../simulate/run-length.ts';
+import { wantsColour } from '../colour.ts';
+import { ExitCode, exitCodeOf } from '../exit-code.ts';
+import { fileFailure } from '../file-failure.ts';
+import { loadModel } from '../load-model.ts';
+import type { Progress } from '../progress/event.ts';
+import { progressFor } from '../progress/progress.ts';
+import { UsageError } from '../usage-error.ts';
+import { type Numbers, readNumbers, type SimulateArguments } from './arguments.ts';
+import { commandOf } from './command-line.ts';
+import { onInterrupt } from './interrupt.ts';
+import { momentsOf } from './moments.ts';
+import { recordFolder } from './record-folder.ts';
+import { calm, chooseScenarios } from './scenarios.ts';
+
+/** Everything that stays the same from scenario to scenario. */
+interface Session {
+  readonly file: string;
+  readonly options: SimulateArguments;
+  readonly model: Model;
+  readonly scenarios: readonly (Scenario | undefined)[];
+  readonly seed: number;
+  readonly replications: number;
+  readonly pool: ReplicationPool;
+  readonly progress: Progress;
+}
+
+/** Runs the scenarios of a file one after the other, prints what came of them, and says how to exit. */
+export async function runSimulate(file: string, options: SimulateArguments): Promise<ExitCode> {
+  const numbers = readNumbers(options);
+  const model = await modelFor(file, options, numbers);
+  const scenarios = chooseScenarios(model, options.scenario);
+  const pool = new ReplicationPool(availableParallelism());
+  const progress = progressFor(options.progress, options.color);
+  const release = onInterrupt(() => {
+    pool.interrupt();
+    progress.tell({ kind: 'stopping' });
+  });
+  const seed = numbers.seed ?? model.run.seed;
+  const replications = numbers.replications ?? model.run.replications;
+  const session = { file, options, model, scenarios, seed, replications, pool, progress };
+  try {
+    const trials = await runScenarios(session);
+    progress.close();
+    printEnd(session, trials);
+    return pool.interrupted ? ExitCode.interrupted : exitCodeOf(worstOutcome(trials));
+  } catch (error) {
+    if (!(error instanceof ReplicationError) || error.blame === 'engine') throw error;
+    throw new UsageError(`${file}: ${error.message}`);
+  } finally {
+    release();
+    progress.close();
+    await pool.close();
+  }
+}
+
+async function modelFor(
+  file: string,
+  options: SimulateArguments,
+  { forMs }: Numbers,
+): Promise<Model> {
+  const { model } = await loadModel(file, options.env);
+  if (forMs === undefined) return model;
+  const { warmUpMs } = model.run;
+  if (forMs <= warmUpMs) {
+    throw new UsageError(
+      `option --for: "${options.for}" is not longer than the warm-up of ${warmUpMs / 1000} s`,
+      'nothing is measured before the warm-up is over: see run.warmUp in the file',
+    );
+  }
+  return { ...model, run: { ...model.run, forMs } };
+}
+
+async function runScenarios(session: Session): Promise<readonly Trial[]> {
+  const trials: Trial[] = [];
+  for (const scenario of session.scenarios) {
+    if (session.pool.interrupted) break;
+    const startedMs = performance.now();
+    // One scenario after the other: each has all cores for its replications.
+    const trial = await runTrial(session, scenario);
+    if (trial === undefined) break;
+    printTrial(session, trial, performance.now() - startedMs, trials.length === 0);
+    trials.push(trial);
+  }
+  return trials;
+}
+
+/** Undefined: interrupted before it began. */
+async function runTrial(
+  session: Session,
+  scenario: Scenario | undefined,
+): Promise<Trial | undefined> {
+  const { model, seed, replications, pool, progress, options } = session;
+  progress.tell({
+    kind: 'scenario-began',
+    scenario: scenario?.name ?? calm,
+    replications,
+    durationMs: runLengthMs(model, scenario),
+    moments: momentsOf(scenario),
+  });
+  const runs = await pool.run({
+    model,
+    scenario,
+    seed,
+    count: replications,
+    onSample: (replication, sample) => progress.tell({ kind: 'sample', replication, sample }),
+  });
+  progress.tell({ kind: 'scenario-ended' });
+  if (runs.length === 0) return undefined;
+  const command = commandOf(session.file, options, scenario);
+  const verdict = judge(model, scenario, runs, `${command} --replications 1`);
+  const run = representativeRun(model, verdict, runs);
+  const record = recordFolder(run, options.out, session.scenarios.length > 1);
+  try {
+    await writeRecord(record, run, verdict);
+  } catch (error) {
+    throw fileFailure(error, 'write the record to', record);
+  }
+  const again = `${command} --seed ${seed} --replications ${replications}`;
+  return { model, scenario, verdict, run, record, command: again };
+}
+
+function printTrial(session: Session, trial: Trial, wallMs: number, first: boolean): void {
+  const { options } = session;
+  if (options.format === 'json') return;
+  const simulatedMs = trial.verdict.replications * trial.run.header.durationMs;
+  const report = printVerdict(trial, {
+    colour: wantsColour(process.stdout, options.color),
+    all: options.all ?? false,
+    timesRealTime: trial.run.header.status === 'complete' ? simulatedMs / wallMs : undefined,
+  });
+  process.stdout.write(first ? report : `\n\n${report}`);
+}
+
+function printEnd({ options, pool }: Session, trials: readonly Trial[]): void {
+  if (options.format === 'json') process.stdout.write(printJson(trials));
+  else if (trials.length > 1) {
+    process.stdout.write(printSummary(trials, wantsColour(process.stdout, options.color)));
+  }
+  if (!pool.interrupted) return;
+  const record = trials.at(-1)?.record;
+  process.stderr.write(
+    record === undefined ? 'interrupted\n' : `interrupted: what was simulated is in ${record}\n`,
+  );
+}

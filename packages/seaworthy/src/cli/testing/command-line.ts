@@ -1,0 +1,54 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What the surroundings of the tests say about colours and terminals is not what they are about. */
+const unset = ['CI', 'NO_COLOR', 'FORCE_COLOR', 'SEAWORTHY_DEBUG'];
+
+/** A folder of its own, in which the real command line is used as a user would. */
+export class Workplace {
+  readonly folder = mkdtempSync(join(tmpdir(), 'seaworthy-cli-'));
+
+  write(name: string, text: string): void {
+    writeFileSync(join(this.folder, name), text);
+  }
+
+  /**
+   * Runs `seaworthy` with these arguments.
+   *
+   * @param whileRunning told of everything that is printed on stderr so far; may interrupt
+   */
+  run(
+    words: readonly string[],
+    environment: Readonly<Record<string, string>> = {},
+    whileRunning?: (stderr: string, interrupt: () => void) => void,
+  ): Promise<Finished> {
+    const env = { ...process.env, ...environment };
+    for (const name of unset) if (environment[name] === undefined) delete env[name];
+    const child = spawn(process.execPath, [main, ...words], { cwd: this.folder, env });
+    let stdout = '';
+    let stderr = '';
+    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    child.stderr.setEncoding('utf8').on('data', (text: string) => {
+      stderr += text;
+      whileRunning?.(stderr, () => child.kill('SIGINT'));
+    });
+    return new Promise((resolve) => {
+      child.on('close', (code) => resolve({ code, stdout, stderr }));
+    });
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}

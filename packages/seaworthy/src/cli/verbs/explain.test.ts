@@ -1,0 +1,110 @@
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { Workplace } from '../testing/command-line.ts';
+
+const workplace = new Workplace();
+afterAll(() => workplace.remove());
+
+workplace.write(
+  'seaworthy.yaml',
+  `seaworthy: 1
+name: one
+services: { web: { steps: [{ wait: 20ms }] } }
+traffic: { people: { to: web, rate: 10/s } }
+environments: { production: { traffic: { people: { rate: 500/s } } } }
+`,
+);
+
+describe('seaworthy explain', () => {
+  it('prints the effective model with the origin of each value', async () => {
+    const { code, stdout, stderr } = await workplace.run(['explain']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "seaworthy: 1                            # seaworthy.yaml:1
+      name: one                               # seaworthy.yaml:2
+      run:
+        for: until the last fault has ended, and then long enough to tell whether it recovers  # default
+        warmUp: 0s                            # default
+        replications: 5                       # default
+        seed: 1                               # default
+      services:
+        web:
+          replicas: 1                         # default
+          concurrency: unlimited              # default
+          cores: 1                            # default
+          scheduling: shared                  # default
+          queue:
+            limit: unlimited                  # default
+            order: fifo                       # default
+            maxWait: none                     # default
+            target: 5ms                       # default
+            interval: 100ms                   # default
+          balance: round-robin                # default
+          abandoned: served                   # default
+          slowdown: none                      # default
+          pauses: []                          # default
+          steps: [{ wait: 20ms }]             # seaworthy.yaml:3
+      calls:
+        people -> web:
+          deadline: none                      # default
+          timeout: none                       # default
+          taskAttempts: as inherited          # default
+          propagate: false                    # default
+          retry: none                         # default
+          breaker: none                       # default
+          limit: none                         # default
+          fallback: []                        # default
+          fallbackReserve: 0s                 # default
+          network: { latency: 0s, loss: 0% }  # default
+      traffic:
+        people:
+          to: web                             # seaworthy.yaml:4
+          rate: 10/s                          # seaworthy.yaml:4
+          arrivals: poisson                   # default
+          clients: 1                          # default
+          reload: none                        # default
+      scenarios: {}                           # default
+      objectives: []                          # default
+      expectations: []                        # default
+      "
+    `);
+  });
+
+  it('says which values an environment brought', async () => {
+    const { stdout } = await workplace.run(['explain', '--env', 'production']);
+    expect(stdout.split('\n').filter((line) => line.includes('rate:'))).toMatchInlineSnapshot(`
+      [
+        "    rate: 500/s                         # production (seaworthy.yaml:5)",
+      ]
+    `);
+  });
+
+  it('knows the environments', async () => {
+    const { code, stderr } = await workplace.run(['explain', '--env', 'productoin']);
+    expect(code).toBe(2);
+    expect(stderr).toMatchInlineSnapshot(`
+      "seaworthy.yaml:5:1  environments  unknown environment "productoin"
+          5 | environments: { production: { traffic: { people: { rate: 500/s } } } }
+            | ^^^^^^^^^^^^
+      did you mean "production"?
+      "
+    `);
+  });
+
+  it('points at what is wrong with a file', async () => {
+    workplace.write('wrong.yaml', 'seaworthy: 1\nname: one\nservices:\n  web: { replica: 3 }\n');
+    const { code, stdout, stderr } = await workplace.run(['explain', 'wrong.yaml']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatchInlineSnapshot(`
+      "wrong.yaml:1:1  traffic  the key "traffic" is missing
+          1 | seaworthy: 1
+            | ^^^^^^^^^^^^
+
+      wrong.yaml:4:10  services.web.replica  unknown key
+          4 |   web: { replica: 3 }
+            |          ^^^^^^^
+      did you mean "replicas"?
+      "
+    `);
+  });
+});
