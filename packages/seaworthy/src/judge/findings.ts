@@ -53,12 +53,17 @@ const afterEffectsMs = 10_000;
 
 /**
  * What happened while a trigger lasted, in a run that met all its objectives, is what its policies are for: pools that
- * fill up, calls that are refused. Settings that contradict each other stay a finding.
+ * fill up, calls that are refused. So is what was over within the time that the file gives to recover. Settings that
+ * contradict each other stay a finding.
  */
 function isAbsorbed(view: RunView, { id, fromMs, toMs }: Occurrence): boolean {
   if (id === 'dead-retries') return false;
+  let allowedMs = afterEffectsMs;
+  for (const { measure, required } of view.model.objectives) {
+    if (measure.kind === 'recovery') allowedMs = Math.max(allowedMs, required);
+  }
   return view.triggers.some(
-    (trigger) => fromMs >= trigger.fromMs && toMs <= trigger.toMs + afterEffectsMs,
+    (trigger) => fromMs >= trigger.fromMs && toMs <= trigger.toMs + allowedMs,
   );
 }
 

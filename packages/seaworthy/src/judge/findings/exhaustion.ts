@@ -3,8 +3,23 @@ import { durationText, momentText, numberText, rateText, roughShareText } from '
 import { callTimeChange, poolChange, slotsChange } from './capacity-change.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { EdgePart, ServicePart } from './part.ts';
-import { heldUpBy, poolExhausted, slotsExhausted } from './saturation.ts';
-import { edgeIn, harmedIn, longestStretch, serviceIn, spanOf, type Stretch } from './stretch.ts';
+import {
+  heldUpBy,
+  outgrown,
+  poolExhausted,
+  poolFull,
+  slotsExhausted,
+  slotsFull,
+} from './saturation.ts';
+import {
+  edgeIn,
+  fedPart,
+  harmedIn,
+  longestStretch,
+  serviceIn,
+  spanOf,
+  type Stretch,
+} from './stretch.ts';
 import type { RunView } from './view.ts';
 
 /** A pool that is full for less is a burst that its queue took. */
@@ -17,12 +32,22 @@ const notableFactor = 1.3;
 export function detectExhaustion(view: RunView): readonly Occurrence[] {
   const pools = view.model.edges.flatMap((edge, index) => {
     const flags = (view.edges[index] ?? []).map((part) => poolExhausted(view, index, part));
-    const stretch = harmfulStretch(view, flags);
+    const stretch =
+      harmfulStretch(view, flags) ??
+      overloadedStretch(view, (view.edges[index] ?? []).map(poolFull), (full) => {
+        const part = edgeIn(view, index, full);
+        return outgrown(part.offered, part.settled);
+      });
     return stretch === undefined ? [] : [poolOf(view, edge, index, stretch)];
   });
   const slots = view.model.services.flatMap((service, index) => {
     const flags = (view.services[index] ?? []).map((part) => slotsExhausted(view, index, part));
-    const stretch = harmfulStretch(view, flags);
+    const stretch =
+      harmfulStretch(view, flags) ??
+      overloadedStretch(view, (view.services[index] ?? []).map(slotsFull), (full) => {
+        const part = serviceIn(view, index, full);
+        return outgrown(part.arrived, part.served + part.failed);
+      });
     return stretch === undefined ? [] : [slotsOf(view, service, index, stretch)];
   });
   return [...pools, ...slots];
@@ -33,9 +58,22 @@ function harmfulStretch(view: RunView, flags: readonly boolean[]): Stretch | und
   return stretch !== undefined && harmedIn(view, stretch) ? stretch : undefined;
 }
 
+/** Overload needs no trigger and has no calm to compare with: it shows in a queue that grows for this long. */
+const overloadedMs = 30_000;
+
+function overloadedStretch(
+  view: RunView,
+  full: readonly boolean[],
+  grows: (stretch: Stretch) => boolean,
+): Stretch | undefined {
+  const stretch = longestStretch(view, full, overloadedMs);
+  return stretch !== undefined && grows(stretch) ? stretch : undefined;
+}
+
 function poolOf(view: RunView, edge: Edge, index: number, stretch: Stretch): Occurrence {
   const span = spanOf(view, stretch);
   const part = edgeIn(view, index, stretch);
+  const fed = edgeIn(view, index, fedPart(view, stretch));
   const calm = view.calmEdges?.[index];
   const name = `the limit of ${edge.name}`;
   return {
@@ -51,15 +89,16 @@ function poolOf(view: RunView, edge: Edge, index: number, stretch: Stretch): Occ
       `full from ${momentText(span.fromMs)} to ${momentText(span.toMs)}`,
       `${roughShareText(part.refusedShare || 0)} of the calls refused, ${numberText(part.queueMax)} waiting at most`,
       ...waitText(part.waitMeanMs, calm?.waitMeanMs),
-      ...fedBy(part.attempts / part.seconds, part.heldMeanMs, rateOf(calm), calm?.heldMeanMs),
+      ...fedBy(fed.attempts / fed.seconds, fed.heldMeanMs, rateOf(calm), calm?.heldMeanMs),
     ],
-    change: poolChange(view, edge, index, part),
+    change: poolChange(view, edge, index, fed),
   };
 }
 
 function slotsOf(view: RunView, service: Service, index: number, stretch: Stretch): Occurrence {
   const span = spanOf(view, stretch);
   const part = serviceIn(view, index, stretch);
+  const fed = serviceIn(view, index, fedPart(view, stretch));
   const calm = view.calmServices?.[index];
   const culprit = heldUpBy(view, index, part, (edge) => edgeIn(view, edge, stretch));
   const waitsFor = culprit === undefined ? undefined : view.model.edges[culprit];
@@ -79,12 +118,12 @@ function slotsOf(view: RunView, service: Service, index: number, stretch: Stretc
       `full from ${momentText(span.fromMs)} to ${momentText(span.toMs)}`,
       `${roughShareText(part.refusedShare || 0)} of the requests refused, ${numberText(part.queueMax)} waiting at most`,
       ...waitText(part.waitMeanMs, calm?.waitMeanMs),
-      ...fedBy(part.arrived / part.seconds, part.serviceMeanMs, rateOf(calm), calm?.serviceMeanMs),
+      ...fedBy(fed.arrived / fed.seconds, fed.serviceMeanMs, rateOf(calm), calm?.serviceMeanMs),
       ...(waitsFor === undefined ? [] : [heldText(view, culprit ?? -1, part, stretch)]),
     ],
     change:
       waitsFor === undefined || culprit === undefined
-        ? slotsChange(view, service, index, part)
+        ? slotsChange(view, service, index, fed)
         : callTimeChange(view, waitsFor, culprit, part),
   };
 }

@@ -42,6 +42,8 @@ export interface EdgePart {
 export interface ServicePart {
   readonly seconds: number;
   readonly arrived: number;
+  /** Answered with success. */
+  readonly served: number;
   readonly failed: number;
   readonly failedShare: number;
   /** Refused because its queue was full, or dropped from it. */
@@ -133,7 +135,7 @@ export function edgePart(intervals: readonly Interval[], edge: number): EdgePart
 }
 
 export function servicePart(intervals: readonly Interval[], service: number): ServicePart {
-  const sum = { arrived: 0, failed: 0, refused: 0, wasted: 0, wastedMs: 0 };
+  const sum = { arrived: 0, served: 0, failed: 0, refused: 0, wasted: 0, wastedMs: 0 };
   const level = { inFlight: 0, queue: 0, queueMax: 0, utilisation: 0, slots: 0 };
   const wait = new Mean();
   const serviceTime = new Mean();
@@ -145,6 +147,7 @@ export function servicePart(intervals: readonly Interval[], service: number): Se
     const lengthMs = interval.toMs - interval.fromMs;
     milliseconds += lengthMs;
     sum.arrived += sample.arrived;
+    sum.served += sample.served;
     sum.failed += total(sample.failed);
     sum.refused += total(sample.failed, refusedReasons);
     sum.wasted += sample.wasted;

@@ -21,21 +21,36 @@ const waitOverCalm = 5;
  * work.
  */
 export function poolExhausted(view: RunView, edge: number, part: EdgePart): boolean {
-  if (part.limit <= 0 || part.inFlightMean < fullShare * part.limit) return false;
+  if (!poolFull(part)) return false;
   if (part.refusedShare >= refusedMuch) return true;
   return waitsTooLong(part.waitMeanMs, part.heldMeanMs, view.calmEdges?.[edge]?.waitMeanMs);
 }
 
 /** The same for the worker slots of a service; without a limit of slots, for its cores. */
 export function slotsExhausted(view: RunView, service: number, part: ServicePart): boolean {
-  const full =
-    part.slots > 0 ? part.inFlightMean >= fullShare * part.slots : part.utilisation >= fullShare;
-  if (!full) return false;
+  if (!slotsFull(part)) return false;
   if (part.refusedShare >= refusedMuch) return true;
   const calm = view.calmServices?.[service];
   if (part.slots > 0) return waitsTooLong(part.waitMeanMs, part.serviceMeanMs, calm?.waitMeanMs);
   // Where all work shares the cores at once, waiting shows as slow work.
   return calm !== undefined && part.serviceMeanMs >= waitOverCalm * calm.serviceMeanMs;
+}
+
+export function poolFull(part: EdgePart): boolean {
+  return part.limit > 0 && part.inFlightMean >= fullShare * part.limit;
+}
+
+export function slotsFull(part: ServicePart): boolean {
+  if (part.slots > 0) return part.inFlightMean >= fullShare * part.slots;
+  return part.utilisation >= fullShare;
+}
+
+/** Four standard deviations of the difference of two Poisson counts: no busy spell of a stable queue comes so far. */
+const growthDeviations = 4;
+
+/** So much more came than left that the queue grows by itself, and not by chance. */
+export function outgrown(came: number, left: number): boolean {
+  return came - left > growthDeviations * Math.sqrt(2 * came);
 }
 
 function waitsTooLong(waitMs: number, workMs: number, calmWaitMs: number | undefined): boolean {

@@ -88,6 +88,25 @@ export function harmedIn(view: RunView, stretch: Stretch): boolean {
   return view.harmed.slice(stretch.from, stretch.to).includes(true);
 }
 
+/**
+ * The part of a stretch in which what fed it goes on: until the last of the triggers that it overlaps ends. What comes
+ * after that is the backlog. The whole stretch where that leaves less than three seconds.
+ */
+export function fedPart(view: RunView, stretch: Stretch): Stretch {
+  const span = spanOf(view, stretch);
+  const overlapping = view.triggers.filter(
+    (trigger) => trigger.fromMs < span.toMs && trigger.toMs > span.fromMs,
+  );
+  const endMs = overlapping.reduce((end, trigger) => Math.max(end, trigger.toMs), span.fromMs);
+  const past = view.steps.findIndex((step) => step.toMs > endMs);
+  const to = past === -1 ? stretch.to : Math.min(past, stretch.to);
+  const part = { from: stretch.from, to };
+  return lengthMs(view, part) >= fedMs ? part : stretch;
+}
+
+/** Less of it says little about rates. */
+const fedMs = 3000;
+
 /** When the last trigger ended: -Infinity without one. */
 export function lastTriggerEndMs(view: RunView): number {
   return view.triggers.reduce((end, trigger) => Math.max(end, trigger.toMs), -Infinity);

@@ -49,7 +49,6 @@ export function wasteChange(
       why: `a request takes ${durationText(calmMs)} without any load: too close to the timeout`,
     };
   }
-  if (service.abandoned === 'cancelled') return undefined;
   return {
     path: servicePath(service, 'abandoned'),
     from: 'served',

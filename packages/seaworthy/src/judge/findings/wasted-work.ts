@@ -17,6 +17,8 @@ const wastedHigh = 0.3;
 /** Services that spend their time on answers that nobody waits for any more. */
 export function detectWastedWork(view: RunView): readonly Occurrence[] {
   return view.model.services.flatMap((service, index) => {
+    // Work that ends with its caller is the price of the timeout, and cannot pile up.
+    if (service.abandoned === 'cancelled') return [];
     const flags = (view.services[index] ?? []).map((part) => part.wastedShare > wastedMuch);
     const stretch = longestStretch(view, flags, atLeastMs);
     if (stretch === undefined) return [];
