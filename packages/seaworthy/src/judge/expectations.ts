@@ -3,21 +3,23 @@ import type { Run } from '../signals/run.ts';
 import { measure, samplesNeeded } from './measure.ts';
 import { mean, standardError } from './statistics.ts';
 import { afterWarmUp } from './totals.ts';
-import { numberText, valueText } from './words.ts';
+import { exactText } from './words.ts';
 
 /** One published or closed-form value beside what the engine says. */
 export interface ExpectationRow {
   /** As written in the file. */
   readonly text: string;
+  readonly scenario: string | undefined;
+  readonly environment: string | undefined;
   /** The formula or the publication. */
   readonly source: string;
   readonly expected: string;
   /** The mean over the replications. */
   readonly observed: string;
-  /** Of that mean, in the unit of the measure; undefined with one replication. */
-  readonly standardError: number | undefined;
-  /** What the difference may be: `3 standard errors (0.012)`, `3 %`. */
-  readonly tolerance: string;
+  /** The standard error of that mean, as a text with its unit; undefined with one replication. */
+  readonly standardError: string | undefined;
+  /** How far apart they are, in the terms of the tolerance: `1.2 se`, `0.4 %`; undefined for a range. */
+  readonly deviation: string | undefined;
   readonly ok: boolean;
   /** Why it is not ok, where the numbers do not say it. */
   readonly note: string | undefined;
@@ -49,14 +51,16 @@ function check(model: Model, expectation: Expectation, runs: readonly Run[]): Ex
   const problem = problemOf(expectation, runs.length, fewest, needed);
   return {
     text: expectation.text,
+    scenario: expectation.scenario,
+    environment: expectation.environment,
     source: expectation.source,
     expected:
       expected.kind === 'value'
-        ? valueText(what, expected.value)
-        : `${valueText(what, expected.from)} to ${valueText(what, expected.to)}`,
-    observed: Number.isNaN(observed) ? 'not measured' : valueText(what, observed),
-    standardError: error,
-    tolerance: toleranceText(expectation, error),
+        ? exactText(what, expected.value)
+        : `${exactText(what, expected.from)} to ${exactText(what, expected.to)}`,
+    observed: Number.isNaN(observed) ? 'not measured' : exactText(what, observed),
+    standardError: error === undefined ? undefined : exactText(what, error),
+    deviation: deviationText(expectation, observed, error),
     ok: problem === undefined && within(expectation, observed, error),
     note: problem,
   };
@@ -97,11 +101,21 @@ function allowed(
   return tolerance.count * (error ?? Number.NaN);
 }
 
-function toleranceText(expectation: Expectation, error: number | undefined): string {
-  const { expected, measure: what } = expectation;
-  if (expected.kind === 'range') return 'in the range';
-  const { tolerance } = expected;
-  if (tolerance.kind === 'share') return `within ${numberText(tolerance.share * 100)} %`;
-  const width = error === undefined ? '?' : valueText(what, tolerance.count * error);
-  return `within ${tolerance.count} standard errors (${width})`;
+/** Positive: more than expected. */
+function deviationText(
+  { expected }: Expectation,
+  observed: number,
+  error: number | undefined,
+): string | undefined {
+  if (expected.kind === 'range' || Number.isNaN(observed)) return undefined;
+  const difference = observed - expected.value;
+  if (expected.tolerance.kind === 'share') {
+    return `${signed((difference / expected.value) * 100, 2)} %`;
+  }
+  // Without any scatter the two agree to the last digit, or the difference counts for ever.
+  return `${signed(difference === 0 ? 0 : difference / (error ?? Number.NaN), 1)} se`;
+}
+
+function signed(value: number, decimals: number): string {
+  return `${value < 0 ? '' : '+'}${value.toFixed(decimals)}`;
 }
