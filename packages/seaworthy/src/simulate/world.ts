@@ -23,6 +23,9 @@ import type { ServiceRuntime } from './work/service.ts';
 const EVENTS_PER_INSTANT_MAX = 200_000;
 const EVENTS_PER_HEAD_MAX = 20;
 
+/** About two gigabytes of requests and calls; a system with more of them has long failed. */
+const REQUESTS_MAX = 5_000_000;
+
 /** The system in virtual time: its state, and the loop that takes one event after the other. */
 export class World {
   nowNs = 0;
@@ -69,6 +72,7 @@ export class World {
       this.#fire(events.payload, events.sequence);
       if (this.#ready.length > 0) this.#drain();
     }
+    if (this.requests.inUse > REQUESTS_MAX) throw new CrowdedError(this.nowMs);
     this.nowNs = untilNs;
     this.nowMs = untilNs / NS_PER_MS;
     return events.size > 0;
@@ -211,8 +215,22 @@ export class World {
   }
 }
 
+/** Why a model cannot be simulated further. The message says what to change. */
+export class SimulationError extends Error {}
+
+/** More work is in the system than fits into memory. */
+export class CrowdedError extends SimulationError {
+  constructor(atMs: number) {
+    super(
+      `more than ${REQUESTS_MAX} requests are in the system at ${atMs} ms, and nothing bounds them: ` +
+        'give the queues a limit or the calls a timeout, or shorten the run with `run: { for: ... }`',
+    );
+    this.name = 'CrowdedError';
+  }
+}
+
 /** The model makes work without end in no time. */
-export class StandstillError extends Error {
+export class StandstillError extends SimulationError {
   constructor(atMs: number) {
     super(
       `virtual time stands still at ${atMs} ms: more than ${EVENTS_PER_INSTANT_MAX} things happen at this instant; ` +

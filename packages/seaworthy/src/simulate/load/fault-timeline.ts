@@ -100,9 +100,9 @@ export class FaultTimeline {
 
   #resize(replica: ReplicaRuntime): void {
     const share = replica.faults.capacityShare;
-    const slots = Math.max(1, Math.round(replica.fullSlots * share));
-    if (slots === replica.slots) return;
-    replica.slots = slots;
+    if (share === replica.capacityShare) return;
+    replica.capacityShare = share;
+    replica.slots = Math.max(1, Math.round(replica.fullSlots * share));
     replica.cores.resize(replica.fullCores * share, this.#world.nowNs);
     if (replica.line.length > 0) this.#world.makeReady(replica);
   }

@@ -63,7 +63,7 @@ describe('ReplicationPool', () => {
       onSample: (replication, sample) => samples.push([replication, sample]),
     });
     const ends = samples.filter(([, sample]) => sample.atMs === 20_000);
-    expect(ends.map(([replication]) => replication).toSorted()).toEqual([0, 1, 2]);
+    expect(new Set(ends.map(([replication]) => replication))).toEqual(new Set([0, 1, 2]));
     expect(samples).toHaveLength(60);
   });
 

@@ -104,7 +104,7 @@ export function model(
 }
 
 /** Leaves out what every fault has, to be given by the test. */
-type FaultCase = Fault extends infer F ? (F extends Fault ? Omit<F, 'text'> : never) : never;
+export type FaultCase = Fault extends infer F ? (F extends Fault ? Omit<F, 'text'> : never) : never;
 
 export function scenario(...faults: readonly FaultCase[]): Scenario {
   return {

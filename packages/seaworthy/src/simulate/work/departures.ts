@@ -129,7 +129,7 @@ export class Departures {
 
   #leaveQueue(request: number, replica: ReplicaRuntime): void {
     const { requests, nowNs } = this.#world;
-    replica.line.leave(request, requests.ticket);
+    replica.line.leave(request, requests.tickets);
     replica.service.meter.queue.change(-1, nowNs);
   }
 

@@ -62,7 +62,7 @@ export class Execution {
       this.#begin(request, replica);
     } else if (replica.line.length < service.queueLimit) {
       requests.place[request] = Place.queued;
-      replica.line.push(request, requests.ticket);
+      replica.line.push(request, requests.tickets);
       service.meter.queue.change(1, nowNs);
       if (service.maxWaitNs > 0) this.#world.schedule(request, nowNs + service.maxWaitNs);
     } else {
@@ -76,7 +76,7 @@ export class Execution {
     const { requests, nowNs } = this.#world;
     const { line, service } = replica;
     while (line.length > 0 && replica.canStart()) {
-      const request = line.take(service.newestFirst, requests.ticket);
+      const request = line.take(service.newestFirst, requests.tickets);
       requests.pending[request] = 0;
       service.meter.queue.change(-1, nowNs);
       const waitMs = (nowNs - requests.arrivedNs[request]!) / NS_PER_MS;

@@ -46,6 +46,8 @@ export class ReplicaRuntime {
   /** Worker slots as the model has it. */
   readonly fullSlots: number;
   readonly fullCores: number;
+  /** The share of slots and cores that faults have left. */
+  capacityShare = 1;
   /** Cores that compute now. */
   computing = 0;
   /** Requests that hold a slot. */

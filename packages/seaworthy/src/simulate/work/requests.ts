@@ -1,6 +1,7 @@
 import type { Task } from '@seaworthy/policy';
 
 import type { SimulatedCall } from '../policy/simulated-call.ts';
+import { Tickets } from './waiting-line.ts';
 
 /** Where a request, or a branch of one, is. What its pending event means follows from it. */
 export const Place = {
@@ -56,8 +57,8 @@ export class Requests {
   startedNs: Float64Array = new Float64Array(FIRST_CAPACITY);
   /** The answer that is on its way. */
   reason: Uint8Array = new Uint8Array(FIRST_CAPACITY);
-  /** Where in the queue of the replica, see `WaitingLine`. */
-  ticket: Float64Array = new Float64Array(FIRST_CAPACITY);
+  /** Places in the queues of the replicas. */
+  readonly tickets: Tickets = new Tickets(FIRST_CAPACITY);
   /** The call that it serves; undefined when the caller has gone. */
   readonly call: (SimulatedCall | undefined)[] = [];
   /** The call that it waits for, in a `call` step. */
@@ -124,7 +125,7 @@ export class Requests {
     this.arrivedNs = grown(this.arrivedNs, new Float64Array(capacity));
     this.startedNs = grown(this.startedNs, new Float64Array(capacity));
     this.reason = grown(this.reason, new Uint8Array(capacity));
-    this.ticket = grown(this.ticket, new Float64Array(capacity));
+    this.tickets.of = grown(this.tickets.of, new Float64Array(capacity));
   }
 }
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { WaitingLine } from './waiting-line.ts';
+import { Tickets, WaitingLine } from './waiting-line.ts';
 
 type Action = { readonly kind: 'push' | 'front' | 'back' | 'leave'; readonly pick: number };
 
@@ -16,12 +16,15 @@ const actions = fc.array(
 describe('WaitingLine', () => {
   it('is a list from which anyone can leave, taken from either end', () => {
     fc.assert(
-      fc.property(actions, (steps) => {
-        const line = new WaitingLine();
-        const tickets = new Float64Array(steps.length + 1);
-        const model: number[] = [];
-        const free = Array.from(tickets.keys());
+      fc.property(actions, fc.integer({ min: 1, max: 3 }), (steps, count) => {
+        const tickets = new Tickets(steps.length + 1);
+        const lines = Array.from({ length: count }, () => ({
+          line: new WaitingLine(),
+          model: [] as number[],
+        }));
+        const free = Array.from(tickets.of.keys());
         for (const { kind, pick } of steps) {
+          const { line, model } = lines[pick % count]!;
           if (kind === 'push') {
             const request = free.pop()!;
             line.push(request, tickets);

@@ -1,3 +1,18 @@
+/** Who waits where: the ticket of each request, 0 while it does not wait. One for all lines. */
+export class Tickets {
+  of: Float64Array;
+  #last = 0;
+
+  constructor(capacity: number) {
+    this.of = new Float64Array(capacity);
+  }
+
+  /** Never given before, by any line: or a place that was left in one could pass for a place in another. */
+  next(): number {
+    return ++this.#last;
+  }
+}
+
 /**
  * The queue of a replica: requests in a ring that grows, taken from the front (FIFO, CoDel) or from
  * the back (LIFO). A request that leaves from the middle is not searched for: its ticket no longer
@@ -11,30 +26,29 @@ export class WaitingLine {
   #head = 0;
   /** Places in use, passed-over ones included. */
   #used = 0;
-  #lastTicket = 0;
 
   /**
    * Puts a request at the end. `tickets` is where requests keep theirs, 0 while they do not wait.
    */
-  push(request: number, tickets: Float64Array): void {
+  push(request: number, tickets: Tickets): void {
     if (this.#used === this.#requests.length) this.#makeRoom(tickets);
     const place = (this.#head + this.#used) & (this.#requests.length - 1);
-    const ticket = ++this.#lastTicket;
+    const ticket = tickets.next();
     this.#requests[place] = request;
     this.#tickets[place] = ticket;
     this.#used++;
     this.length++;
-    tickets[request] = ticket;
+    tickets.of[request] = ticket;
   }
 
   /** Takes a request out of the middle. */
-  leave(request: number, tickets: Float64Array): void {
-    tickets[request] = 0;
+  leave(request: number, tickets: Tickets): void {
+    tickets.of[request] = 0;
     this.length--;
   }
 
   /** Takes the next request out. The line must not be empty. */
-  take(fromBack: boolean, tickets: Float64Array): number {
+  take(fromBack: boolean, tickets: Tickets): number {
     const mask = this.#requests.length - 1;
     for (;;) {
       this.#used--;
@@ -42,15 +56,15 @@ export class WaitingLine {
       if (fromBack) place = (this.#head + this.#used) & mask;
       else this.#head = (this.#head + 1) & mask;
       const request = this.#requests[place]!;
-      if (tickets[request] !== this.#tickets[place]) continue;
-      tickets[request] = 0;
+      if (tickets.of[request] !== this.#tickets[place]) continue;
+      tickets.of[request] = 0;
       this.length--;
       return request;
     }
   }
 
   /** Closes the gaps that requests left behind, and doubles the ring when that is not enough. */
-  #makeRoom(tickets: Float64Array): void {
+  #makeRoom(tickets: Tickets): void {
     const mask = this.#requests.length - 1;
     const capacity = this.length * 2 > mask ? this.#requests.length * 2 : this.#requests.length;
     const requests = new Int32Array(capacity);
@@ -59,7 +73,7 @@ export class WaitingLine {
     for (let index = 0; index < this.#used; index++) {
       const place = (this.#head + index) & mask;
       const request = this.#requests[place]!;
-      if (tickets[request] !== this.#tickets[place]) continue;
+      if (tickets.of[request] !== this.#tickets[place]) continue;
       requests[used] = request;
       kept[used++] = this.#tickets[place]!;
     }

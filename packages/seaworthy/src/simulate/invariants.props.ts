@@ -1,0 +1,71 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { buildWorld } from './build.ts';
+import { NS_PER_MS } from './chance/sampler.ts';
+import { QUIET_MS, system } from './testing/systems.ts';
+
+function total(counts: Readonly<Record<string, number>>): number {
+  return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+describe('random systems', () => {
+  it('settle every call exactly once, and hold nothing when the traffic has ended', () => {
+    fc.assert(
+      fc.property(system, fc.nat(), ({ model, scenario }, seed) => {
+        const world = buildWorld(model, scenario, seed);
+        world.runUntil(QUIET_MS * NS_PER_MS);
+        expect(world.requests.inUse).toBe(0);
+        expect(world.orphans).toBe(0);
+        for (const replica of world.replicas) {
+          const { inFlight, outstanding, line, cores } = replica;
+          expect([inFlight, outstanding, line.length, cores.busy]).toEqual([0, 0, 0, 0]);
+        }
+        for (const edge of world.edges) {
+          expect(edge.meter.inFlight.value).toBe(0);
+          for (const engine of edge.engines) {
+            expect([engine.inFlight, engine.queued]).toEqual([0, 0]);
+          }
+          const sample = edge.meter.flush(0, world.nowNs, edge.policyState());
+          const settled =
+            sample.succeeded +
+            total(sample.failed) +
+            total(sample.rejected) +
+            total(sample.fallback);
+          expect(settled).toBe(sample.offered);
+          expect(sample.latency.count + sample.latencyFailed.count).toBe(sample.offered);
+        }
+        for (const service of world.services) {
+          expect(service.meter.inFlight.value).toBe(0);
+          expect(service.meter.queue.value).toBe(0);
+          expect(service.meter.computing.value).toBe(0);
+        }
+      }),
+      { numRuns: 500, endOnFailure: true },
+    );
+  });
+
+  it('never make more attempts than caps and budgets allow', () => {
+    fc.assert(
+      fc.property(system, fc.nat(), ({ model, scenario }, seed) => {
+        const world = buildWorld(model, scenario, seed);
+        world.runUntil(QUIET_MS * NS_PER_MS);
+        for (const edge of world.edges) {
+          const { retry, taskAttempts } = edge.model.policy;
+          const { offered, attempts } = edge.meter.flush(0, world.nowNs, edge.policyState());
+          expect(attempts).toBeLessThanOrEqual(offered * (retry?.attempts ?? 1));
+          if (taskAttempts !== undefined) {
+            expect(attempts).toBeLessThanOrEqual(offered * taskAttempts);
+          }
+          const budget = retry?.budget;
+          if (budget === undefined) continue;
+          // Every caller may use its floor in each window that its calls can reach into.
+          const seconds = QUIET_MS / 1000;
+          const floor = budget.floorPerSecond * seconds * edge.engines.length;
+          expect(attempts - offered).toBeLessThanOrEqual(budget.share * offered + floor);
+        }
+      }),
+      { numRuns: 200, endOnFailure: true },
+    );
+  });
+});

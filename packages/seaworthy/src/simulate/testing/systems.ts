@@ -1,0 +1,192 @@
+import { Reason } from '@seaworthy/policy';
+import type { PolicySettings } from '@seaworthy/policy';
+import * as fc from 'fast-check';
+
+import type {
+  Distribution,
+  Edge,
+  Model,
+  Scenario,
+  Service,
+  Step,
+  Target,
+} from '../../model/model.ts';
+import { constant, edge, type FaultCase, model, scenario, service, source } from './models.ts';
+
+/** Traffic stops here. What is left after it is longer than anything a generated system does: ten retransmissions. */
+export const TRAFFIC_ENDS_MS = 4000;
+export const QUIET_MS = 500_000;
+
+const time: fc.Arbitrary<Distribution> = fc.oneof(
+  fc.integer({ min: 0, max: 100 }).map(constant),
+  fc.integer({ min: 1, max: 60 }).map((meanMs) => ({ kind: 'exponential', meanMs }) as const),
+);
+
+const queue = fc.record({
+  limit: fc.constantFrom(0, 1, 10, Infinity),
+  order: fc.constantFrom('fifo', 'lifo', 'codel'),
+  maxWaitMs: fc.constantFrom(20, 500, 2000),
+  targetMs: fc.constant(5),
+  intervalMs: fc.constant(100),
+});
+
+const budget = fc.record({
+  share: fc.constantFrom(0, 0.1, 0.5),
+  floorPerSecond: fc.constantFrom(0, 1, 5),
+  withinMs: fc.constant(10_000),
+});
+
+const retry: fc.Arbitrary<NonNullable<PolicySettings['retry']>> = fc
+  .record({
+    attempts: fc.integer({ min: 1, max: 4 }),
+    baseMs: fc.constantFrom(0, 10, 50),
+    jitter: fc.constantFrom('none', 'full', 'decorrelated'),
+    budget: fc.option(budget, { nil: undefined }),
+  })
+  .map(({ attempts, baseMs, jitter, budget: some }) => ({
+    attempts,
+    backoff: { baseMs, capMs: 1000, factor: 2, jitter },
+    retryAfterMaxMs: 30_000,
+    on: new Set([
+      Reason.error,
+      Reason.overloaded,
+      Reason.reset,
+      Reason.unreachable,
+      Reason.timeout,
+    ]),
+    ...(some === undefined ? {} : { budget: some }),
+  }));
+
+const breaker: fc.Arbitrary<NonNullable<PolicySettings['breaker']>> = fc.record({
+  failureShare: fc.constantFrom(0.2, 0.5),
+  minimumCalls: fc.constantFrom(1, 10),
+  withinMs: fc.constant(5000),
+  openMs: fc.constantFrom(100, 2000),
+  openMaxMs: fc.constant(10_000),
+  probes: fc.integer({ min: 1, max: 3 }),
+});
+
+/** Every call has a timeout: without one, a call into a black hole would never settle. */
+const policy: fc.Arbitrary<PolicySettings> = fc
+  .record({
+    timeoutMs: fc.constantFrom(50, 300, 1000),
+    deadlineMs: fc.constantFrom(200, 2000, undefined),
+    taskAttempts: fc.constantFrom(undefined, undefined, 2, 5),
+    retry: fc.option(retry, { nil: undefined }),
+    breaker: fc.option(breaker, { nil: undefined }),
+    limit: fc.option(fc.record({ concurrency: fc.integer({ min: 1, max: 10 }), queue }), {
+      nil: undefined,
+    }),
+    fallbacks: fc.constantFrom(0, 0, 1),
+  })
+  .map((settings) => {
+    const given = Object.entries(settings).filter(([, value]) => value !== undefined);
+    return Object.fromEntries(given) as PolicySettings;
+  });
+
+interface Place {
+  readonly policy: PolicySettings;
+  readonly service: Omit<Service, 'name' | 'steps' | 'slowdown' | 'pauses'>;
+  readonly time: Distribution;
+  readonly cpu: Distribution;
+  readonly parallel: boolean;
+  readonly failing: number;
+  readonly propagate: boolean;
+  readonly latency: Distribution;
+}
+
+const place: fc.Arbitrary<Place> = fc.record({
+  policy,
+  service: fc.record({
+    replicas: fc.array(
+      fc.record({
+        concurrency: fc.constantFrom(1, 4, Infinity),
+        cores: fc.constantFrom(1, 2),
+        speed: fc.constantFrom(1, 0.5),
+      }),
+      { minLength: 1, maxLength: 3 },
+    ),
+    balance: fc.constantFrom('round-robin', 'random', 'least-in-flight', 'two-choices'),
+    queue,
+    scheduling: fc.constantFrom('shared', 'fifo'),
+    abandoned: fc.constantFrom('served', 'cancelled'),
+  }),
+  time,
+  cpu: time,
+  parallel: fc.boolean(),
+  failing: fc.constantFrom(0, 0, 0.2),
+  propagate: fc.boolean(),
+  latency: fc.constantFrom(constant(0), constant(3)),
+});
+
+const target: fc.Arbitrary<Target> = fc
+  .constantFrom(0, 1, 2)
+  .chain((index) =>
+    fc.constantFrom<Target>(
+      { kind: 'service', index, replicas: undefined },
+      { kind: 'service', index, replicas: [0] },
+      { kind: 'edge', index },
+    ),
+  );
+
+const fault = fc
+  .record({
+    kind: fc.constantFrom(
+      'slow',
+      'fail',
+      'blackhole',
+      'reset',
+      'loss',
+      'capacity',
+      'kill',
+      'pause',
+    ),
+    target,
+    atMs: fc.integer({ min: 0, max: 3000 }),
+    forMs: fc.integer({ min: 1, max: 2000 }),
+    share: fc.constantFrom(0.3, 1),
+  })
+  .map((drawn) => ({ ...drawn, factor: 5, addsMs: 20 }));
+
+/** A chain of three services with random policies, queues and faults, and traffic that ends. */
+export const system: fc.Arbitrary<{ readonly model: Model; readonly scenario: Scenario }> = fc
+  .record({
+    places: fc.tuple(place, place, place),
+    perSecond: fc.integer({ min: 1, max: 100 }),
+    clients: fc.constantFrom(1, 7),
+    faults: fc.array(fault, { maxLength: 3 }),
+  })
+  .map(({ places, perSecond, clients, faults }) => ({
+    model: chain(places, perSecond, clients),
+    scenario: scenario(...(faults as FaultCase[])),
+  }));
+
+function chain(places: readonly Place[], perSecond: number, clients: number): Model {
+  const services = places.map((one, index) =>
+    service(`s${index}`, steps(one, index, places.length), one.service),
+  );
+  const edges = places.map((one, index): Edge => {
+    const fallbacks =
+      one.policy.fallbacks === 1 ? [{ kind: 'answer', time: one.time } as const] : [];
+    const { propagate, latency } = one;
+    const change = { propagate, fallbacks, network: { latency, loss: 0 } };
+    return edge(index === 0 ? 'users' : index - 1, index, one.policy, change);
+  });
+  const shape = [
+    { atMs: 0, perSecond, overMs: 0 },
+    { atMs: TRAFFIC_ENDS_MS, perSecond: 0, overMs: 0 },
+  ];
+  const arrivals = { kind: 'open', spacing: 'poisson', shape } as const;
+  return model(services, edges, source(0, perSecond, { arrivals, clients }), QUIET_MS);
+}
+
+function steps(one: Place, index: number, count: number): Step[] {
+  const own: Step[] = [
+    { kind: 'cpu', demand: one.cpu },
+    { kind: 'wait', time: one.time },
+    { kind: 'fail', probability: one.failing },
+  ];
+  if (index + 1 === count) return own;
+  const next: Step = { kind: 'call', edge: index + 1, probability: 0.9, optional: one.parallel };
+  return one.parallel ? [{ kind: 'together', branches: [own, [next]] }] : [...own, next];
+}
