@@ -69,13 +69,20 @@ describe('a retry', () => {
     expect([script.settledMs, script.attempts]).toEqual([21, 2]);
   });
 
-  it('starts its growth anew for a call that is used again', () => {
-    const story = storyOf({ retry });
-    const { call } = story.host.start([failure(-1)]);
-    story.host.clock.runAll();
-    story.host.start([failure(-1)], { call });
-    story.host.clock.runAll();
-    expect(story.delaysMs).toEqual([10, 20, 10, 20]);
+  it('starts its growth anew for a call that is used again, whatever the jitter', () => {
+    for (const jitter of ['none', 'decorrelated', 'smooth'] as const) {
+      const settings = { retry: { ...retry, backoff: { ...retry.backoff, jitter } } };
+      const [fresh, reused] = [storyOf(settings), storyOf(settings)];
+      const { call } = reused.host.start([failure(-1)]);
+      reused.host.clock.runAll();
+      reused.host.start([failure(-1)], { call });
+      reused.host.clock.runAll();
+      for (let calls = 0; calls < 2; calls++) {
+        fresh.host.start([failure(-1)]);
+        fresh.host.clock.runAll();
+      }
+      expect(reused.delaysMs).toEqual(fresh.delaysMs);
+    }
   });
 });
 
