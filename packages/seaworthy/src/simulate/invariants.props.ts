@@ -41,7 +41,7 @@ describe('random systems', () => {
           expect(service.meter.computing.value).toBe(0);
         }
       }),
-      { numRuns: 500, endOnFailure: true },
+      { numRuns: 60, endOnFailure: true },
     );
   });
 
@@ -65,7 +65,7 @@ describe('random systems', () => {
           expect(attempts - offered).toBeLessThanOrEqual(budget.share * offered + floor);
         }
       }),
-      { numRuns: 200, endOnFailure: true },
+      { numRuns: 30, endOnFailure: true },
     );
   });
 });

@@ -171,7 +171,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
 
   settled(handed: Call): void {
     const call = handed as SimulatedCall;
-    const latencyMs = this.#world.nowMs - call.startMs;
+    // The engine may be ahead by the part of a nanosecond that its timer was rounded by.
+    const latencyMs = Math.max(0, this.#world.nowMs - call.startMs);
     if (call.outcome === 'succeeded') this.meter.succeeded(latencyMs);
     else if (call.outcome === 'fallback') this.meter.fellBack(call.reason, latencyMs);
     else {

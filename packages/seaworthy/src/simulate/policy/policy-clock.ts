@@ -29,7 +29,7 @@ export class PolicyClock implements Clock {
   after(delayMs: number, run: () => void): Timer {
     const { events, nowNs } = this.#world;
     this.#run = run;
-    this.#armed = events.push(nowNs + Math.max(0, Math.round(delayMs * NS_PER_MS)), this.#payload);
+    this.#armed = events.push(nowNs + Math.max(0, Math.ceil(delayMs * NS_PER_MS)), this.#payload);
     return this.#armed;
   }
 
