@@ -4,7 +4,15 @@ import { lookUp } from './source/located.ts';
 import { didYouMean } from './nearest.ts';
 import type { Problems } from './problems.ts';
 import { shortFor, splitWrong, valueNotes } from './schema/notes.ts';
-import { keysOf, meantOption, options, schemaAt, schemaUnder, unwrap } from './schema/walk.ts';
+import {
+  isUndecided,
+  keysOf,
+  meantOption,
+  options,
+  schemaAt,
+  schemaUnder,
+  unwrap,
+} from './schema/walk.ts';
 
 type Issue = z.core.$ZodIssue;
 type Schema = z.core.$ZodType;
@@ -14,6 +22,8 @@ export interface Part {
   readonly root: Located;
   readonly path: Path;
   readonly schema: Schema;
+  /** What else might have stood there, where it is one of several options. */
+  readonly siblings?: readonly Schema[];
 }
 
 /** The complaints of zod about a part of the file, in the words of the author. */
@@ -29,7 +39,8 @@ function addIssue(issue: Issue, part: Part, problems: Problems): void {
     missingKey(part, below, problems);
   } else if (issue.code === 'unrecognized_keys') {
     const choices = schemaAt(part.schema, lookUp(part.root, part.path).found, below);
-    for (const key of issue.keys) unknownKey(key, choices, part.root, path, problems);
+    const all = below.length === 0 ? (part.siblings ?? choices) : choices;
+    for (const key of issue.keys) unknownKey(key, all, part.root, path, problems);
   } else if (issue.code === 'invalid_union') {
     invalidUnion(issue, part, below, problems);
   } else if (issue.code === 'invalid_key') {
@@ -52,21 +63,28 @@ function invalidUnion(
   const { found } = lookUp(part.root, path);
   const choices = schemaAt(part.schema, lookUp(part.root, part.path).found, below);
   const meant = meantOption(choices, found);
-  const errors = issue.errors[meant];
-  if (found.kind === 'map' && meant === -1 && found.entries.size > 0) {
+  if (found.kind === 'map' && isUndecided(choices, found)) {
     const known = [...new Set(choices.flatMap(keysOf))];
-    const key = [...found.entries.keys()][0]!;
-    if (known.length > 0) {
+    const unknown = [...found.entries.keys()].filter((key) => !known.includes(key));
+    for (const key of unknown) {
       problems.atKey(part.root, [...path, key], 'unknown key', () => didYouMean(key, known));
-      return;
     }
+    if (unknown.length > 0) return;
   }
+  const errors = issue.errors[meant];
   const chosen = choices[meant];
-  const isGeneral = errors === undefined || (found.kind === 'scalar' && choices.length > 1);
-  if (isGeneral || chosen === undefined) {
+  if (errors === undefined || chosen === undefined || isGeneral(found, errors)) {
     const { message, expected } = splitWrong(issue.message);
     problems.add(found.at, path, message, expected);
-  } else addIssues(errors, { root: part.root, path, schema: chosen }, problems);
+  } else {
+    addIssues(errors, { root: part.root, path, schema: chosen, siblings: choices }, problems);
+  }
+}
+
+/** A single value of the wrong kind is none of the options; one out of range is one of them. */
+function isGeneral(found: Located, errors: readonly Issue[]): boolean {
+  const kinds = ['invalid_type', 'invalid_format', 'invalid_value'];
+  return found.kind === 'scalar' && errors.every((error) => kinds.includes(error.code));
 }
 
 function unknownKey(
@@ -94,9 +112,11 @@ function unknownKey(
 /** `{ call: payments, optional: true }`: the key is one of a map that stands beside it. */
 function innerPlace(key: string, schema: Schema, node: Located): string | undefined {
   if (node.kind !== 'map') return undefined;
-  for (const [beside, { value }] of node.entries) {
+  for (const beside of keysOf(schema)) {
+    const value = node.entries.get(beside)?.value;
     const inner = schemaUnder(unwrap(schema).schema, beside);
-    if (inner === undefined || !options(inner).some((it) => keysOf(it).includes(key))) continue;
+    if (value === undefined || inner === undefined) continue;
+    if (!options(inner).some((it) => keysOf(it).includes(key))) continue;
     const short = shortFor.get(unwrap(inner).schema as z.ZodType)?.key;
     const first = short !== undefined && value.kind === 'scalar' ? `${short}: ${value.text}, ` : '';
     return `it belongs inside: ${beside}: { ${first}${key}: ... }`;

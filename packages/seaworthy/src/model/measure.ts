@@ -33,10 +33,8 @@ const plainWords = Object.keys(plainMeasures) as readonly PlainKind[];
 
 /** For messages. */
 export const measureList = [
-  'p50 (any percentile), mean, max',
-  'wait p99, wait mean, wait max',
-  'service p99, service mean, service max',
-  ...plainWords,
+  'p50 (any percentile), mean or max, also after wait or service',
+  plainWords.join(', '),
 ].join('; ');
 
 /** What goes wrong while a text is read: what is wrong, and what would be right. */

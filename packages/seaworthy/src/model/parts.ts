@@ -56,6 +56,12 @@ function readablePart(root: LocatedMap): FileParts {
     const found = root.entries.get(section)?.value;
     return found && toPlain(found);
   };
+  const items = <T>(section: Section) => {
+    const list = unwrap(file.shape[section]).schema as z.ZodArray;
+    const found = root.entries.get(section)?.value;
+    const nodes = found?.kind === 'list' ? found.items : [];
+    return nodes.map((it) => (list.def.element as z.ZodType).safeParse(toPlain(it)).data as T);
+  };
   return {
     name: '',
     run: shape.run.safeParse(node('run')).data ?? shape.run.parse({}),
@@ -63,8 +69,8 @@ function readablePart(root: LocatedMap): FileParts {
     calls: entries('calls'),
     traffic: entries('traffic'),
     scenarios: entries('scenarios'),
-    objectives: shape.objectives.safeParse(node('objectives')).data ?? [],
-    expectations: shape.expectations.safeParse(node('expectations')).data ?? [],
+    objectives: items('objectives'),
+    expectations: items('expectations'),
     environments: namesOf(root, 'environments'),
   };
 }

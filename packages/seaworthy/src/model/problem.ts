@@ -21,17 +21,16 @@ export interface Problem {
 
 /** A file that cannot be read as a model. */
 export class ModelError extends Error {
-  /**
-   * In the order of the file. At most as many as a file is worth listing; `total` counts them all.
-   */
+  /** In the order of the file; at least one. */
   readonly problems: readonly Problem[];
-  readonly total: number;
+  /** False: there were so many that reading stopped. */
+  readonly complete: boolean;
 
-  constructor(problems: readonly Problem[], total: number) {
+  constructor(problems: readonly Problem[], complete: boolean) {
     super(problems[0] === undefined ? 'the file has a problem' : headLine(problems[0]));
     this.name = 'ModelError';
     this.problems = problems;
-    this.total = total;
+    this.complete = complete;
   }
 }
 
@@ -65,13 +64,14 @@ export function formatProblem(problem: Problem): string {
 /** All problems of a file, at most twenty printed, and how many more there are. */
 export function formatProblems(error: ModelError): string {
   const blocks = error.problems.slice(0, problemsPrinted).map(formatProblem);
-  const more = error.total - blocks.length;
-  if (more > 0) blocks.push(`and ${more} more ${more === 1 ? 'problem' : 'problems'}`);
+  const more = error.problems.length - blocks.length;
+  const others = error.complete ? '' : ', or more';
+  if (more > 0) blocks.push(`and ${more} more ${more === 1 ? 'problem' : 'problems'}${others}`);
   return blocks.join('\n\n');
 }
 
 function excerpt(problem: Problem): { text: string; column: number; length: number } {
-  const from = Math.max(0, Math.min(problem.column - 1 - sourceLineWidth / 2));
+  const from = Math.max(0, problem.column - 1 - sourceLineWidth / 2);
   const start = problem.sourceLine.length <= sourceLineWidth ? 0 : from;
   const text = problem.sourceLine.slice(start, start + sourceLineWidth);
   const column = problem.column - start;

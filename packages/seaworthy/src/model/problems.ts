@@ -4,8 +4,8 @@ import type { Source } from './source/source.ts';
 import type { Problem } from './problem.ts';
 import { ModelError } from './problem.ts';
 
-/** Nobody repairs more at once, and finding the nearest known name for each takes time. */
-const problemsKept = 100;
+/** Nobody repairs more at once; and a file that is nothing but errors must not take long. */
+const mostProblems = 100;
 
 /** What is wrong, and what would be right; a function where finding that takes time. */
 export type Expected = string | undefined | (() => string | undefined);
@@ -13,23 +13,24 @@ export type Expected = string | undefined | (() => string | undefined);
 /** Collects what is wrong with a file. */
 export class Problems {
   readonly source: Source;
-  private readonly kept = new Map<string, { offset: number; problem: Problem }>();
-  private total = 0;
+  private readonly found = new Map<string, { offset: number; problem: Problem }>();
 
   constructor(source: Source) {
     this.source = source;
   }
 
   get any(): boolean {
-    return this.total > 0;
+    return this.found.size > 0;
   }
 
-  /** The same message at the same place counts once: it may come up again in another environment. */
+  /**
+   * The same message at the same place counts once: it may come up again in another environment.
+   *
+   * @throws ModelError when there are so many that nobody wants more.
+   */
   add(place: Place, path: Path, message: string, expected?: Expected): void {
     const id = `${place.offset} ${message}`;
-    if (this.kept.has(id)) return;
-    this.total++;
-    if (this.kept.size >= problemsKept) return;
+    if (this.found.has(id)) return;
     const { line, column } = this.source.position(place.offset);
     const problem = {
       file: this.source.fileName,
@@ -41,7 +42,8 @@ export class Problems {
       expected: typeof expected === 'function' ? expected() : expected,
       sourceLine: this.source.line(line),
     };
-    this.kept.set(id, { offset: place.offset, problem });
+    this.found.set(id, { offset: place.offset, problem });
+    if (this.found.size >= mostProblems) this.fail();
   }
 
   /** About the value at the end of a path, or the nearest that exists. */
@@ -59,11 +61,9 @@ export class Problems {
   }
 
   fail(): never {
-    const sorted = [...this.kept.values()].toSorted((a, b) => a.offset - b.offset);
-    throw new ModelError(
-      sorted.map((it) => it.problem),
-      this.total,
-    );
+    const sorted = [...this.found.values()].toSorted((a, b) => a.offset - b.offset);
+    const problems = sorted.map((it) => it.problem);
+    throw new ModelError(problems, problems.length < mostProblems);
   }
 }
 

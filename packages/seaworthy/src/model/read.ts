@@ -12,6 +12,9 @@ import { Source } from './source/source.ts';
 
 export { ModelError } from './problem.ts';
 
+/** Each overlay is checked by reading the file once more; ten for a long file are a second. */
+const mostCheckedCharacters = 500_000;
+
 export interface ReadOptions {
   /** The overlay to apply. Default: none, the file as it stands. */
   readonly environment?: string;
@@ -35,8 +38,15 @@ export function readModel(text: string, fileName: string, options: ReadOptions):
   const { environment } = options;
   const merged = environment === undefined ? root : merge(root, environment, problems);
   const model = resolve(readParts(merged, problems), merged, environment, problems);
+  checkOthers(root, environment, problems);
   problems.throwIfAny();
-  return { model, explain: effectiveTree(merged, model, source) };
+  return {
+    model,
+    // Only `explain` asks for it.
+    get explain() {
+      return effectiveTree(merged, model, source);
+    },
+  };
 }
 
 function readRoot(source: Source, problems: Problems): LocatedMap {
@@ -48,11 +58,28 @@ function readRoot(source: Source, problems: Problems): LocatedMap {
   return problems.fail();
 }
 
+/**
+ * A mistake in any overlay is a mistake of the file, and is better found today than on the day that
+ * the environment is chosen.
+ */
+function checkOthers(root: LocatedMap, chosen: string | undefined, problems: Problems): void {
+  const others = environmentsOf(root).filter((it) => it !== chosen);
+  if (others.length * problems.source.text.length > mostCheckedCharacters) return;
+  for (const other of others) {
+    const merged = overlay(root, other, problems);
+    if (merged !== undefined) resolve(readParts(merged, problems), merged, other, problems);
+  }
+}
+
+function environmentsOf(root: LocatedMap): readonly string[] {
+  const environments = root.entries.get('environments')?.value;
+  return environments?.kind === 'map' ? [...environments.entries.keys()] : [];
+}
+
 function merge(root: LocatedMap, environment: string, problems: Problems): LocatedMap {
   const merged = overlay(root, environment, problems);
   if (merged !== undefined) return merged;
-  const environments = root.entries.get('environments')?.value;
-  const known = environments?.kind === 'map' ? [...environments.entries.keys()] : [];
+  const known = environmentsOf(root);
   if (!problems.any) {
     const hint = known.length === 0 ? 'the file has none' : didYouMean(environment, known);
     problems.atKey(root, ['environments'], `unknown environment "${environment}"`, hint);

@@ -18,8 +18,9 @@ export interface FileParts {
   readonly calls: Entries<CallPolicyEntry>;
   readonly traffic: Entries<SourceEntry>;
   readonly scenarios: Entries<readonly FaultEntry[]>;
-  readonly objectives: readonly string[];
-  readonly expectations: readonly ExpectationEntry[];
+  /** Undefined: as above. */
+  readonly objectives: readonly (string | undefined)[];
+  readonly expectations: readonly (ExpectationEntry | undefined)[];
   readonly environments: readonly string[];
 }
 

@@ -76,9 +76,9 @@ export class EdgeTable {
 
   /**
    * An entry under `calls` for a pair that nobody uses is a mistake in one of its names, or
-   * forgotten.
+   * forgotten. `isWhole`: all parts of the file could be read, so that we know who uses what.
    */
-  checkUnused(): void {
+  checkNames(isWhole: boolean): void {
     const { parts, problems, root, serviceNames, sourceNames } = this.context;
     const callers = [...serviceNames, ...sourceNames];
     for (const name of parts.calls.keys()) {
@@ -98,7 +98,7 @@ export class EdgeTable {
       } else if (!serviceNames.includes(to)) {
         const nearest = () => didYouMean(to, serviceNames);
         problems.atKey(root, path, `unknown service "${to}"`, nearest);
-      } else {
+      } else if (isWhole) {
         const hint = `add a step { call: ${to} } to ${from}, or delete this entry`;
         problems.atKey(root, path, `nobody uses this edge: ${from} never calls ${to}`, hint);
       }

@@ -27,7 +27,7 @@ export function resolve(
   // Without a service's steps, or a source, nobody can say which edges are used, and what an index
   // means.
   const isWhole = [...parts.services.values(), ...parts.traffic.values()].every(Boolean);
-  if (isWhole) table.checkUnused();
+  table.checkNames(isWhole);
   if (!problems.any) checkCalls(context, table, services, sources);
   const edges = table.edges();
   const names = edges.map((edge) => edge.name);

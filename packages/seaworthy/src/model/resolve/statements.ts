@@ -9,6 +9,7 @@ import type { Context } from './context.ts';
 /** The objectives, those that can be read. */
 export function resolveObjectives(context: Context, subjects: Subjects): readonly Objective[] {
   return context.parts.objectives.flatMap((text, index) => {
+    if (text === undefined) return [];
     const path = ['objectives', index];
     const objective = attempt(context, path, () => parseObjective(text, subjects));
     checkWindow(context, path, objective?.window);
@@ -20,6 +21,7 @@ export function resolveObjectives(context: Context, subjects: Subjects): readonl
 export function resolveExpectations(context: Context, subjects: Subjects): readonly Expectation[] {
   const { parts } = context;
   return parts.expectations.flatMap((entry, index) => {
+    if (entry === undefined) return [];
     const path = ['expectations', index];
     checkName(context, [...path, 'scenario'], entry.scenario, [...parts.scenarios.keys()]);
     checkName(context, [...path, 'environment'], entry.environment, parts.environments);

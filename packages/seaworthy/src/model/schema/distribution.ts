@@ -92,7 +92,9 @@ function quantileComplaint(
     const before = points[index - 1];
     return before === undefined || (point.share > before.share && point.valueMs >= before.valueMs);
   });
-  return ascends ? undefined : wrong('the table does not ascend', 'in shares and in times');
+  return ascends
+    ? undefined
+    : wrong('the table does not ascend', 'shares and times must rise from point to point');
 }
 
 const mixture = map('a distribution', {

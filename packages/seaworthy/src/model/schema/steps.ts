@@ -31,6 +31,8 @@ const call = z
   })
   .register(shortFor, { key: 'to' });
 
+const lazyStep = z.lazy(() => step);
+
 /** What a request does, one step after the other. */
 export const step: z.ZodType<StepEntry> = z
   .union(
@@ -40,9 +42,12 @@ export const step: z.ZodType<StepEntry> = z
       map('a step', { call: key(call, 'a call of another service; the request waits for it') }),
       map('a step', {
         together: key(
-          list('branches', z.union([z.lazy(() => step), z.lazy(() => steps)]), mostSteps).min(1, {
-            error: wrong('no branches', 'write a list of steps, or of lists of steps'),
-          }),
+          list('branches', z.union([lazyStep, list('steps', lazyStep, mostSteps)]), mostSteps).min(
+            1,
+            {
+              error: wrong('no branches', 'write a list of steps, or of lists of steps'),
+            },
+          ),
           'all branches at once; each is a step or a list of steps; goes on when the last is done',
         ),
       }),
@@ -52,4 +57,4 @@ export const step: z.ZodType<StepEntry> = z
   )
   .meta({ id: 'Step' });
 
-export const steps: z.ZodType<readonly StepEntry[]> = z.lazy(() => list('steps', step, mostSteps));
+export const steps = list('steps', step, mostSteps);

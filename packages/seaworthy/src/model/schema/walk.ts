@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Located, Path } from '../source/located.ts';
+import type { Located, LocatedMap, Path } from '../source/located.ts';
 import { child } from '../source/located.ts';
 
 type Schema = z.core.$ZodType;
@@ -12,8 +12,19 @@ export interface Unwrapped {
   readonly optional: boolean;
 }
 
+/** Schemas do not change, and a tree of a thousand services asks for the same ones again and again. */
+const unwrapped = new WeakMap<Schema, Unwrapped>();
+
 /** Takes off `optional`, `prefault`, `transform` and `lazy`. */
 export function unwrap(wrapped: Schema): Unwrapped {
+  const known = unwrapped.get(wrapped);
+  if (known !== undefined) return known;
+  const bare = takeOff(wrapped);
+  unwrapped.set(wrapped, bare);
+  return bare;
+}
+
+function takeOff(wrapped: Schema): Unwrapped {
   let schema = wrapped;
   let byDefault: unknown;
   let optional = false;
@@ -63,6 +74,17 @@ export function meantOption(choices: readonly Schema[], node: Located): number {
     }
   }
   return best;
+}
+
+/** Whether the keys that are there do not tell which option of a union was meant. */
+export function isUndecided(choices: readonly Schema[], node: LocatedMap): boolean {
+  if (choices.length < 2) return false;
+  const known = choices.map((choice) => {
+    return keysOf(choice).filter((key) => node.entries.has(key));
+  });
+  const most = Math.max(...known.map((keys) => keys.length));
+  const best = known.filter((keys) => keys.length === most).map((keys) => keys.join(' '));
+  return new Set(best).size < best.length;
 }
 
 function takesMaps(schema: Schema): boolean {

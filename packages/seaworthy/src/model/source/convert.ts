@@ -130,6 +130,7 @@ class Conversion {
 
 function placeOf(node: unknown, parent: Place | undefined): Place {
   const range = (node as { range?: Range | null } | null)?.range;
-  if (range) return { offset: range[0], length: Math.max(1, range[1] - range[0]) };
+  // Nothing stands where a value is left out; its key does.
+  if (range && range[1] > range[0]) return { offset: range[0], length: range[1] - range[0] };
   return parent ?? { offset: 0, length: 1 };
 }

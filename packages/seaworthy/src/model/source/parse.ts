@@ -1,15 +1,17 @@
 import { Composer, Lexer, Parser } from 'yaml';
-import type { Document } from 'yaml';
+import type { CST, Document, ErrorCode, Range } from 'yaml';
 import type { Problems } from '../problems.ts';
-import type { Located } from './located.ts';
+import type { Located, Place } from './located.ts';
 import { convert } from './convert.ts';
 import type { Source } from './source.ts';
 
 /**
- * A model of a thousand services has a few hundred kilobytes; the parser takes up to a second for a megabyte of the
- * worst text, and a file with a problem must be refused within one.
+ * A model of a thousand services has half of this. The parser takes up to a second for the worst text of this size,
+ * and a file with a problem must be refused within one.
  */
-const fileLength = 1_000_000;
+const mostCharacters = 500_000;
+/** Words, brackets and blanks: what the time of the parser depends on. */
+const mostLexemes = 200_000;
 /**
  * Open collections of the parser. The deepest useful file has about thirty; the parser recurses over them, and some
  * thousands would overflow its stack.
@@ -23,14 +25,9 @@ const binary = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFD\uFFFE\uFFFF]
 /** YAML (and so JSON) to a located tree. Undefined: there are problems. */
 export function parse(source: Source, problems: Problems): Located | undefined {
   if (!plausible(source, problems)) return undefined;
-  const document = compose(source, problems);
-  if (document === undefined) return undefined;
-  for (const error of [...document.errors, ...document.warnings]) {
-    const [from, to] = error.pos;
-    const place = { offset: from, length: Math.max(1, to - from) };
-    problems.add(place, [], syntaxMessage(error.code, error.message));
-  }
-  if (problems.any) return undefined;
+  const tokens = tokenize(source, problems);
+  const document = tokens && compose(tokens, source, problems);
+  if (document === undefined || problems.any) return undefined;
   if (document.contents === null) {
     problems.add({ offset: 0, length: 1 }, [], 'the file is empty', 'write "seaworthy: 1" first');
     return undefined;
@@ -40,14 +37,9 @@ export function parse(source: Source, problems: Problems): Located | undefined {
 
 function plausible(source: Source, problems: Problems): boolean {
   const { text } = source;
-  if (text.length > fileLength) {
-    const size = `${(text.length / 1e6).toFixed(1)} million characters`;
-    problems.add(
-      { offset: 0, length: 1 },
-      [],
-      `the file is too long: ${size}`,
-      'at most 1 million',
-    );
+  if (text.length > mostCharacters) {
+    const message = `the file is too long: ${text.length} characters`;
+    problems.add({ offset: 0, length: 1 }, [], message, `at most ${mostCharacters}`);
     return false;
   }
   const found = text.search(binary);
@@ -59,31 +51,55 @@ function plausible(source: Source, problems: Problems): boolean {
   return true;
 }
 
-function compose(source: Source, problems: Problems): Document.Parsed | undefined {
+function tokenize(source: Source, problems: Problems): CST.Token[] | undefined {
   const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  let lexemes = 0;
+  for (const lexeme of new Lexer().lex(source.text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    const place = { offset: parser.offset, length: 1 };
+    if (parser.stack.length > openCollections) problems.add(place, [], 'nested too deeply');
+    if (++lexemes > mostLexemes) {
+      problems.add(place, [], 'the file is too long', `at most ${mostLexemes} words and signs`);
+    }
+    if (problems.any) return undefined;
+  }
+  for (const token of parser.end()) tokens.push(token);
+  return tokens;
+}
+
+/** What the composer calls with each error and warning. */
+type OnError = (where: Where, code: ErrorCode, message: string) => void;
+type Where = number | readonly [number, number] | Range | { offset: number; source?: string };
+
+function compose(
+  tokens: Iterable<CST.Token>,
+  source: Source,
+  problems: Problems,
+): Document.Parsed | undefined {
   // Equal keys are found by convert.ts: here it would take quadratic time.
   const composer = new Composer({ uniqueKeys: false, version: '1.2' });
-  const documents: Document.Parsed[] = [];
-  const tokens = [];
-  for (const lexeme of new Lexer().lex(source.text)) {
-    tokens.push(...parser.next(lexeme));
-    if (parser.stack.length > openCollections) {
-      const place = { offset: parser.offset, length: 1 };
-      problems.add(place, [], 'nested too deeply');
+  const onError: OnError = (where, code, message) => {
+    problems.add(placeOf(where), [], syntaxMessage(code, message));
+  };
+  // Not a part of its types, but of what it does: a test holds that syntax errors arrive here.
+  Reflect.set(composer, 'onError', onError);
+  let first: Document.Parsed | undefined;
+  for (const document of composer.compose(tokens, true, source.text.length)) {
+    if (first !== undefined) {
+      const place = { offset: document.range[0], length: 1 };
+      problems.add(place, [], 'a second document', 'one file holds one model');
       return undefined;
     }
+    first = document;
   }
-  tokens.push(...parser.end());
-  documents.push(
-    ...(composer.compose(tokens, true, source.text.length) as Iterable<Document.Parsed>),
-  );
-  const second = documents[1];
-  if (second !== undefined) {
-    const place = { offset: second.range[0], length: 3 };
-    problems.add(place, [], 'a second document', 'one file holds one model');
-    return undefined;
-  }
-  return documents[0];
+  return first;
+}
+
+function placeOf(where: Where): Place {
+  if (typeof where === 'number') return { offset: where, length: 1 };
+  if ('offset' in where) return { offset: where.offset, length: where.source?.length ?? 1 };
+  return { offset: where[0], length: Math.max(1, where[1] - where[0]) };
 }
 
 function syntaxMessage(code: string, message: string): string {
