@@ -10,7 +10,9 @@ import { detectWastedWork } from './findings/wasted-work.ts';
 import { type RunView, viewOf } from './findings/view.ts';
 import type { Finding } from './verdict.ts';
 
-/** In the order in which they explain each other: findings of equal severity are listed like this. */
+/**
+ * In the order in which they explain each other: findings of equal severity are listed like this.
+ */
 const detectors: ReadonlyMap<string, Detector> = new Map([
   ['metastable-failure', detectMetastableFailure],
   ['cascade', detectCascades],
@@ -48,13 +50,15 @@ export function findingsOf(
   return found.toSorted(worstFirst).map(({ finding }) => finding);
 }
 
-/** A trigger's own effects have gone this long after it; what goes on for longer has another reason. */
+/**
+ * A trigger's own effects have gone this long after it; what goes on for longer has another reason.
+ */
 const afterEffectsMs = 10_000;
 
 /**
- * What happened while a trigger lasted, in a run that met all its objectives, is what its policies are for: pools that
- * fill up, calls that are refused. So is what was over within the time that the file gives to recover. Settings that
- * contradict each other stay a finding.
+ * What happened while a trigger lasted, in a run that met all its objectives, is what its policies
+ * are for: pools that fill up, calls that are refused. So is what was over within the time that the
+ * file gives to recover. Settings that contradict each other stay a finding.
  */
 function isAbsorbed(view: RunView, { id, fromMs, toMs }: Occurrence): boolean {
   if (id === 'dead-retries') return false;

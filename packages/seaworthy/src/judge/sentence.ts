@@ -25,7 +25,7 @@ export function sentenceOf(judged: Judged): string {
   const [first] = failed;
   if (first === undefined) return `${upperFirst(worst?.title ?? 'failed')}.`;
   const more = failed.length > 1 ? `; ${failed.length - 1} more of ${objectives.length} fail` : '';
-  const objective = `"${first.text}" fails with ${first.observed}${inReplications(first, judged)}${more}`;
+  const objective = `"${first.text}" fails ${howFar(first, judged)}${more}`;
   return worst === undefined
     ? `${upperFirst(objective)}.`
     : `${upperFirst(worst.title)}; ${objective}.`;
@@ -64,9 +64,11 @@ function unknown({ objectives, runs }: Judged): string {
   return `Not enough to tell: ${ended} of ${runs.length} runs did not end.`;
 }
 
-function inReplications(objective: ObjectiveResult, { runs }: Judged): string {
-  if (runs.length < 2 || objective.failedReplications === runs.length) return '';
-  return ` in ${objective.failedReplications} of ${runs.length} replications`;
+/** The median says nothing about the few that failed: there it is the range that does. */
+function howFar(objective: ObjectiveResult, { runs }: Judged): string {
+  if (objective.failedReplications === runs.length) return `with ${objective.observed}`;
+  const range = objective.observedRange === undefined ? '' : ` (${objective.observedRange})`;
+  return `in ${objective.failedReplications} of ${runs.length} replications${range}`;
 }
 
 function upperFirst(text: string): string {

@@ -1,6 +1,9 @@
 import type { Measure } from '../model/model.ts';
 
-/** A number in at most three significant digits, with separators for thousands: 0.0123, 1.09, 12.3, 1,234. */
+/**
+ * A number in at most three significant digits, with separators for thousands: 0.0123, 1.09, 12.3,
+ * 1,234.
+ */
 export function numberText(value: number): string {
   const size = Math.abs(value);
   if (size >= 100) return Math.round(value).toLocaleString('en-US');
@@ -20,7 +23,10 @@ export function momentText(milliseconds: number): string {
   return `${Number((milliseconds / 1000).toFixed(1))} s`;
 }
 
-/** A share with as many decimals as it takes to see how far it is from all or nothing: `41 %`, `99.93 %`. */
+/**
+ * A share with as many decimals as it takes to see how far it is from all or nothing: `41 %`,
+ * `99.93 %`.
+ */
 export function shareText(share: number): string {
   const percent = share * 100;
   const distance = Math.min(Math.abs(percent), Math.abs(100 - percent));
@@ -68,7 +74,10 @@ export function valueText(measure: Measure, value: number): string {
   }
 }
 
-/** The same in five significant digits and one unit a measure, for values that are held against others. */
+/**
+ * The same in five significant digits and one unit a measure, for values that are held against
+ * others.
+ */
 export function exactText(measure: Measure, value: number): string {
   switch (measure.kind) {
     case 'latency':

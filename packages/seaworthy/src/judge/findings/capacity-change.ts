@@ -22,14 +22,19 @@ const tailRoom = 3;
 const slotsToSpare = 1.25;
 
 /**
- * Slots held for up to this many times as long as in the calm are worth having: more would move the
- * queue further down.
+ * Slots that are held for up to this many times as long as in the calm are worth having: they wait,
+ * which costs little. Where calls are even slower, and where other work needs the slots as well, it
+ * is better not to wait.
  */
-const worthCarrying = 5;
+const worthCarrying = 10;
+const worthCarryingForSome = 5;
+
+/** Where fewer of the requests make the call, the others can be kept going without it. */
+const neededByAll = 0.9;
 
 /**
- * How a full pool can carry its calls: grow, give up sooner on each, or refuse while the callee is
- * slow.
+ * How a full pool can carry its calls: grow or, where they are far too slow, give up sooner on
+ * each.
  */
 export function poolChange(
   view: RunView,
@@ -50,40 +55,97 @@ export function poolChange(
   const holdMs = farSlower ? calmHoldMs : part.heldMeanMs;
   const callers = part.limit / (limit?.concurrency ?? part.limit);
   const rate = Math.max(perSecond, part.offered / part.seconds);
-  const needed = roundedUp((rate * holdMs * slotsToSpare) / 1000 / callers);
+  const needed = slotsFor(rate, holdMs) / callers;
   return {
     path: callPath(edge, 'limit.concurrency'),
     from: limit === undefined ? undefined : fileCount(limit.concurrency),
-    to: String(Math.max(needed, (limit?.concurrency ?? 0) + 1)),
-    why: `${rateText(rate)} that hold a slot for ${durationText(holdMs)} each need ${numberText((rate * holdMs) / 1000)} slots, and some to spare`,
+    to: String(Math.max(roundedUp(needed), (limit?.concurrency ?? 0) + 1)),
+    why: slotsText(rate, holdMs),
   };
 }
 
+/** What a service can do whose slots wait for a call of its own. */
+export interface HeldChange {
+  readonly change: SuggestedChange | undefined;
+  /** It carries what is slow, instead of doing without it. */
+  readonly carries: boolean;
+  /** It keeps those requests going that do not need what is slow. */
+  readonly protects: boolean;
+}
+
 /**
- * How a service that ran out of slots through a slow dependency keeps them: a bound on that call.
+ * How a service that ran out of slots through a slow dependency keeps going: with slots enough to
+ * wait, or with a bound on that call.
+ *
+ * @param edge the call that holds the slots
  */
-export function callTimeChange(
+export function heldSlotsChange(
   view: RunView,
-  edge: Edge,
+  service: Service,
   index: number,
   part: ServicePart,
+  edge: Edge,
+): HeldChange {
+  const calm = view.calmServices?.[index];
+  const calls = view.calmEdges?.[view.model.edges.indexOf(edge)];
+  const neededBy = (calls?.offered ?? 0) / (calm?.arrived ?? 0);
+  const all = !(neededBy < neededByAll);
+  const slower = part.serviceMeanMs / (calm?.serviceMeanMs ?? Number.NaN);
+  if (part.slots > 0 && slower <= (all ? worthCarrying : worthCarryingForSome)) {
+    const rate = Math.max(part.arrived / part.seconds, (calm?.arrived ?? 0) / (calm?.seconds ?? 1));
+    const change = moreSlots(service, part, rate, part.serviceMeanMs);
+    return { change, carries: true, protects: false };
+  }
+  const change = callTimeChange(service, part, edge, calls, all);
+  return { change, carries: false, protects: !all };
+}
+
+function callTimeChange(
+  service: Service,
+  part: ServicePart,
+  edge: Edge,
+  calm: EdgePart | undefined,
+  neededByEach: boolean,
 ): SuggestedChange | undefined {
-  const calm = view.calmEdges?.[index];
-  const calls = (calm?.offered ?? 0) / (calm?.seconds ?? 1);
-  const replicas = view.model.services[edge.from.index]?.replicas.length ?? 1;
-  const requests = view.calmServices?.[edge.from.index]?.arrived ?? 0;
   const slow = breakerChange(edge, calm?.heldMeanMs, Infinity);
   // Where every request needs the call there is nothing to keep going but by giving up sooner.
-  if ((calm?.offered ?? 0) >= requests && slow !== undefined) return slow;
+  if (neededByEach && slow !== undefined) return slow;
   // Half of the slots: the service has other work as well.
-  const fits = timeoutThatFits(edge, part.slots / 2, calls, calm?.heldMeanMs);
+  const perSecond = (calm?.offered ?? 0) / (calm?.seconds ?? 1);
+  const fits = timeoutThatFits(edge, part.slots / 2, perSecond, calm?.heldMeanMs);
   if (fits !== undefined) return fits;
   if (edge.policy.limit !== undefined || part.slots === 0) return slow;
   return {
     path: callPath(edge, 'limit'),
     from: undefined,
-    to: String(Math.max(1, Math.floor(part.slots / 2 / replicas))),
+    to: String(Math.max(1, Math.floor(part.slots / 2 / service.replicas.length))),
     why: 'a slow callee then takes at most half of the slots of each replica, and the rest go on',
+  };
+}
+
+function slotsFor(perSecond: number, holdMs: number): number {
+  return (perSecond * holdMs * slotsToSpare) / 1000;
+}
+
+function slotsText(perSecond: number, holdMs: number): string {
+  const slots = numberText((perSecond * holdMs) / 1000);
+  return `${rateText(perSecond)} that hold a slot for ${durationText(holdMs)} each need ${slots} slots, and some to spare`;
+}
+
+function moreSlots(
+  service: Service,
+  part: ServicePart,
+  perSecond: number,
+  holdMs: number,
+): SuggestedChange {
+  const replicas = service.replicas.length;
+  const each = part.slots / replicas;
+  const needed = roundedUp(slotsFor(perSecond, holdMs) / replicas);
+  return {
+    path: servicePath(service, 'concurrency'),
+    from: String(each),
+    to: String(Math.max(needed, Math.floor(each) + 1)),
+    why: slotsText(perSecond, holdMs),
   };
 }
 
@@ -109,15 +171,8 @@ export function slotsChange(
       why: `callers give up after ${durationText(patienceMs)}: a request further back in the queue is answered for nobody`,
     };
   }
-  if (part.slots === 0 || !Number.isFinite(part.slots)) return undefined;
-  const rate = part.arrived / part.seconds;
-  const needed = roundedUp((rate * holdMs * slotsToSpare) / 1000 / service.replicas.length);
-  return {
-    path: servicePath(service, 'concurrency'),
-    from: String(perReplica),
-    to: String(Math.max(needed, perReplica + 1)),
-    why: `${rateText(rate)} that take ${durationText(holdMs)} each need ${numberText((rate * holdMs) / 1000)} slots, and some to spare`,
-  };
+  if (part.slots === 0) return undefined;
+  return moreSlots(service, part, part.arrived / part.seconds, holdMs);
 }
 
 /** The longest that any caller of a service waits for an attempt. */

@@ -36,9 +36,18 @@ describe('cascade', () => {
     expect(verdict.findings[0]).toBe(found);
   });
 
-  it('suggests to bound the call that only some of the requests need', () => {
+  it('suggests the slots that carry the slow calls', () => {
     const found = find(trial(threeTiers('users -> web: { timeout: 5s }')), 'cascade');
-    expect(found?.change?.path).toMatch(/^calls\."web -> orders"\.(limit|timeout)$/);
+    // 100/s of orders for 410 ms are 41 slots.
+    expect(found?.change).toMatchObject({ path: 'services.orders.concurrency', from: '16' });
+    expect(Number(found?.change?.to)).toBeGreaterThanOrEqual(41);
+  });
+
+  it('suggests to bound the call that only some of the requests need, where it is too slow', () => {
+    const text = threeTiers('users -> web: { timeout: 5s }').replace('by: 8x', 'by: 40x');
+    expect(find(trial(text), 'cascade')?.change?.path).toMatch(
+      /^calls\."web -> orders"\.(limit|timeout)$/,
+    );
   });
 
   it('is not found where the limit of one call keeps the rest going', () => {

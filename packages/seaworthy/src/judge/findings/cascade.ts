@@ -1,5 +1,5 @@
 import { durationText, momentText } from '../words.ts';
-import { callTimeChange, poolChange, slotsChange } from './capacity-change.ts';
+import { type HeldChange, heldSlotsChange, poolChange, slotsChange } from './capacity-change.ts';
 import type { Occurrence } from './occurrence.ts';
 import { heldUpBy } from './saturation.ts';
 import { edgeIn, serviceIn, windowFrom } from './stretch.ts';
@@ -9,6 +9,7 @@ import type { RunView } from './view.ts';
 /** Fewer steps, or all at one level, are one failure and not a spreading one. */
 const stepsNeeded = 3;
 const levelsNeeded = 2;
+const hardStepsNeeded = 2;
 
 /**
  * A failure that spreads from a callee to its callers, with something that filled up on the way.
@@ -26,6 +27,8 @@ export function detectCascades(view: RunView): readonly Occurrence[] {
   const [firstFilled] = filled;
   if (firstFilled === undefined) return [];
   if (steps.length < stepsNeeded || reached.size < levelsNeeded) return [];
+  // Callers of something slow are slow: that alone is no cascade, nor is one pool that fills up.
+  if (steps.filter((symptom) => !symptom.slow).length < hardStepsNeeded) return [];
   if (!view.harmed.slice(root.step).includes(true)) return [];
   const ordered = steps.toSorted(
     (left, right) => left.atMs - right.atMs || levelOf(left) - levelOf(right),
@@ -137,44 +140,35 @@ function namesOf(
 }
 
 /**
- * Calls that this share of the requests make: for the others the service can go on while these
- * wait.
- */
-const optionalShare = 0.9;
-
-/**
- * The change for what filled up above the root: where only some of the requests need what is slow,
- * so that the rest can be kept going; otherwise for what filled up first.
+ * The change for what filled up above the root: what carries the slow calls, if anything does;
+ * otherwise what keeps the requests going that do not need them; otherwise the change for what
+ * filled up first.
  */
 function changeAt(view: RunView, filled: readonly Symptom[]): Occurrence['change'] {
-  const changes = filled.map((symptom) => changeFor(view, symptom));
-  const best = changes.find((each) => each.neededBy < optionalShare && each.change !== undefined);
-  return (best ?? changes.find((each) => each.change !== undefined))?.change;
+  const changes = filled
+    .map((symptom) => changeFor(view, symptom))
+    .filter(({ change }) => change !== undefined);
+  const best =
+    changes.find(({ carries }) => carries) ??
+    changes.find(({ protects }) => protects) ??
+    changes[0];
+  return best?.change;
 }
 
-interface PossibleChange {
-  readonly change: Occurrence['change'];
-  /** The share of the requests that make the call in question. */
-  readonly neededBy: number;
-}
-
-function changeFor(view: RunView, filled: Symptom): PossibleChange {
+function changeFor(view: RunView, filled: Symptom): HeldChange {
   const window = windowFrom(view, filled.step);
+  const own = { carries: false, protects: false };
   if (filled.edge !== undefined) {
     const edge = view.model.edges[filled.edge];
     const part = edgeIn(view, filled.edge, window);
-    return { change: edge && poolChange(view, edge, filled.edge, part), neededBy: 1 };
+    return { ...own, change: edge && poolChange(view, edge, filled.edge, part) };
   }
   const index = filled.service ?? -1;
   const service = view.model.services[index];
-  if (service === undefined) return { change: undefined, neededBy: 1 };
+  if (service === undefined) return { ...own, change: undefined };
   const part = serviceIn(view, index, window);
   const culprit = heldUpBy(view, index, part, (edge) => edgeIn(view, edge, window));
   const waitsFor = culprit === undefined ? undefined : view.model.edges[culprit];
-  if (waitsFor === undefined || culprit === undefined) {
-    return { change: slotsChange(view, service, index, part), neededBy: 1 };
-  }
-  const calls = view.calmEdges?.[culprit]?.offered ?? 0;
-  const requests = view.calmServices?.[index]?.arrived ?? 0;
-  return { change: callTimeChange(view, waitsFor, culprit, part), neededBy: calls / requests };
+  if (waitsFor !== undefined) return heldSlotsChange(view, service, index, part, waitsFor);
+  return { ...own, change: slotsChange(view, service, index, part) };
 }

@@ -31,7 +31,9 @@ interface Plan {
   readonly fitting: number;
 }
 
-/** Retries that cannot finish: the deadline passes first, as the settings say and as the run shows. */
+/**
+ * Retries that cannot finish: the deadline passes first, as the settings say and as the run shows.
+ */
 export function detectDeadRetries(view: RunView): readonly Occurrence[] {
   return view.model.edges.flatMap((edge, index) => {
     const plan = planOf(view, edge, index);
@@ -46,8 +48,9 @@ export function detectDeadRetries(view: RunView): readonly Occurrence[] {
 }
 
 /**
- * What shows that attempts were in vain. Under the edge's own deadline: attempts that it ended, and retries that it
- * forbade. Under a caller's: the extra attempts of calls that were given up from above.
+ * What shows that attempts were in vain. Under the edge's own deadline: attempts that it ended, and
+ * retries that it forbade. Under a caller's: the extra attempts of calls that were given up from
+ * above.
  */
 function deadCalls(part: EdgePart, plan: Plan, edge: Edge): number {
   if (plan.limitMs === edge.policy.deadlineMs) return part.endedByDeadline + part.stoppedByDeadline;
@@ -97,7 +100,10 @@ function impatience(
   return limits.toSorted((left, right) => right.limitMs - left.limitMs)[0];
 }
 
-/** What an attempt typically takes: measured in the calm or, without one, what the steps of the callee add up to. */
+/**
+ * What an attempt typically takes: measured in the calm or, without one, what the steps of the
+ * callee add up to.
+ */
 function typicalOf(view: RunView, edge: Edge, index: number): number {
   const calm = view.calmEdges?.[index];
   if (calm !== undefined && calm.attempts > 0) return calm.heldMeanMs;
@@ -162,7 +168,10 @@ function deadOf(
   };
 }
 
-/** A shorter timeout keeps all attempts where it leaves the typical attempt its time; otherwise fewer attempts. */
+/**
+ * A shorter timeout keeps all attempts where it leaves the typical attempt its time; otherwise
+ * fewer attempts.
+ */
 function changeOf(edge: Edge, plan: Plan): SuggestedChange {
   const { retry, timeoutMs = 0 } = edge.policy;
   const attempts = retry?.attempts ?? 1;

@@ -56,20 +56,34 @@ describe('exhaustion of a pool', () => {
 });
 
 describe('exhaustion of the slots of a service', () => {
-  it('is found with the call that holds them', () => {
-    const verdict = trial(`
+  function heldUp(by: string): string {
+    return `
 run: { for: 90s, warmUp: 5s }
 services:
   web: { concurrency: 20, queue: { limit: 20 }, steps: [{ wait: 5ms }, { call: store }] }
   store: { steps: [{ wait: { exponential: 40ms } }] }
 traffic: { users: { to: web, rate: 100/s } }
-scenarios: { slow: [{ at: 30s, for: 20s, slow: store, by: 10x }] }
-objectives: [users success > 99%]`);
-    const found = find(verdict, 'exhaustion');
-    expect(found?.title).toMatch(/^web was out of slots: 20 of 20 in use for (19|2\d) s$/);
+scenarios: { slow: [{ at: 30s, for: 20s, slow: store, by: ${by} }] }
+objectives: [users success > 99%]`;
+  }
+
+  it('is found with the call that holds them, and the slots that it takes to wait', () => {
+    const found = find(trial(heldUp('8x')), 'exhaustion');
+    expect(found?.title).toMatch(/^web was out of slots: 20 of 20 in use for (1\d|2\d) s$/);
     expect(found?.edges).toEqual(['users -> web', 'web -> store']);
     expect(found?.numbers.join('\n')).toMatch(/9\d(\.\d+)? % of the slots wait for web -> store/);
-    expect(found?.change?.path).toBe('calls."web -> store".breaker');
+    // 100/s for 325 ms are 32 slots; a quarter to spare makes 41.
+    expect(found?.change).toMatchObject({ path: 'services.web.concurrency', from: '20' });
+    expect(Number(found?.change?.to)).toBeGreaterThanOrEqual(35);
+    expect(Number(found?.change?.to)).toBeLessThanOrEqual(48);
+  });
+
+  it('suggests a breaker where the call is too slow to wait for', () => {
+    const found = find(trial(heldUp('50x')), 'exhaustion');
+    expect(found?.change).toMatchObject({
+      path: 'calls."web -> store".breaker',
+      to: '{ slow: { share: 50%, over: 130ms }, open: 5s }',
+    });
   });
 
   it('is found where more comes than fits, with a queue that is no longer than its callers wait', () => {

@@ -1,6 +1,6 @@
 import type { Edge, Service } from '../../model/model.ts';
 import { durationText, momentText, numberText, rateText, roughShareText } from '../words.ts';
-import { callTimeChange, poolChange, slotsChange } from './capacity-change.ts';
+import { heldSlotsChange, poolChange, slotsChange } from './capacity-change.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { EdgePart, ServicePart } from './part.ts';
 import {
@@ -8,6 +8,7 @@ import {
   outgrown,
   poolExhausted,
   poolFull,
+  refusedMuch,
   slotsExhausted,
   slotsFull,
 } from './saturation.ts';
@@ -33,7 +34,7 @@ export function detectExhaustion(view: RunView): readonly Occurrence[] {
   const pools = view.model.edges.flatMap((edge, index) => {
     const flags = (view.edges[index] ?? []).map((part) => poolExhausted(view, index, part));
     const stretch =
-      harmfulStretch(view, flags) ??
+      harmfulStretch(view, flags, (all) => edgeIn(view, index, all).refusedShare) ??
       overloadedStretch(view, (view.edges[index] ?? []).map(poolFull), (full) => {
         const part = edgeIn(view, index, full);
         return outgrown(part.offered, part.settled);
@@ -43,7 +44,7 @@ export function detectExhaustion(view: RunView): readonly Occurrence[] {
   const slots = view.model.services.flatMap((service, index) => {
     const flags = (view.services[index] ?? []).map((part) => slotsExhausted(view, index, part));
     const stretch =
-      harmfulStretch(view, flags) ??
+      harmfulStretch(view, flags, (all) => serviceIn(view, index, all).refusedShare) ??
       overloadedStretch(view, (view.services[index] ?? []).map(slotsFull), (full) => {
         const part = serviceIn(view, index, full);
         return outgrown(part.arrived, part.served + part.failed);
@@ -53,12 +54,25 @@ export function detectExhaustion(view: RunView): readonly Occurrence[] {
   return [...pools, ...slots];
 }
 
-function harmfulStretch(view: RunView, flags: readonly boolean[]): Stretch | undefined {
+/**
+ * Without a calm, a queue that refuses little over the whole run and much for some seconds is busy,
+ * not exhausted.
+ */
+function harmfulStretch(
+  view: RunView,
+  flags: readonly boolean[],
+  refusedShare: (stretch: Stretch) => number,
+): Stretch | undefined {
   const stretch = longestStretch(view, flags, atLeastMs);
-  return stretch !== undefined && harmedIn(view, stretch) ? stretch : undefined;
+  if (stretch === undefined || !harmedIn(view, stretch)) return undefined;
+  const all = { from: 0, to: view.steps.length };
+  return view.calm !== undefined || refusedShare(all) >= refusedMuch ? stretch : undefined;
 }
 
-/** Overload needs no trigger and has no calm to compare with: it shows in a queue that grows for this long. */
+/**
+ * Overload needs no trigger and has no calm to compare with: it shows in a queue that grows for
+ * this long.
+ */
 const overloadedMs = 30_000;
 
 function overloadedStretch(
@@ -122,9 +136,9 @@ function slotsOf(view: RunView, service: Service, index: number, stretch: Stretc
       ...(waitsFor === undefined ? [] : [heldText(view, culprit ?? -1, part, stretch)]),
     ],
     change:
-      waitsFor === undefined || culprit === undefined
+      waitsFor === undefined
         ? slotsChange(view, service, index, fed)
-        : callTimeChange(view, waitsFor, culprit, part),
+        : heldSlotsChange(view, service, index, fed, waitsFor).change,
   };
 }
 

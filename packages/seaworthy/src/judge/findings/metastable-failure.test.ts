@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { find, idsOf, trial } from '../testing/trial.ts';
 
 /**
- * Brooker's collapse (mbrooker/simulator_example, simple_collapse_sim): 10 ms more for each request in flight, hops of
- * 100 ms, a timeout of 3 s, three attempts, and a spike of twice the load.
+ * Brooker's collapse (mbrooker/simulator_example, simple_collapse_sim): 10 ms more for each request
+ * in flight, hops of 100 ms, a timeout of 3 s, three attempts, and a spike of twice the load.
  */
 function collapse(retry: string, spikeS: number = 10): string {
   return `
@@ -52,7 +52,8 @@ describe('metastable-failure', () => {
   });
 
   it('is not found where a long queue drains', () => {
-    // Twenty seconds at nothing leave a backlog that ten per cent of spare capacity work off in minutes.
+    // Twenty seconds at nothing leave a backlog that ten per cent of spare capacity work off in
+    // minutes.
     const verdict = trial(`
 run: { for: 200s, warmUp: 2s }
 services: { server: { concurrency: 5, steps: [{ wait: { constant: 90ms } }] } }

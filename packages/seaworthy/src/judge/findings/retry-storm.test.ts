@@ -52,7 +52,8 @@ describe('retry-storm', () => {
   });
 
   it('is not found where retries just work', () => {
-    // Half of the attempts fail for reasons of their own: 1.75 attempts per task, and nobody is slow.
+    // Half of the attempts fail for reasons of their own: 1.75 attempts per task, and nobody is
+    // slow.
     const verdict = trial(`
 run: { for: 60s }
 services: { server: { steps: [{ wait: 5ms }, { fail: 50% }] } }

@@ -35,8 +35,8 @@ const atLeastMs = 5000;
 const outlastsMs = 5000;
 
 /**
- * Attempts per task far above the calm for seconds, at a callee that fails for load: the retries are a good part of
- * what keeps it failing.
+ * Attempts per task far above the calm for seconds, at a callee that fails for load: the retries
+ * are a good part of what keeps it failing.
  */
 export function detectRetryStorms(view: RunView): readonly Occurrence[] {
   return view.model.edges.flatMap((edge, index) => {
@@ -75,7 +75,11 @@ function calmSuccess(calm: EdgePart | undefined): number {
 
 function stormOf(view: RunView, edge: Edge, index: number, stretch: Stretch): Occurrence {
   const span = spanOf(view, stretch);
-  const density = (window: Stretch): number => edgeIn(view, index, window).attemptsPerTask;
+  // Right after a burst of tasks their retries count against the few that come then: no task has
+  // more than its limit.
+  const most = edge.policy.retry?.attempts ?? 1;
+  const density = (window: Stretch): number =>
+    Math.min(most, edgeIn(view, index, window).attemptsPerTask);
   const peak = peakIn(view, stretch, density);
   const part = edgeIn(view, index, peak.window);
   const callee = view.model.services[edge.to]?.name ?? '';
@@ -90,13 +94,19 @@ function stormOf(view: RunView, edge: Edge, index: number, stretch: Stretch): Oc
     ...span,
     edges: [edge.name],
     services: [callee],
-    numbers: numbersOf(view, index, part, extra),
+    numbers: numbersOf(view, index, part, peak.value),
     sustainingEffect: sustaining(view, edge, part, callee),
     change: budgetChange(edge, part),
   };
 }
 
-function numbersOf(view: RunView, edge: number, part: EdgePart, extra: number): readonly string[] {
+function numbersOf(
+  view: RunView,
+  edge: number,
+  part: EdgePart,
+  density: number,
+): readonly string[] {
+  const extra = (part.attempts - part.offered) / part.seconds;
   const calm = view.calmEdges?.[edge];
   const before =
     calm === undefined || view.calm === undefined
@@ -104,7 +114,7 @@ function numbersOf(view: RunView, edge: number, part: EdgePart, extra: number): 
       : ` (${numberText(calmDensity(calm))} before ${momentText(view.calm.toMs)})`;
   const perSecond = (count: number): string => rateText(count / part.seconds);
   const numbers = [
-    `attempts per task ${numberText(part.attemptsPerTask)}${before}`,
+    `attempts per task ${numberText(density)}${before}`,
     `${perSecond(part.attempts)} attempts for ${perSecond(part.offered)} tasks: ${rateText(extra)} extra`,
     `${roughShareText(part.attemptsFailed / part.attemptsEnded)} of the attempts failed, ` +
       `${roughShareText(part.timeouts / part.attemptsEnded)} by timeout`,

@@ -8,7 +8,7 @@ import type { RunView } from './view.ts';
 const fullShare = 0.95;
 
 /** Refusals below one in twenty are the tail of a well-used queue. */
-const refusedMuch = 0.05;
+export const refusedMuch = 0.05;
 
 /** Waiting dominates where it takes this many times as long as the work itself ... */
 const waitOverWork = 2;
@@ -45,7 +45,10 @@ export function slotsFull(part: ServicePart): boolean {
   return part.utilisation >= fullShare;
 }
 
-/** Four standard deviations of the difference of two Poisson counts: no busy spell of a stable queue comes so far. */
+/**
+ * Four standard deviations of the difference of two Poisson counts: no busy spell of a stable queue
+ * comes so far.
+ */
 const growthDeviations = 4;
 
 /** So much more came than left that the queue grows by itself, and not by chance. */

@@ -11,7 +11,10 @@ export interface Stretch {
 /** A condition that is not met for this long, and then again, was not over: load comes in waves. */
 const gapMs = 2000;
 
-/** The longest stretch in which the flags are set, short gaps included; undefined if it is shorter than `atLeastMs`. */
+/**
+ * The longest stretch in which the flags are set, short gaps included; undefined if it is shorter
+ * than `atLeastMs`.
+ */
 export function longestStretch(
   view: RunView,
   flags: readonly boolean[],
@@ -89,8 +92,9 @@ export function harmedIn(view: RunView, stretch: Stretch): boolean {
 }
 
 /**
- * The part of a stretch in which what fed it goes on: until the last of the triggers that it overlaps ends. What comes
- * after that is the backlog. The whole stretch where that leaves less than three seconds.
+ * The part of a stretch in which what fed it goes on: until the last of the triggers that it
+ * overlaps ends. What comes after that is the backlog. The whole stretch where that leaves less
+ * than three seconds.
  */
 export function fedPart(view: RunView, stretch: Stretch): Stretch {
   const span = spanOf(view, stretch);

@@ -23,7 +23,9 @@ const aboveCalm = 1.3;
 /** A fifth of a service's time for nobody. */
 const wastedMuch = 0.2;
 
-/** Work that takes half as long again at the same load: the service degrades under what it holds. */
+/**
+ * Work that takes half as long again at the same load: the service degrades under what it holds.
+ */
 const slowerMuch = 1.5;
 
 /** A queue that waits this many times as long as in the calm stands. */
@@ -32,7 +34,10 @@ const standing = 5;
 /** A queue that has lost a third since the trigger ended drains, if slowly: that is recovery. */
 const draining = 0.7;
 
-/** What is still far from the calm in the tail of a run, the workload first: that is where it can be broken. */
+/**
+ * What is still far from the calm in the tail of a run, the workload first: that is where it can be
+ * broken.
+ */
 export function sustainingEffects(
   view: RunView,
   afterTrigger: Stretch,

@@ -12,6 +12,8 @@ export interface Symptom {
   readonly edge: number | undefined;
   /** Something is full: slots, a pool, a queue. */
   readonly saturated: boolean;
+  /** It takes longer than usual, and nothing worse. */
+  readonly slow: boolean;
   /** Users see it. */
   readonly frontDoor: boolean;
   /** The thing: `the pool of web -> payments`. */
@@ -34,7 +36,9 @@ const callsNeeded = 5;
 /** Two steps in a row: one may be chance. */
 const stepsInARow = 2;
 
-/** All symptoms after the first trigger, in order of time; those of callees before those of callers. */
+/**
+ * All symptoms after the first trigger, in order of time; those of callees before those of callers.
+ */
 export function symptomsOf(view: RunView): readonly Symptom[] {
   const found = [
     ...view.model.services.flatMap((_, service) => serviceSymptoms(view, service)),
@@ -54,6 +58,7 @@ function serviceSymptoms(view: RunView, service: number): readonly Symptom[] {
     {
       holds: (part) => part.serviceMeanMs >= slowFactor * calm.serviceMeanMs,
       saturated: false,
+      slow: true,
       what: name,
       text: (part) =>
         `${name} takes ${numberText(part.serviceMeanMs / calm.serviceMeanMs)} times as long: ${durationText(part.serviceMeanMs)}`,
@@ -128,11 +133,15 @@ function edgeSymptoms(view: RunView, index: number): readonly Symptom[] {
 interface Kind<Part> {
   readonly holds: (part: Part) => boolean;
   readonly saturated: boolean;
+  readonly slow?: boolean;
   readonly what: string;
   readonly text: (part: Part) => string;
 }
 
-/** The first time that a kind of trouble shows two steps in a row, with the numbers of the five seconds from there. */
+/**
+ * The first time that a kind of trouble shows two steps in a row, with the numbers of the five
+ * seconds from there.
+ */
 function symptomOf<Part>(
   view: RunView,
   parts: readonly Part[],
@@ -149,8 +158,8 @@ function symptomOf<Part>(
     if (row < stepsInARow) continue;
     const first = step - stepsInARow + 1;
     const atMs = Math.max(sinceMs, view.steps[first]?.fromMs ?? 0);
-    const { saturated, what } = kind;
-    return [{ ...where, atMs, step: first, saturated, what, text: kind.text(at(first)) }];
+    const { saturated, slow = false, what } = kind;
+    return [{ ...where, atMs, step: first, saturated, slow, what, text: kind.text(at(first)) }];
   }
   return [];
 }

@@ -15,7 +15,10 @@ import { heldUpBy } from './saturation.ts';
 import { edgeIn, type Stretch } from './stretch.ts';
 import type { RunView } from './view.ts';
 
-/** How a service stops to work for callers that have gone: refuse in time, a timeout that fits, or stop with the caller. */
+/**
+ * How a service stops to work for callers that have gone: refuse in time, a timeout that fits, or
+ * stop with the caller.
+ */
 export function wasteChange(
   view: RunView,
   service: Service,
@@ -57,7 +60,10 @@ export function wasteChange(
   };
 }
 
-/** What is left of a caller's patience for the call of the callee: the rest is for the callee itself and the way. */
+/**
+ * What is left of a caller's patience for the call of the callee: the rest is for the callee itself
+ * and the way.
+ */
 const shareForCall = 0.8;
 
 /** The service waits for a call of its own for longer than anyone waits for the service. */
