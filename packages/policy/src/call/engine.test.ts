@@ -75,6 +75,13 @@ describe('the attempt timeout', () => {
     expect(host.engine.inFlight).toBe(0);
   });
 
+  it('gives no slot back for an abandoned attempt that never was', () => {
+    const host = new ScriptedHost({ limit: { concurrency: 1, queue: defaults.queue } });
+    host.start([hang]);
+    host.engine.abandonedEnded();
+    expect(host.engine.inFlight).toBe(1);
+  });
+
   it('lets a caller leave from within cancelAttempt', () => {
     const log = logOf({ timeoutMs: 10, retry: defaults.retry, fallbacks: 1 }, [
       { ...hang, callerLeaves: true },
