@@ -55,7 +55,7 @@ export function detectCascades(view: RunView): readonly Occurrence[] {
       ),
       numbers: [
         `it began at ${momentText(first)}: ${root.text}`,
-        `${reached.size} levels, ${ordered.filter((symptom) => symptom.saturated).length} of the steps are something that filled up`,
+        `it reached ${reached.size} levels, and something filled up in ${ordered.filter((symptom) => symptom.saturated).length} of its ${ordered.length} steps`,
       ],
       sustainingEffect: `what fills up first is ${firstFilled.what}: calls that wait there hold slots further up`,
       steps: ordered.map(({ atMs, text }) => ({ atMs, text })),

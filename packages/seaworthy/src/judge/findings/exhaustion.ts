@@ -135,11 +135,23 @@ function slotsOf(view: RunView, service: Service, index: number, stretch: Stretc
       ...fedBy(fed.arrived / fed.seconds, fed.serviceMeanMs, rateOf(calm), calm?.serviceMeanMs),
       ...(waitsFor === undefined ? [] : [heldText(view, culprit ?? -1, part, stretch)]),
     ],
-    change:
-      waitsFor === undefined
-        ? slotsChange(view, service, index, fed)
-        : heldSlotsChange(view, service, index, fed, waitsFor).change,
+    change: slotsRelief(view, index, fedPart(view, stretch)),
   };
+}
+
+/** The change for the lowest service that is full: those above it wait for its slots. */
+function slotsRelief(view: RunView, index: number, stretch: Stretch): Occurrence['change'] {
+  const service = view.model.services[index];
+  if (service === undefined) return undefined;
+  const part = serviceIn(view, index, stretch);
+  const culprit = heldUpBy(view, index, part, (edge) => edgeIn(view, edge, stretch));
+  const waitsFor = culprit === undefined ? undefined : view.model.edges[culprit];
+  if (waitsFor === undefined) return slotsChange(view, service, index, part);
+  // Calls go round in no circle: a model with one is refused when it is read.
+  if (slotsFull(serviceIn(view, waitsFor.to, stretch))) {
+    return slotsRelief(view, waitsFor.to, stretch);
+  }
+  return heldSlotsChange(view, service, index, part, waitsFor).change;
 }
 
 function heldText(view: RunView, edge: number, part: ServicePart, stretch: Stretch): string {
