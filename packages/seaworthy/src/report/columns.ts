@@ -22,12 +22,13 @@ export function widthOf(text: string): number {
   return Array.from(text).length;
 }
 
-/** One line. A cell that is too long pushes the rest to the right; nothing is cut. */
+/** One line. A cell that is too long pushes the rest away: nothing is cut, nothing runs together. */
 export function line(cells: readonly (Cell | string)[], columns: readonly Column[]): string {
   const parts = cells.map((cell, index) => {
     const { text, paint }: Cell = typeof cell === 'string' ? { text: cell } : cell;
     const column = columns[index] ?? { width: 0, align: 'left' };
-    const padding = ' '.repeat(Math.max(0, column.width - widthOf(text)));
+    const least = column.align === 'right' && index > 0 ? 1 : 0;
+    const padding = ' '.repeat(Math.max(least, column.width - widthOf(text)));
     const painted = paint === undefined || text === '' ? text : paint(text);
     return column.align === 'left' ? painted + padding : padding + painted;
   });

@@ -4,12 +4,12 @@ import { latencySparkline, spanLine } from './sparkline.ts';
 import { exampleRun } from './testing/example-trial.ts';
 
 describe('latencySparkline', () => {
-  it('goes from 0 to the highest, with a blank where nothing was answered', () => {
-    expect(latencySparkline(exampleRun, 0, 18)).toBe('▁▁▁▁▁▁▅▆▆▇██      ');
+  it('goes from 0 to the highest, with a cross where nothing was answered', () => {
+    expect(latencySparkline(exampleRun, 0, 18)).toBe('▁▁▁▁▁▁▅▆▆▇██××××××');
   });
 
   it('puts intervals together where there are more than characters', () => {
-    expect(latencySparkline(exampleRun, 0, 6)).toBe('▁▁▆█  ');
+    expect(latencySparkline(exampleRun, 0, 6)).toBe('▁▁▆█××');
   });
 
   it('is no longer than the run', () => {

@@ -3,21 +3,33 @@ import type { Interval, Run } from '../signals/run.ts';
 
 const levels = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
+/** A stretch in which tasks came and none was answered. */
+const unanswered = '×';
+
 /**
- * The p99 of one edge over the whole run, from 0 to its highest, in `width` characters. A blank is
- * a stretch in which nothing was answered.
+ * The p99 of one edge over the whole run, from 0 to its highest, in `width` characters. A cross
+ * where nothing was answered, a blank where nothing was asked.
  */
 export function latencySparkline(run: Run, edge: number, width: number): string {
-  const values = stretches(run, width).map((intervals) => {
-    const latency = new Histogram();
-    for (const interval of intervals) {
-      const sample = interval.edges[edge];
-      if (sample !== undefined) latency.merge(sample.latency);
-    }
-    return latency.count > 0 ? latency.quantile(0.99) : undefined;
-  });
-  const highest = Math.max(0, ...values.map((value) => value ?? 0));
-  return values.map((value) => (value === undefined ? ' ' : levelOf(value, highest))).join('');
+  const values = stretches(run, width).map((intervals) => p99Of(intervals, edge));
+  const highest = Math.max(0, ...values.map((value) => (typeof value === 'number' ? value : 0)));
+  return values
+    .map((value) => (typeof value === 'number' ? levelOf(value, highest) : value))
+    .join('');
+}
+
+/** Or the sign for a stretch that has none. */
+function p99Of(intervals: readonly Interval[], edge: number): number | string {
+  const latency = new Histogram();
+  let offered = 0;
+  for (const interval of intervals) {
+    const sample = interval.edges[edge];
+    if (sample === undefined) continue;
+    latency.merge(sample.latency);
+    offered += sample.offered;
+  }
+  if (latency.count > 0) return latency.quantile(0.99);
+  return offered > 0 ? unanswered : ' ';
 }
 
 /** A mark in each character in which one of the spans lies. */

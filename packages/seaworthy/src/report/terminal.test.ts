@@ -14,12 +14,12 @@ describe('printVerdict', () => {
             retries on web -> payments keep it overloaded.
             shop, scenario payments-brownout, environment production
 
-      OBJECTIVES                        observed        replications            margin
-      ✗ web p99 < 500ms                   2.31 s    2.22 s to 2.41 s   4.62x the limit
+      OBJECTIVES                          observed       replications           margin
+      ✗ web p99 < 500ms                     2.31 s   2.22 s to 2.41 s  4.62x the limit
         first broken at 61 s, in 5 of 5 replications
       ✓ web -> payments attempts < 1.2 from 60s to 90s
-                                            1.09         1.07 to 1.1      9 % to spare
-      ? web success > 99.9%                100 %                        100 % to spare
+                                              1.09        1.07 to 1.1     9 % to spare
+      ? web success > 99.9%                  100 %                      100 % to spare
         needs 3,000 samples and has 1,200: run for 421 s or longer
 
       FINDINGS
@@ -54,11 +54,11 @@ describe('printVerdict', () => {
       shoppers                 300/s     131/s      41 %     3.1 %      56 %       0 %
 
       LATENCY                p50      p90      p99    p99.9      max  p99 over time
-      shoppers           52.3 ms   1.24 s   2.31 s        –   2.41 s  ▁▁▁▁▁▁▅▆▇██
+      shoppers           52.3 ms   1.24 s   2.31 s        –   2.41 s  ▁▁▁▁▁▁▅▆▇██×××××
                                                               faults        ━
 
-      EDGES                   effective   actual attempts      p99 wait p99  in flight
-      web -> payments            99.3 %     40 %     2.31   2.31 s   120 ms      60/60
+      EDGES                 effective    actual attempts      p99  wait p99  in flight
+      web -> payments          99.3 %      40 %     2.31   2.31 s    120 ms      60/60
         rejected 12 %, fallback 3 %, breaker open 40 % of the time
       1 calm edge not shown: see --all
 
@@ -79,9 +79,9 @@ describe('printVerdict', () => {
       "PASS  The objective holds.
             shop, scenario calm
 
-      OBJECTIVES                        observed        replications            margin
+      OBJECTIVES                          observed       replications           margin
       ✓ web -> payments attempts < 1.2 from 60s to 90s
-                                            1.09         1.07 to 1.1      9 % to spare
+                                              1.09        1.07 to 1.1     9 % to spare
 
       TRAFFIC                offered   goodput   success  fallback    failed  rejected
       shoppers                 300/s     131/s      41 %     3.1 %      56 %       0 %
@@ -105,6 +105,17 @@ describe('printVerdict', () => {
     const shown = (all: boolean): boolean =>
       printVerdict(exampleTrial, { ...options, all }).includes('recommendations -> catalogue');
     expect([shown(false), shown(true)]).toEqual([false, true]);
+  });
+
+  it('tells the first three findings in full, and of the rest the titles', () => {
+    const { verdict } = exampleTrial;
+    const [first] = verdict.findings;
+    const five = ['a', 'b', 'c', 'd', 'e'].map((title) => ({ ...first!, title }));
+    const trial = { ...exampleTrial, verdict: { ...verdict, findings: five } };
+    const told = (all: boolean): number =>
+      printVerdict(trial, { ...options, all }).split('66 % of the load').length - 1;
+    expect([told(false), told(true)]).toEqual([3, 5]);
+    expect(printVerdict(trial, options)).toContain('\n\n4  d\n5  e\n   in full with --all\n\n');
   });
 
   it('says how far an interrupted run came', () => {

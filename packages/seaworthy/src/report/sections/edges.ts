@@ -1,13 +1,15 @@
 import type { EdgeResult } from '../../judge/verdict.ts';
 import { numberText, shareText } from '../../judge/words.ts';
-import type { Cell } from '../columns.ts';
+import type { Cell, Column } from '../columns.ts';
 import { countText } from '../quantities.ts';
 import type { Trial } from '../trial.ts';
 import { numericColumns, type Page, section, tableRows } from './page.ts';
 import { timeCell } from './traffic.ts';
 
-const columns = numericColumns(24, 5, 9);
-const inFlightColumn = { width: 11, align: 'right' } as const;
+const columns = [
+  ...numericColumns(21, 2, 10),
+  ...[9, 9, 10, 11].map((width): Column => ({ width, align: 'right' })),
+];
 
 /**
  * The edges that matter, or all: success after retries (effective) beside success of single attempts (actual), and
@@ -17,17 +19,16 @@ export function edges(trial: Trial, page: Page): readonly string[] {
   const { verdict } = trial;
   const shown = verdict.edges.filter((edge) => page.all || edge.notable);
   const hidden = verdict.edges.length - shown.length;
-  const all = [...columns, inFlightColumn];
   const heading = ['EDGES', 'effective', 'actual', 'attempts', 'p99', 'wait p99', 'in flight'];
   const rows = shown.map((edge) => [
-    ...tableRows([edgeRow(edge)], all).flat(),
+    ...tableRows([edgeRow(edge)], columns).flat(),
     ...remarkRows(edge, page),
   ]);
   const more = `${countText(hidden, 'calm edge')} not shown: see --all`;
-  if (hidden === 0) return section(page, heading, all, rows);
+  if (hidden === 0) return section(page, heading, columns, rows);
   if (rows.length === 0)
     return ['', `${page.colours.strong('EDGES')}  ${page.colours.quiet(more)}`];
-  return [...section(page, heading, all, rows), page.colours.quiet(more)];
+  return [...section(page, heading, columns, rows), page.colours.quiet(more)];
 }
 
 function edgeRow(edge: EdgeResult): readonly (Cell | string)[] {

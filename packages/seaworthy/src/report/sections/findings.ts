@@ -8,6 +8,9 @@ import { labelled, labelWidth, type Page } from './page.ts';
 const indent = 3;
 const margin = ' '.repeat(indent);
 
+/** Of more, only the titles: the numbers below would be out of sight. */
+const shownInFull = 3;
+
 /**
  * Ranked, worst first: what happened, its numbers, what keeps it going, what to change, and how to
  * see it again.
@@ -15,12 +18,15 @@ const margin = ' '.repeat(indent);
 export function findings(trial: Trial, page: Page): readonly string[] {
   const { verdict } = trial;
   if (verdict.findings.length === 0) return [];
+  const full = page.all ? verdict.findings.length : shownInFull;
   const blocks = verdict.findings.map((finding, index) => [
-    ...(index === 0 ? [] : ['']),
+    ...(index > 0 && index <= full ? [''] : []),
     ...title(finding, index + 1, page),
-    ...details(finding, verdict.replications, page),
+    ...(index < full ? details(finding, verdict.replications, page) : []),
   ]);
-  return ['', page.colours.strong('FINDINGS'), ...blocks.flat()];
+  const more =
+    verdict.findings.length > full ? [margin + page.colours.quiet('in full with --all')] : [];
+  return ['', page.colours.strong('FINDINGS'), ...blocks.flat(), ...more];
 }
 
 function title(finding: Finding, rank: number, page: Page): readonly string[] {

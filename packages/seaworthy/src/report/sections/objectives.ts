@@ -9,10 +9,10 @@ import { wrap } from '../wrap.ts';
 import { type Page, section } from './page.ts';
 
 const columns: readonly Column[] = [
-  { width: 31, align: 'left' },
+  { width: 33, align: 'left' },
   { width: 11, align: 'right' },
-  { width: 20, align: 'right' },
-  { width: 18, align: 'right' },
+  { width: 19, align: 'right' },
+  { width: 17, align: 'right' },
 ];
 
 /**
