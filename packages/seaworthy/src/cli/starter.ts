@@ -1,7 +1,11 @@
-/** What `init` writes: small enough to read, with something in it to find. */
+/**
+ * What `init` writes: small enough to read, and with something to find. The changes that its verdict
+ * proposes make it pass.
+ */
 export const starter = `# A model of a system, for seaworthy simulate. Try:
-#   seaworthy simulate              every scenario below
-#   seaworthy explain               the effective model, with all defaults
+#   seaworthy simulate                    what happens in each scenario, and what would help
+#   seaworthy simulate --scenario calm    without faults
+#   seaworthy explain                     the effective model, with all defaults
 seaworthy: 1
 name: shop
 
@@ -14,9 +18,8 @@ services:
       - cpu: 1ms
       - call: payments
   payments:
-    replicas: 2
+    replicas: 3
     concurrency: 16
-    queue: { limit: 64 }
     steps:
       - wait: { p50: 40ms, p99: 200ms }   # a log-normal distribution through both
 
@@ -27,11 +30,9 @@ calls:
     retry:
       attempts: 3
       backoff: { base: 50ms, cap: 1s, jitter: full }
-      budget: { share: 10%, floor: 1/s }  # at most one retry for ten calls
-    breaker: { failures: 50%, of: 20, within: 10s, open: 5s }
 
 traffic:
-  shoppers: { to: web, rate: 200/s }
+  shoppers: { to: web, rate: 300/s }
 
 scenarios:
   payments-brownout:
@@ -43,5 +44,5 @@ objectives:
   - recovers within 30s
 
 environments:
-  production: { traffic: { shoppers: { rate: 400/s } } }
+  production: { traffic: { shoppers: { rate: 450/s } } }
 `;

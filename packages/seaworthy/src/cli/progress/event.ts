@@ -16,7 +16,7 @@ export type ProgressEvent =
   | { readonly kind: 'stopping' }
   | { readonly kind: 'scenario-ended' };
 
-/** Who shows it. `close` leaves nothing behind on a terminal. */
+/** Who shows it. `close` leaves nothing behind on a terminal; once more does nothing. */
 export interface Progress {
   tell(event: ProgressEvent): void;
   close(): void;

@@ -10,7 +10,7 @@ export function blockLines(status: Status, nowMs: number, colours: Colours): rea
   const { began, sample, lastMoment } = status;
   const { quiet, unsure, good } = colours;
   const filled = Math.floor(status.share * barWidth);
-  const bar = good('━'.repeat(filled)) + quiet('━'.repeat(barWidth - filled));
+  const bar = good('━'.repeat(filled)) + quiet('─'.repeat(barWidth - filled));
   const lines = [`${began.scenario}  ${bar}  ${percent(status)}`, quiet(pace(status, nowMs))];
   if (sample !== undefined) {
     lines.push(

@@ -17,6 +17,7 @@ export class TtyProgress implements Progress {
   readonly #timer: NodeJS.Timeout;
   #status: Status | undefined;
   #linesDrawn = 0;
+  #closed = false;
 
   constructor(stream: NodeJS.WriteStream, colours: Colours) {
     this.#stream = stream;
@@ -45,6 +46,8 @@ export class TtyProgress implements Progress {
   }
 
   close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
     clearInterval(this.#timer);
     this.#clear();
     this.#restore();

@@ -22,7 +22,7 @@ import { type Numbers, readNumbers, type SimulateArguments } from './arguments.t
 import { commandOf } from './command-line.ts';
 import { onInterrupt } from './interrupt.ts';
 import { momentsOf } from './moments.ts';
-import { recordFolder } from './record-folder.ts';
+import { prepareParent, recordFolder } from './record-folder.ts';
 import { calm, chooseScenarios } from './scenarios.ts';
 
 /** Everything that stays the same from scenario to scenario. */
@@ -42,6 +42,7 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   const numbers = readNumbers(options);
   const model = await modelFor(file, options, numbers);
   const scenarios = chooseScenarios(model, options.scenario);
+  await prepareParent(options.out);
   const pool = new ReplicationPool(availableParallelism());
   const progress = progressFor(options.progress, options.color);
   const release = onInterrupt(() => {

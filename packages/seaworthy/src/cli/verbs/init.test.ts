@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { starter } from '../starter.ts';
 import { Workplace } from '../testing/command-line.ts';
 
 const workplace = new Workplace();
@@ -14,7 +15,23 @@ describe('seaworthy init', () => {
       stdout: 'wrote seaworthy.yaml\nnext: seaworthy simulate\n',
       stderr: '',
     });
-    expect((await workplace.run(['explain'])).code).toBe(0);
+  });
+
+  it('writes a model with something to find, that passes with the changes its verdict proposes', async () => {
+    const before = await workplace.run(['simulate', '--replications', '2', '--progress', 'none']);
+    expect(before.code).toBe(1);
+    const changes: [RegExp, string][] = [
+      [/(?= {4}retry:)/, '    breaker: { slow: { share: 50%, over: 160ms }, open: 5s }\n'],
+      [/(?<=concurrency: 16\n)/, '    queue: { limit: 140 }\n'],
+    ];
+    const changed = changes.reduce((text, [from, to]) => text.replace(from, to), starter);
+    workplace.write('changed.yaml', changed);
+    const words = ['simulate', 'changed.yaml', '--replications', '2', '--progress', 'none'];
+    const after = await workplace.run(words);
+    expect(after.code).toBe(0);
+    for (const proposal of ['breaker: { slow: {', 'limit: 140']) {
+      expect(before.stdout).toContain(`+ ${proposal}`);
+    }
   });
 
   it('writes it where it is told to', async () => {

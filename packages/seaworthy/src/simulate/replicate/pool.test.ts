@@ -83,4 +83,18 @@ describe('ReplicationPool', () => {
     expect(failure).toBeInstanceOf(ReplicationError);
     expect(failure).toMatchObject({ seed: 7, blame: 'engine' });
   });
+
+  it('blames the model where virtual time stands still', async () => {
+    const think = { kind: 'constant', valueMs: 0 } as const;
+    const restless: Model = {
+      ...model,
+      services: model.services.map((service) => ({ ...service, steps: [] })),
+      sources: model.sources.map((source) => ({
+        ...source,
+        arrivals: { kind: 'closed', users: 1, think },
+      })),
+    };
+    const run = poolOf(1).run({ ...work, model: restless });
+    await expect(run).rejects.toMatchObject({ blame: 'model' });
+  });
 });
