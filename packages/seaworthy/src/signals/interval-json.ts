@@ -1,0 +1,79 @@
+import { column, type Columns, fromColumns, toColumns } from './columns.ts';
+import { type Codec, count, counts, histogram, level, list, object, wrong } from './json-codec.ts';
+import type { EdgeSample, Interval, RunHeader, ServiceSample } from './run.ts';
+
+const edgeColumns: Columns<EdgeSample> = {
+  offered: column(count, 0),
+  succeeded: column(count, 0),
+  fallback: column(counts, 0),
+  failed: column(counts, 0),
+  rejected: column(counts, 0),
+  attempts: column(count, 0),
+  attemptsFailed: column(counts, 0),
+  retriesStopped: column(counts, 0),
+  latency: column(histogram, ''),
+  latencyFailed: column(histogram, ''),
+  wait: column(histogram, ''),
+  inFlightMean: column(level, 0),
+  inFlightMax: column(count, 0),
+  limit: column(level, 0),
+  queueMean: column(level, 0),
+  queueMax: column(count, 0),
+  breakerOpenShare: column(level, 0),
+  budgetLeft: column(level, -1),
+};
+
+/** Of each replica `[served, serviceTimeMeanMs]`. */
+const replicas: Codec<ServiceSample['replicas']> = {
+  toJson: (value) =>
+    value.map(({ served, serviceTimeMeanMs }) => [served, level.toJson(serviceTimeMeanMs)]),
+  fromJson: (json, path) =>
+    list(json, path).map((pair, index) => {
+      const [served, serviceTimeMeanMs, ...more] = list(pair, `${path}[${index}]`);
+      if (more.length > 0) throw wrong(`${path}[${index}]`, pair, 'two numbers');
+      return {
+        served: count.fromJson(served, `${path}[${index}][0]`),
+        serviceTimeMeanMs: level.fromJson(serviceTimeMeanMs, `${path}[${index}][1]`),
+      };
+    }),
+};
+
+const serviceColumns: Columns<ServiceSample> = {
+  arrived: column(count, 0),
+  served: column(count, 0),
+  failed: column(counts, 0),
+  wasted: column(count, 0),
+  wastedMs: column(level, 0),
+  busyMs: column(level, 0),
+  wait: column(histogram, ''),
+  serviceTime: column(histogram, ''),
+  inFlightMean: column(level, 0),
+  queueMean: column(level, 0),
+  queueMax: column(count, 0),
+  slots: column(level, 0),
+  utilisation: column(level, -1),
+  // Never blank: how many replicas there are is not known without them.
+  replicas: column(replicas, undefined),
+};
+
+export function intervalToJson(interval: Interval): unknown {
+  return {
+    fromMs: level.toJson(interval.fromMs),
+    toMs: level.toJson(interval.toMs),
+    edges: toColumns(interval.edges, edgeColumns),
+    services: toColumns(interval.services, serviceColumns),
+  };
+}
+
+/** @throws RecordError when it is no interval of a run with this header. */
+export function intervalFromJson(json: unknown, header: RunHeader, path: string): Interval {
+  const { fromMs, toMs, edges, services } = object(json, path);
+  const edgePath = `${path}.edges`;
+  const servicePath = `${path}.services`;
+  return {
+    fromMs: level.fromJson(fromMs, `${path}.fromMs`),
+    toMs: level.fromJson(toMs, `${path}.toMs`),
+    edges: fromColumns(edges, edgeColumns, header.edges.length, edgePath),
+    services: fromColumns(services, serviceColumns, header.services.length, servicePath),
+  };
+}
