@@ -39,7 +39,7 @@ export function backoffDelayMs(
   const delayMs = exponentialMs(settings, capMs, attempt);
   if (jitter === 'none') return delayMs;
   if (jitter === 'full') return delayMs * random.next();
-  if (jitter === 'equal') return delayMs / 2 + (delayMs / 2) * random.next();
+  if (jitter === 'equal') return delayMs * (0.5 + 0.5 * random.next());
   return Math.min(capMs, delayMs * (1 - jitter + 2 * jitter * random.next()));
 }
 
