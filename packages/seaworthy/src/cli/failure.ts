@@ -13,7 +13,8 @@ export async function reportFailure(error: unknown, version: string): Promise<Ex
     tell(error.hint === undefined ? [error.message] : [error.message, error.hint]);
     return ExitCode.usage;
   }
-  // By name: the class would bring the schema with it, which takes longer to load than all the rest.
+  // By name: the class would bring the schema with it, which takes longer to load than all the
+  // rest.
   if (error instanceof Error && error.name === 'ModelError') {
     const { formatProblems, ModelError } = await import('../model/problem.ts');
     if (error instanceof ModelError) {

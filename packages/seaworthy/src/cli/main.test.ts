@@ -67,7 +67,10 @@ describe('seaworthy', () => {
   });
 });
 
-/** The packages that a built module imports at once: itself and whatever it imports from files of its own. */
+/**
+ * The packages that a built module imports at once: itself and whatever it imports from files of
+ * its own.
+ */
 function packagesLoadedBy(start: URL): ReadonlySet<string> {
   const packages = new Set<string>();
   const seen = new Set<string>();

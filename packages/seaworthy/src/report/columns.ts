@@ -22,7 +22,9 @@ export function widthOf(text: string): number {
   return Array.from(text).length;
 }
 
-/** One line. A cell that is too long pushes the rest away: nothing is cut, nothing runs together. */
+/**
+ * One line. A cell that is too long pushes the rest away: nothing is cut, nothing runs together.
+ */
 export function line(cells: readonly (Cell | string)[], columns: readonly Column[]): string {
   const parts = cells.map((cell, index) => {
     const { text, paint }: Cell = typeof cell === 'string' ? { text: cell } : cell;

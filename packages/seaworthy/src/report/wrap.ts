@@ -1,8 +1,8 @@
 import { pageWidth, widthOf } from './columns.ts';
 
 /**
- * Breaks a text at its spaces so that each line, with `indent` spaces before it, keeps to the page. The first line
- * has no indent of its own: what stands before it takes as much room.
+ * Breaks a text at its spaces so that each line, with `indent` spaces before it, keeps to the page.
+ * The first line has no indent of its own: what stands before it takes as much room.
  */
 export function wrap(text: string, indent: number): readonly string[] {
   return fill(text.split(' '), pageWidth - indent, '');

@@ -1,7 +1,10 @@
 import { nullWhereUnknown } from '../../report/json.ts';
 import type { Progress, ProgressEvent } from './event.ts';
 
-/** Every event as a line of JSON, for programs. `schema` counts up when a key changes its meaning or goes away. */
+/**
+ * Every event as a line of JSON, for programs. `schema` counts up when a key changes its meaning or
+ * goes away.
+ */
 export class JsonProgress implements Progress {
   readonly #stream: NodeJS.WritableStream;
 

@@ -33,7 +33,10 @@ export class Status {
     return this.#atMs.filter((atMs) => atMs >= this.began.durationMs).length;
   }
 
-  /** The latest of the first replication that still runs, so that the picture does not jump between them. */
+  /**
+   * The latest of the first replication that still runs, so that the picture does not jump between
+   * them.
+   */
   get sample(): Sample | undefined {
     const running = this.#samples.find(
       (sample) => sample !== undefined && sample.atMs < this.began.durationMs,

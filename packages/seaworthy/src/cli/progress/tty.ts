@@ -62,7 +62,8 @@ export class TtyProgress implements Progress {
     if (this.#status === undefined) return;
     const lines = blockLines(this.#status, performance.now(), this.#colours);
     this.#clear();
-    // A line that the terminal would break in two would not be cleared as one. What is no terminal has no columns.
+    // A line that the terminal would break in two would not be cleared as one. What is no terminal
+    // has no columns.
     const columns: number | undefined = this.#stream.columns;
     const width = (columns ?? pageWidth) - 1;
     this.#stream.write(lines.map((line) => `${cut(line, width)}\n`).join(''));

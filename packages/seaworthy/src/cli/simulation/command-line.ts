@@ -2,7 +2,10 @@ import type { Scenario } from '../../model/model.ts';
 import type { SimulateArguments } from './arguments.ts';
 import { calm } from './scenarios.ts';
 
-/** The command that runs one scenario as it was run now, but for seed and replications, which the caller adds. */
+/**
+ * The command that runs one scenario as it was run now, but for seed and replications, which the
+ * caller adds.
+ */
 export function commandOf(
   file: string,
   options: SimulateArguments,

@@ -18,8 +18,8 @@ export async function prepareParent(out: string | undefined): Promise<void> {
 }
 
 /**
- * Where the record of a scenario goes: below `.seaworthy/runs`, or into the folder that was asked for, where several
- * scenarios get a folder each.
+ * Where the record of a scenario goes: below `.seaworthy/runs`, or into the folder that was asked
+ * for, where several scenarios get a folder each.
  */
 export function recordFolder(run: Run, out: string | undefined, several: boolean): string {
   const { model, scenario, seed } = run.header;

@@ -5,8 +5,8 @@ import { unknownScenario } from './arguments.ts';
 export const calm = 'calm';
 
 /**
- * What to run: the one that was asked for; without a wish every scenario of the file, or the calm run where it has
- * none. Undefined in the list is the calm run.
+ * What to run: the one that was asked for; without a wish every scenario of the file, or the calm
+ * run where it has none. Undefined in the list is the calm run.
  */
 export function chooseScenarios(
   model: Model,

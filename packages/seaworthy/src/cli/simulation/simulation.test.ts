@@ -164,6 +164,7 @@ describe('seaworthy simulate', () => {
     expect(stderr).toContain('calm  ━');
     expect(stderr).toContain('attempts per task 1\n');
     // Up over the last block, clear to the end of the screen, and the cursor is back.
+    // oxlint-disable-next-line no-control-regex
     expect(stderr).toMatch(/\u001B\[\dA\r\u001B\[J\u001B\[\?25h$/);
   });
 });

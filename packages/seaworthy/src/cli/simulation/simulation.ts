@@ -37,7 +37,9 @@ interface Session {
   readonly progress: Progress;
 }
 
-/** Runs the scenarios of a file one after the other, prints what came of them, and says how to exit. */
+/**
+ * Runs the scenarios of a file one after the other, prints what came of them, and says how to exit.
+ */
 export async function runSimulate(file: string, options: SimulateArguments): Promise<ExitCode> {
   const numbers = readNumbers(options);
   const model = await modelFor(file, options, numbers);

@@ -12,7 +12,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** What the surroundings of the tests say about colours and terminals is not what they are about. */
+/**
+ * What the surroundings of the tests say about colours and terminals is not what they are about.
+ */
 const unset = ['CI', 'NO_COLOR', 'FORCE_COLOR', 'SEAWORTHY_DEBUG'];
 
 /** A folder of its own, in which the real command line is used as a user would. */

@@ -17,7 +17,7 @@ describe('seaworthy init', () => {
     });
   });
 
-  it('writes a model with something to find, that passes with the changes its verdict proposes', async () => {
+  it('writes a model that fails, and passes with the changes its verdict proposes', async () => {
     const before = await workplace.run(['simulate', '--replications', '2', '--progress', 'none']);
     expect(before.code).toBe(1);
     const changes: [RegExp, string][] = [

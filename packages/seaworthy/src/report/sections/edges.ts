@@ -12,8 +12,8 @@ const columns = [
 ];
 
 /**
- * The edges that matter, or all: success after retries (effective) beside success of single attempts (actual), and
- * the attempts per task between the two.
+ * The edges that matter, or all: success after retries (effective) beside success of single
+ * attempts (actual), and the attempts per task between the two.
  */
 export function edges(trial: Trial, page: Page): readonly string[] {
   const { verdict } = trial;

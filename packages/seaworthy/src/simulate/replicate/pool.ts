@@ -19,8 +19,8 @@ export interface Replications {
 }
 
 /**
- * Runs replications in worker threads. What comes out does not depend on how many there are: each replication is a
- * function of its own seed.
+ * Runs replications in worker threads. What comes out does not depend on how many there are: each
+ * replication is a function of its own seed.
  */
 export class ReplicationPool {
   readonly #size: number;
@@ -33,7 +33,8 @@ export class ReplicationPool {
   }
 
   /**
-   * The runs in the order of their seeds. After `interrupt` only those that had begun, as far as they came.
+   * The runs in the order of their seeds. After `interrupt` only those that had begun, as far as
+   * they came.
    *
    * @throws ReplicationError when the engine fails; the pool must then be closed
    */
@@ -75,7 +76,10 @@ export class ReplicationPool {
   }
 }
 
-/** Seeds count up from the first, so that the seed of a replication, given alone, is that replication. */
+/**
+ * Seeds count up from the first, so that the seed of a replication, given alone, is that
+ * replication.
+ */
 function jobOf({ model, scenario, seed }: Replications, replication: number): Job {
   return { model, scenario, seed: (seed + replication) % (seedMax + 1), replication };
 }
