@@ -3,7 +3,7 @@ import type { Located, Path } from './source/located.ts';
 import { lookUp } from './source/located.ts';
 import { didYouMean } from './nearest.ts';
 import type { Problems } from './problems.ts';
-import { shortFor, splitWrong, valueNotes } from './schema/notes.ts';
+import { shortFor, splitWrong } from './schema/notes.ts';
 import {
   isUndecided,
   keysOf,
@@ -12,6 +12,7 @@ import {
   schemaAt,
   schemaUnder,
   unwrap,
+  valueNotesOf,
 } from './schema/walk.ts';
 
 type Issue = z.core.$ZodIssue;
@@ -126,8 +127,11 @@ function innerPlace(key: string, schema: Schema, node: Located): string | undefi
 
 function missingKey(part: Part, below: Path, problems: Problems): void {
   const here = lookUp(part.root, part.path).found;
-  const schema = schemaAt(part.schema, here, below)[0];
-  const example = schema === undefined ? undefined : valueNotes.get(schema as z.ZodType)?.example;
+  const parent = lookUp(here, below.slice(0, -1)).found;
+  const choices = schemaAt(part.schema, here, below.slice(0, -1));
+  const meant = choices[meantOption(choices, parent)];
+  const schema = meant && schemaUnder(unwrap(meant).schema, below.at(-1) ?? '');
+  const example = schema && valueNotesOf(schema)?.example;
   const key = String(below.at(-1));
   const hint = example === undefined ? undefined : `write such as ${key}: ${example}`;
   problems.atValue(part.root, [...part.path, ...below], `the key "${key}" is missing`, hint);

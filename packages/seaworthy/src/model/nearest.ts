@@ -25,7 +25,7 @@ export function didYouMean(word: string, known: readonly string[]): string | und
   const near = nearest(word, known);
   if (near !== undefined) return `did you mean "${near}"?`;
   /** More do not fit in a line. */
-  const listed = 16;
+  const listed = 24;
   if (known.length === 0 || known.length > listed) return undefined;
   return `known here: ${known.join(', ')}`;
 }

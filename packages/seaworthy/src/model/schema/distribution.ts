@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { key, map, valueNotes, wrong } from './notes.ts';
+import { headings, key, map, valueNotes, wrong } from './notes.ts';
 import { duration, positiveShare } from './quantities.ts';
 import { count, list } from './values.ts';
 import { parseUnit, shareUnit } from '../unit.ts';
@@ -63,9 +63,11 @@ const percent = z
 
 const quantiles = map('a distribution', {
   quantiles: key(
-    z.record(percent, duration(), {
-      error: wrong('not a quantile table', 'such as { 0%: 1ms, 50%: 10ms, 100%: 1s }'),
-    }),
+    z
+      .record(percent, duration(), {
+        error: wrong('not a quantile table', 'such as { 0%: 1ms, 50%: 10ms, 100%: 1s }'),
+      })
+      .register(valueNotes, { what: 'a table', example: '{ 0%: 1ms, 50%: 10ms, 100%: 1s }' }),
     'a measured distribution: shares and the time they stay below; linear between them',
   ),
 }).transform((it, context): Distribution => {
@@ -144,7 +146,8 @@ export const distribution: z.ZodType<Distribution> = z
           : wrong('not a distribution', 'such as 40ms, or { p50: 40ms, p99: 400ms }'),
     },
   )
-  .meta({ id: 'Distribution' });
+  .meta({ id: 'Distribution' })
+  .register(headings, { heading: 'Distributions' });
 
 /** Whether it can be more than zero: what repeats after a time of zero would stop the clock. */
 export function canTakeTime(of: Distribution): boolean {

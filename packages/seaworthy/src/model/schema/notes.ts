@@ -23,6 +23,9 @@ export const valueNotes = z.registry<ValueNotes>();
  */
 export const shortFor = z.registry<{ readonly key: string }>();
 
+/** The heading of a part that stands in many places, and is described once in the docs. */
+export const headings = z.registry<{ readonly heading: string }>();
+
 /** A key of the file. `absent` for an optional key without a default. */
 export function key<S extends z.ZodType>(schema: S, meaning: string, absent?: string): S {
   const described = schema.describe(meaning);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { key, map, shortFor, wrong } from './notes.ts';
+import { key, map, shortFor, valueNotes, wrong } from './notes.ts';
 import { factor, positiveDuration, speedShare } from './quantities.ts';
 import { count, countOrUnlimited, list, word } from './values.ts';
 import { distribution } from './distribution.ts';
@@ -74,11 +74,13 @@ const pause = map('a pause', {
   for: key(distribution, 'how long the replica stands still'),
 });
 
-const slowdown = z.record(
-  z.string().regex(/^\d{1,7}$/, { error: wrong('not a whole number', 'requests in flight') }),
-  factor(),
-  { error: wrong('not a table', 'requests in flight and a factor: { 0: 1x, 100: 2x }') },
-);
+const slowdown = z
+  .record(
+    z.string().regex(/^\d{1,7}$/, { error: wrong('not a whole number', 'requests in flight') }),
+    factor(),
+    { error: wrong('not a table', 'requests in flight and a factor: { 0: 1x, 100: 2x }') },
+  )
+  .register(valueNotes, { what: 'a table', example: '{ 0: 1x, 100: 2x }' });
 
 export const service = map('a service', {
   replicas: key(

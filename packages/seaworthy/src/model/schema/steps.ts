@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { key, map, shortFor, wrong } from './notes.ts';
+import { headings, key, map, shortFor, wrong } from './notes.ts';
 import { positiveShare } from './quantities.ts';
 import { count, list, name, truth } from './values.ts';
 import type { Distribution } from '../model.ts';
@@ -55,6 +55,7 @@ export const step: z.ZodType<StepEntry> = z
     ],
     { error: wrong('not a step', 'such as { cpu: 1ms }, { wait: 40ms }, { call: payments }') },
   )
-  .meta({ id: 'Step' });
+  .meta({ id: 'Step' })
+  .register(headings, { heading: 'Steps' });
 
 export const steps = list('steps', step, mostSteps);

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ValueNotes } from './notes.ts';
+import { valueNotes } from './notes.ts';
 import type { Located, LocatedMap, Path } from '../source/located.ts';
 import { child } from '../source/located.ts';
 
@@ -25,20 +27,36 @@ export function unwrap(wrapped: Schema): Unwrapped {
 }
 
 function takeOff(wrapped: Schema): Unwrapped {
-  let schema = wrapped;
   let byDefault: unknown;
   let optional = false;
+  const layers = [...layersOf(wrapped)];
+  for (const layer of layers) {
+    if (layer instanceof z.ZodOptional) optional = true;
+    if (layer instanceof z.ZodPrefault) byDefault = layer.def.defaultValue;
+  }
+  return { schema: layers.at(-1)!, byDefault, optional };
+}
+
+/** A schema, what it is wrapped around, and so on to the bare one. */
+function* layersOf(wrapped: Schema): Generator<Schema> {
+  let schema = wrapped;
   for (;;) {
-    if (schema instanceof z.ZodOptional) {
-      optional = true;
-      schema = schema.def.innerType;
-    } else if (schema instanceof z.ZodPrefault) {
-      byDefault = schema.def.defaultValue;
+    yield schema;
+    if (schema instanceof z.ZodOptional || schema instanceof z.ZodPrefault) {
       schema = schema.def.innerType;
     } else if (schema instanceof z.ZodPipe) schema = schema.def.in;
     else if (schema instanceof z.ZodLazy) schema = schema.def.getter();
-    else return { schema, byDefault, optional };
+    else return;
   }
+}
+
+/** What is said about the values of a schema, at any of its layers. */
+export function valueNotesOf(schema: Schema): ValueNotes | undefined {
+  for (const layer of layersOf(schema)) {
+    const notes = valueNotes.get(layer as z.ZodType);
+    if (notes !== undefined) return notes;
+  }
+  return undefined;
 }
 
 /** What may stand at a place: the options of a union, or the one schema that there is. */

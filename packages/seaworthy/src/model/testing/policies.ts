@@ -1,0 +1,88 @@
+import * as fc from 'fast-check';
+import { distributions, durations, factors, rates, shares } from './quantities.ts';
+import type { Entry } from './services.ts';
+import { queues } from './services.ts';
+
+const backoff = fc.record(
+  {
+    base: durations(0, 100),
+    cap: durations(100, 2000),
+    factor: fc.oneof(fc.integer({ min: 1, max: 4 }), factors(1, 4)),
+    jitter: fc.constantFrom('none', 'full', 'equal', 'decorrelated', 'smooth', '20%', '100%'),
+  },
+  { requiredKeys: [] },
+);
+
+const budget = fc.record(
+  {
+    share: shares(0, 1),
+    floor: rates(10),
+    within: durations(100, 20_000),
+    bucket: fc.integer({ min: 1, max: 50 }),
+    failures: shares(0, 1),
+    shared: fc.boolean(),
+  },
+  { requiredKeys: [] },
+);
+
+const reasons = ['error', 'overloaded', 'reset', 'unreachable', 'timeout'];
+const retryKeys = {
+  on: fc.subarray(reasons),
+  backoff,
+  retryAfterMax: durations(0, 30_000),
+};
+const attempts = fc.integer({ min: 1, max: 6 });
+
+const retry = fc.oneof(
+  attempts,
+  fc.record({ attempts, ...retryKeys, budget }, { requiredKeys: [] }),
+  fc.record(
+    { attempts: fc.constant('unlimited'), ...retryKeys, budget },
+    { requiredKeys: ['attempts', 'budget'] },
+  ),
+);
+
+const breaker = fc.record(
+  {
+    failures: shares(0.01, 1),
+    of: fc.integer({ min: 1, max: 50 }),
+    within: durations(100, 20_000),
+    consecutive: fc.integer({ min: 1, max: 20 }),
+    slow: fc.record({ share: shares(0.01, 1), over: durations(1, 1000) }),
+    open: durations(10, 5000),
+    openMax: durations(5000, 60_000),
+    probes: fc.integer({ min: 1, max: 10 }),
+  },
+  // Where it is left out, its default may be more than a longest time that is given.
+  { requiredKeys: ['open'] },
+);
+
+const slots = fc.integer({ min: 1, max: 50 });
+const limit = fc.oneof(
+  slots,
+  fc.record({ concurrency: slots, queue: queues }, { requiredKeys: ['concurrency'] }),
+);
+
+/** A policy whose fallbacks may call some of the given services. */
+export function policies(fallbackCallees: readonly string[]): fc.Arbitrary<Entry> {
+  const answer = fc.record({ answer: distributions });
+  const link =
+    fallbackCallees.length === 0
+      ? answer
+      : fc.oneof(answer, fc.record({ call: fc.constantFrom(...fallbackCallees) }));
+  const keys = {
+    timeout: durations(1, 2000),
+    taskAttempts: fc.integer({ min: 1, max: 20 }),
+    propagate: fc.boolean(),
+    retry,
+    breaker,
+    limit,
+    fallback: fc.array(link, { maxLength: 2 }),
+    network: fc.record({ latency: distributions, loss: shares(0, 0.3) }, { requiredKeys: [] }),
+  };
+  const timed = { deadline: durations(200, 5000), fallbackReserve: durations(0, 100) };
+  return fc.oneof(
+    fc.record(keys, { requiredKeys: [] }),
+    fc.record({ ...keys, ...timed }, { requiredKeys: ['deadline'] }),
+  );
+}

@@ -1,0 +1,85 @@
+import * as fc from 'fast-check';
+import { distributions, durations, factors, shares } from './quantities.ts';
+
+/** A service or a step as a file has it. */
+export type Entry = Record<string, unknown>;
+
+const slots = fc.oneof(fc.integer({ min: 1, max: 64 }), fc.constant('unlimited'));
+
+const replica = fc.record(
+  { concurrency: slots, cores: fc.integer({ min: 1, max: 4 }), speed: shares(0.1, 2) },
+  { requiredKeys: [] },
+);
+
+/** A queue of a service or a limit. */
+export const queues = fc.record(
+  {
+    limit: fc.oneof(fc.integer({ min: 0, max: 128 }), fc.constant('unlimited')),
+    order: fc.constantFrom('fifo', 'lifo', 'codel'),
+    maxWait: durations(1, 2000),
+    target: durations(1, 20),
+    interval: durations(20, 200),
+  },
+  { requiredKeys: [] },
+);
+
+function calls(callees: readonly string[]): fc.Arbitrary<Entry> {
+  const callee = fc.constantFrom(...callees);
+  const detailed = fc.record(
+    {
+      to: callee,
+      probability: shares(0.1, 1),
+      times: fc.integer({ min: 1, max: 3 }),
+      optional: fc.boolean(),
+    },
+    { requiredKeys: ['to'] },
+  );
+  return fc.record({ call: fc.oneof(callee, detailed) });
+}
+
+function steps(callees: readonly string[]): fc.Arbitrary<Entry[]> {
+  const work: fc.Arbitrary<Entry>[] = [
+    fc.record({ cpu: distributions }),
+    fc.record({ wait: distributions }),
+    fc.record({ fail: shares(0.001, 0.2) }),
+  ];
+  const single = fc.oneof(...work, ...(callees.length > 0 ? [calls(callees)] : []));
+  const branch = fc.oneof(single, fc.array(single, { maxLength: 2 }));
+  const together = fc.record({ together: fc.array(branch, { minLength: 1, maxLength: 3 }) });
+  const any = fc.oneof({ arbitrary: single, weight: 6 }, { arbitrary: together, weight: 1 });
+  return fc.array(any, { maxLength: 4 });
+}
+
+/** A service that calls some of the given ones. */
+export function services(callees: readonly string[]): fc.Arbitrary<Entry> {
+  return fc.record(
+    {
+      replicas: fc.oneof(
+        fc.integer({ min: 1, max: 4 }),
+        fc.array(replica, { minLength: 1, maxLength: 4 }),
+      ),
+      concurrency: slots,
+      cores: fc.integer({ min: 1, max: 4 }),
+      scheduling: fc.constantFrom('shared', 'fifo'),
+      queue: queues,
+      balance: fc.constantFrom('round-robin', 'random', 'least-in-flight', 'two-choices'),
+      abandoned: fc.constantFrom('served', 'cancelled'),
+      slowdown: fc.record({ 0: factors(1, 1), 10: factors(1, 2), 100: factors(2, 4) }),
+      pauses: fc.array(fc.record({ every: durations(1000, 5000), for: durations(1, 300) }), {
+        maxLength: 2,
+      }),
+      steps: steps(callees),
+    },
+    { requiredKeys: ['steps'] },
+  );
+}
+
+/** The services that the steps of an entry call. */
+export function calleesOf(entry: unknown): readonly string[] {
+  if (Array.isArray(entry)) return [...new Set(entry.flatMap(calleesOf))];
+  if (typeof entry !== 'object' || entry === null) return [];
+  const { call, together, steps: own } = entry as Entry;
+  if (typeof call === 'string') return [call];
+  if (typeof call === 'object' && call !== null) return [String((call as Entry)['to'])];
+  return calleesOf(own ?? together);
+}
