@@ -57,7 +57,7 @@ export function isRate(what: Measure): boolean {
 }
 
 /** The edges that a subject's calls run over: all calls into a service, or the one edge. */
-export function edgesOf(model: Model, subject: Subject): readonly number[] {
+function edgesOf(model: Model, subject: Subject): readonly number[] {
   switch (subject.kind) {
     case 'edge':
       return [subject.index];

@@ -8,7 +8,7 @@ import type { Span, Trigger } from './triggers.ts';
  * Objectives must hold for this long before a system counts as recovered: longer than a lull
  * between retries.
  */
-export const recoveredForMs = 30_000;
+const recoveredForMs = 30_000;
 
 /**
  * Within those 30 s no shorter part may clearly fail either, or a lax objective would count a
@@ -84,7 +84,7 @@ function startsFrom(run: Run, fromMs: number): readonly number[] {
  * All parts of about 10 s, from a moment on, in which an objective fails by more than chance
  * explains.
  */
-export function clearFailures(
+function clearFailures(
   model: Model,
   run: Run,
   objectives: readonly Objective[],

@@ -1,18 +1,9 @@
 import type { Model, Scenario } from '../model/model.ts';
-
-/** A calm run, and the time before a verdict on recovery, at the least. */
-const SETTLE_MS = 120_000;
-
-/**
- * Retries that time out one after the other can feed themselves this many times before a run may
- * call them lasting.
- */
-const CYCLES = 10;
+import { settleMs } from '../model/settle.ts';
 
 /**
  * How long to simulate: as the file says, or until the last fault has ended and then long enough to
- * tell a slow recovery from a metastable failure: the longer of two minutes and ten times the
- * longest chain of timeouts.
+ * tell a slow recovery from a metastable failure.
  */
 export function runLengthMs(model: Model, scenario: Scenario | undefined): number {
   if (model.run.forMs !== undefined) return model.run.forMs;
@@ -32,17 +23,4 @@ function lastChangeMs(model: Model, scenario: Scenario | undefined): number {
     for (const point of arrivals.shape) lastMs = Math.max(lastMs, point.atMs + point.overMs);
   }
   return lastMs;
-}
-
-/**
- * How long after its last fault a system must still be failed before that may be called lasting.
- */
-export function settleMs(model: Model): number {
-  let settle = SETTLE_MS;
-  for (const { policy } of model.edges) {
-    if (policy.timeoutMs === undefined) continue;
-    const attempts = Number.isFinite(policy.retry?.attempts) ? policy.retry!.attempts : 1;
-    settle = Math.max(settle, CYCLES * attempts * policy.timeoutMs);
-  }
-  return settle;
 }

@@ -1,5 +1,5 @@
 import { nominalLoad } from '../triggers.ts';
-import { settleMs } from '../../simulate/run-length.ts';
+import { settleMs } from '../../model/settle.ts';
 import { endOf } from '../totals.ts';
 import { durationText, momentText, rateText } from '../words.ts';
 import type { Occurrence } from './occurrence.ts';
