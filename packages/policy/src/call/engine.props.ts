@@ -24,11 +24,15 @@ describe('whatever happens, in whatever order', () => {
   it('P1: the slots that are held are the attempts that run, and none is lost', () => {
     fc.assert(
       fc.property(interleaving, (trial) => {
-        const host = played(trial, (at) => expect(at.engine.inFlight).toBe(at.inFlight));
+        let wrong = 0;
+        const host = played(trial, (at) => {
+          if (at.engine.inFlight !== at.inFlight) wrong++;
+        });
+        expect(wrong).toBe(0);
         expect(host.violations).toEqual([]);
         expect([host.engine.inFlight, host.engine.queued]).toEqual([0, 0]);
       }),
-      { numRuns: 500 },
+      { numRuns: 300 },
     );
   });
 
