@@ -125,7 +125,12 @@ async function writeHeader(folder: string, header: RecordHeader): Promise<void> 
   await rename(draft, join(folder, HEADER_FILE));
 }
 
-async function refuseOtherFolders(folder: string): Promise<void> {
+/**
+ * A record goes into a folder of its own.
+ *
+ * @throws RecordError when the folder has something in it that is no record.
+ */
+export async function refuseOtherFolders(folder: string): Promise<void> {
   const names = (await readdir(folder)).filter((name) => name !== DRAFT_FILE);
   if (names.length === 0) return;
   if (names.includes(HEADER_FILE) && (await isRecord(join(folder, HEADER_FILE)))) return;

@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
+import { readRecord } from '../../signals/record-reader.ts';
 import { Workplace } from '../testing/command-line.ts';
 import { endless } from '../testing/models.ts';
 
@@ -20,9 +22,12 @@ describe('an interrupt', () => {
     });
     expect(code).toBe(130);
     expect(stdout).toMatch(/\n +interrupted at [\d.]+ s of 7776000 s\n/);
-    expect(stderr).toMatch(
-      /\ninterrupted: what was simulated is in .seaworthy.runs.shop-outage-\d\n$/,
-    );
+    const [, folder = ''] = /\ninterrupted: what was simulated is in (.+)\n$/.exec(stderr) ?? [];
+    expect(folder).toMatch(/^\.seaworthy.runs.shop-outage-\d$/);
+    const { run, verdict } = await readRecord(join(workplace.folder, folder));
+    expect(run.header).toMatchObject({ status: 'interrupted', scenario: 'outage' });
+    expect(run.intervals.length).toBeGreaterThan(0);
+    expect(verdict).toMatchObject({ schema: 1 });
   });
 
   it('ends at once when it comes twice', async () => {

@@ -2,19 +2,46 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import type { Run } from '../../signals/run.ts';
+import { RecordError } from '../../signals/record-error.ts';
+import { refuseOtherFolders } from '../../signals/record-writer.ts';
 import { fileFailure } from '../file-failure.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** Below the folder that the command is used in. */
 const defaultParent = join('.seaworthy', 'runs');
 
-/** Finds out before the work that its record has a place to go to. */
-export async function prepareParent(out: string | undefined): Promise<void> {
-  const parent = out ?? defaultParent;
-  try {
-    await mkdir(parent, { recursive: true });
-  } catch (error) {
-    throw fileFailure(error, 'write records to', parent);
+/**
+ * Finds out before the work whether its records have a place to go to.
+ *
+ * @throws UsageError when they have not.
+ */
+export async function prepareFolders(
+  out: string | undefined,
+  scenarios: readonly string[],
+): Promise<void> {
+  const several = scenarios.length > 1;
+  const folders =
+    out === undefined ? [defaultParent] : scenarios.map((name) => outFolder(out, name, several));
+  for (const folder of folders) {
+    try {
+      // oxlint-disable-next-line no-await-in-loop
+      await mkdir(folder, { recursive: true });
+      // oxlint-disable-next-line no-await-in-loop
+      if (out !== undefined) await refuseOtherFolders(folder);
+    } catch (error) {
+      throw recordFailure(error, folder);
+    }
   }
+}
+
+/** What went wrong with a record, for the user where it is theirs to put right. */
+export function recordFailure(error: unknown, folder: string): unknown {
+  if (error instanceof RecordError) return new UsageError(error.message);
+  return fileFailure(error, 'write the record to', folder);
+}
+
+function outFolder(out: string, scenario: string, several: boolean): string {
+  return several ? join(out, folderName(scenario)) : out;
 }
 
 /**
@@ -23,7 +50,7 @@ export async function prepareParent(out: string | undefined): Promise<void> {
  */
 export function recordFolder(run: Run, out: string | undefined, several: boolean): string {
   const { model, scenario, seed } = run.header;
-  if (out !== undefined) return several ? join(out, folderName(scenario)) : out;
+  if (out !== undefined) return outFolder(out, scenario, several);
   return join(defaultParent, folderName(`${model.name}-${scenario}-${seed}`));
 }
 

@@ -186,7 +186,12 @@ describe('what is wrong with the command line', () => {
     [['.'], 'cannot read .: it is a folder'],
     [
       ['--scenario', 'calm', '--out', 'seaworthy.yaml'],
-      'cannot write records to seaworthy.yaml: there is a file of this name',
+      'cannot write the record to seaworthy.yaml: there is a file of this name',
+    ],
+    [
+      ['--scenario', 'calm', '--out', '.'],
+      '. has files in it that are no run record: a record goes into an empty folder, ' +
+        'or in place of another record',
     ],
   ])('is told of %j', async (words, message) => {
     const { code, stdout, stderr } = await workplace.run(['simulate', ...words]);

@@ -13,7 +13,6 @@ import { ReplicationError } from '../../simulate/replicate/thread.ts';
 import { runLengthMs } from '../../simulate/run-length.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
-import { fileFailure } from '../file-failure.ts';
 import { loadModel } from '../load-model.ts';
 import type { Progress } from '../progress/event.ts';
 import { progressFor } from '../progress/progress.ts';
@@ -22,7 +21,7 @@ import { type Numbers, readNumbers, type SimulateArguments } from './arguments.t
 import { commandOf } from './command-line.ts';
 import { onInterrupt } from './interrupt.ts';
 import { momentsOf } from './moments.ts';
-import { prepareParent, recordFolder } from './record-folder.ts';
+import { prepareFolders, recordFailure, recordFolder } from './record-folder.ts';
 import { calm, chooseScenarios } from './scenarios.ts';
 
 /** Everything that stays the same from scenario to scenario. */
@@ -44,7 +43,10 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   const numbers = readNumbers(options);
   const model = await modelFor(file, options, numbers);
   const scenarios = chooseScenarios(model, options.scenario);
-  await prepareParent(options.out);
+  await prepareFolders(
+    options.out,
+    scenarios.map((scenario) => scenario?.name ?? calm),
+  );
   const pool = new ReplicationPool(availableParallelism());
   const progress = progressFor(options.progress, options.color);
   const release = onInterrupt(() => {
@@ -129,7 +131,7 @@ async function runTrial(
   try {
     await writeRecord(record, run, verdict);
   } catch (error) {
-    throw fileFailure(error, 'write the record to', record);
+    throw recordFailure(error, record);
   }
   const again = `${command} --seed ${seed} --replications ${replications}`;
   return { model, scenario, verdict, run, record, command: again };
