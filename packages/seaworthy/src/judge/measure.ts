@@ -30,6 +30,8 @@ export interface Measured {
    * statistic.
    */
   readonly failed: Histogram | undefined;
+  /** For shares and the latency of calls: how many began. */
+  readonly began: number;
   /** The length of the part that was measured. */
   readonly seconds: number;
 }
@@ -154,7 +156,8 @@ function measureEdges(
     case 'latency': {
       const answered = merged(samples, (sample) => sample.latency);
       const failed = merged(samples, (sample) => sample.latencyFailed);
-      return { ...timeMeasured(answered, what, intervals), failed };
+      const began = sumOf(samples, (sample) => sample.offered);
+      return { ...timeMeasured(answered, what, intervals), failed, began };
     }
     case 'wait':
       return timeMeasured(
@@ -167,7 +170,9 @@ function measureEdges(
     case 'rejected':
     case 'fallback': {
       const all = sumOf(samples, settled);
-      return counted(sumOf(samples, outcomeCount[what.kind]) / all, all, intervals);
+      const began = sumOf(samples, (sample) => sample.offered);
+      const share = sumOf(samples, outcomeCount[what.kind]) / all;
+      return { ...counted(share, all, intervals), began };
     }
     case 'attempts': {
       const offered = sumOf(samples, (sample) => sample.offered);
@@ -226,6 +231,7 @@ function timeMeasured(
     samples: histogram.count,
     histogram,
     failed: undefined,
+    began: 0,
     seconds: secondsOf(intervals),
   };
 }
@@ -238,7 +244,14 @@ function statisticOf(histogram: Histogram, what: TimeStatistic): number {
 }
 
 function counted(value: number, samples: number, intervals: readonly Interval[]): Measured {
-  return { value, samples, histogram: undefined, failed: undefined, seconds: secondsOf(intervals) };
+  return {
+    value,
+    samples,
+    histogram: undefined,
+    failed: undefined,
+    began: 0,
+    seconds: secondsOf(intervals),
+  };
 }
 
 function levelMeasured(

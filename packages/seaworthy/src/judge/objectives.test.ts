@@ -87,6 +87,12 @@ describe('objectives', () => {
     expect(result(mostly, none).outcome).toBe('inconclusive');
   });
 
+  it('fail where calls begin and nothing comes to an end', () => {
+    const hung = runOf(model, 100, () => ({ edges: [edgeSample({ offered: 100 })] }));
+    expect(result(mostly, hung)).toMatchObject({ outcome: 'fail', firstViolationMs: 0 });
+    expect(result(fast, hung).note).toBe('calls began, and not one of them came to an end');
+  });
+
   it('need three calls for each that may fail, to know that so few do', () => {
     const rare = { ...mostly, required: 0.999 };
     const few = runOf(model, 100, () => ({ edges: [goodCalls(20, 20)] }));

@@ -78,6 +78,7 @@ function firstViolation(
 
 function noteOf(objective: Objective, standing: Standing, span: Span): string | undefined {
   const { samples, needed } = standing;
+  if (standing.hung) return 'calls began, and not one of them came to an end';
   if (standing.unanswered) {
     return `only ${numberText(samples)} calls were answered; the rest failed`;
   }

@@ -4,7 +4,15 @@ import type { Model, Scenario } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import * as build from '../simulate/testing/models.ts';
 import { judgeObjectives } from './objectives.ts';
-import { goodCalls, mixedCalls, objective, recovery, runOf, success } from './testing/runs.ts';
+import {
+  edgeSample,
+  goodCalls,
+  mixedCalls,
+  objective,
+  recovery,
+  runOf,
+  success,
+} from './testing/runs.ts';
 import type { ObjectiveResult } from './verdict.ts';
 
 const mostly = objective({ measure: success, comparison: '>', required: 0.99 });
@@ -87,6 +95,26 @@ describe('recovery', () => {
       edges: [second % 5 === 0 ? mixedCalls(98, 2, 20) : goodCalls(100, 20)],
     }));
     expect(result(noisy)).toMatchObject({ outcome: 'pass', observed: '0 ms' });
+  });
+
+  it('does not take a system that hangs for one that has recovered', () => {
+    const hung = runOf(modelWith(), 200, (second) => ({
+      edges: [second < 60 ? goodCalls(100, 20) : edgeSample({ offered: 100 })],
+    }));
+    expect(result(hung)).toMatchObject({ outcome: 'fail', observed: 'not within 130 s' });
+  });
+
+  it('is judged by whole intervals where those are longer than 30 s', () => {
+    const coarse = failedUntil(130, 400);
+    const minutes = Array.from({ length: 6 }, (_, minute) => ({
+      ...coarse.intervals[minute === 1 ? 61 : 0]!,
+      fromMs: minute * 60_000,
+      toMs: (minute + 1) * 60_000,
+    }));
+    const header = { ...coarse.header, intervalMs: 60_000 };
+    const run = { ...coarse, header, intervals: minutes };
+    // The minute of the fault failed, and the next one is good.
+    expect(result(run, slowed, 60_000)).toMatchObject({ outcome: 'pass', observed: '50 s' });
   });
 
   it('is judged from the end of a spike of the traffic, too', () => {

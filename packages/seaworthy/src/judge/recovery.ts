@@ -46,8 +46,10 @@ export function recoveryOf(
   const failing = clearFailures(model, run, judged, last);
   // Where the run ends before `withinMs` have passed, the system may still come back in time.
   let open = observedMs < Math.min(withinMs, judgedPartMs) || observedMs < finite(withinMs);
+  // An interval of a long run may be longer than 30 s: no shorter part of it is known.
+  const lengthMs = Math.max(recoveredForMs, run.header.intervalMs);
   for (const fromMs of startsFrom(run, last)) {
-    const span = { fromMs, toMs: fromMs + recoveredForMs };
+    const span = { fromMs, toMs: fromMs + lengthMs };
     if (failing.some((part) => part.fromMs >= fromMs && part.toMs <= span.toMs)) continue;
     if (!holdsThrough(model, run, judged, span)) continue;
     if (span.toMs <= endMs) return { kind: 'recovered', afterMs: fromMs - last };
@@ -76,7 +78,7 @@ export function judgedObjectives(model: Model): readonly Objective[] {
 /** The interval starts from a moment on, at which 30 s of good health may begin. */
 function startsFrom(run: Run, fromMs: number): readonly number[] {
   return run.intervals
-    .filter((interval) => interval.toMs > fromMs)
+    .filter((interval) => (interval.fromMs + interval.toMs) / 2 >= fromMs)
     .map((interval) => Math.max(fromMs, interval.fromMs));
 }
 

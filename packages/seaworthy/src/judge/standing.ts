@@ -17,6 +17,8 @@ export interface Standing {
   readonly clearlyFails: boolean;
   /** More calls had no answer at all than may be late. */
   readonly unanswered: boolean;
+  /** Calls began, and not one of them came to an end. */
+  readonly hung: boolean;
 }
 
 /**
@@ -37,9 +39,10 @@ export function standingOf(model: Model, run: Run, objective: Objective, span: S
   const { value, samples } = measured;
   const needed = neededFor(objective);
   const unanswered = unansweredFails(objective, measured, needed);
-  const clearlyFails = unanswered || failsBeyondChance(objective, measured);
-  const base = { value, samples, needed, clearlyFails, unanswered };
-  if (Number.isNaN(value)) return { ...base, verdict: unanswered ? 'fails' : 'unknown' };
+  const hung = hangs(objective, measured);
+  const clearlyFails = unanswered || hung || failsBeyondChance(objective, measured);
+  const base = { value, samples, needed, clearlyFails, unanswered, hung };
+  if (Number.isNaN(value)) return { ...base, verdict: clearlyFails ? 'fails' : 'unknown' };
   const holds = compare(value, objective.comparison, objective.required);
   if (needsSampleToFail(objective.measure) && samples < needed) {
     return { ...base, verdict: clearlyFails ? 'fails' : 'unknown' };
@@ -144,6 +147,20 @@ function unansweredFails(objective: Objective, measured: Judged, needed: number)
   const answered = measured.histogram?.count ?? 0;
   const unanswered = measured.failed?.count ?? 0;
   return unanswered > mostByChance(answered + unanswered, allowed);
+}
+
+/** Fewer calls than this may all be on their way. */
+const callsThatHang = 10;
+
+/**
+ * A system in which nothing comes to an end any more has no failures to count, and is no better for
+ * it.
+ */
+function hangs(objective: Objective, measured: Measured): boolean {
+  const { measure: what } = objective;
+  if (what.kind !== 'latency' && !isShare(what)) return false;
+  const ended = measured.samples + (measured.failed?.count ?? 0);
+  return ended === 0 && measured.began >= callsThatHang;
 }
 
 function failsBeyondChance(objective: Objective, measured: Judged): boolean {

@@ -1,5 +1,3 @@
-import type { RunEvent } from '../signals/run.ts';
-
 export type Outcome = 'pass' | 'fail' | 'inconclusive';
 
 /** What a run, or several replications of it, says about the objectives, and what went wrong. */
@@ -125,6 +123,3 @@ export interface EdgeResult {
   /** Something about it is worth reading: a finding, or far from calm. */
   readonly notable: boolean;
 }
-
-/** The discrete events of the representative replication, for reports. */
-export type { RunEvent };

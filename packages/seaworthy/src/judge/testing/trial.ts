@@ -14,7 +14,7 @@ export function trial(text: string, seeds: readonly number[] = [1]): Verdict {
   return judge(model, scenario, runs, 'seaworthy simulate test.yaml');
 }
 
-function read(text: string): Model {
+export function read(text: string): Model {
   return readModel(`seaworthy: 1\nname: test\n${text}`, 'test.yaml', {}).model;
 }
 
