@@ -188,5 +188,7 @@ function steps(one: Place, index: number, count: number): Step[] {
   ];
   if (index + 1 === count) return own;
   const next: Step = { kind: 'call', edge: index + 1, probability: 0.9, optional: one.parallel };
-  return one.parallel ? [{ kind: 'together', branches: [own, [next]] }] : [...own, next];
+  // Two calls of one request compete for the same limit.
+  const twice = [[next], [{ ...next, optional: false }]];
+  return one.parallel ? [{ kind: 'together', branches: [own, ...twice] }] : [...own, next];
 }

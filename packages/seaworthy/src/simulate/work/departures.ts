@@ -109,6 +109,8 @@ export class Departures {
         return;
       }
       case Place.joining:
+        // First of all: what is cancelled below may let another branch end, which must not count.
+        requests.place[request] = Place.done;
         for (let b = requests.firstBranch[request]!; b !== NONE; b = requests.nextBranch[b]!) {
           this.stopActivity(b, replica);
         }

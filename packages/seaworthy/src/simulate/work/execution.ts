@@ -238,6 +238,7 @@ export class Execution {
     const { requests } = this.#world;
     const parent = requests.parent[branch]!;
     requests.place[branch] = Place.done;
+    if (requests.place[parent] !== Place.joining) return NONE;
     if (--requests.branchesLeft[parent]! > 0) return NONE;
     this.#departures.releaseBranches(parent);
     return parent;
@@ -249,7 +250,11 @@ export class Execution {
     const replica = replicas[requests.replica[request]!]!;
     const root = requests.root(request);
     requests.place[request] = Place.done;
-    if (root !== request) this.#departures.stopActivity(root, replica);
+    if (root !== request) {
+      // It fails already, for another branch.
+      if (requests.place[root] !== Place.joining) return;
+      this.#departures.stopActivity(root, replica);
+    }
     this.#departures.respond(root, Reason.error);
   }
 
