@@ -7,7 +7,7 @@ import {
   type RetryBudget,
   type RetryStop,
   type BreakerState,
-  Task,
+  type Task,
 } from '@seaworthy/policy';
 
 import type { Edge } from '../../model/model.ts';
@@ -99,7 +99,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     requests.edge[request] = this.index;
     requests.replica[request] = replica.index;
     requests.place[request] = Place.travelling;
-    if (this.model.propagate) requests.task[request] = sentAlong(call);
+    if (this.model.propagate) requests.task[request] = call.handDown();
     replica.outstanding++;
     const travelNs = this.network.messageNs(replica.faults);
     if (travelNs === 0) world.execution.arrive(request);
@@ -236,15 +236,4 @@ export class EdgeRuntime implements CallHost, CallObserver {
     if (reason === Reason.none) engine.succeed(call, token);
     else engine.fail(call, token, reason);
   }
-}
-
-/**
- * What the callee learns of the task: the deadline of this call, and the attempts that are left.
- */
-function sentAlong(call: SimulatedCall): Task | undefined {
-  if (call.task === undefined && call.deadlineMs === Infinity) return undefined;
-  const task = new Task();
-  task.parent = call.task;
-  task.deadlineMs = call.deadlineMs;
-  return task;
 }
