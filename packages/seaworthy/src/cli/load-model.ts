@@ -1,8 +1,13 @@
-import { readFile } from 'node:fs/promises';
+import { createReadStream } from 'node:fs';
 
 import { readModel } from '../model/read.ts';
 import { fileFailure } from './file-failure.ts';
 import { UsageError } from './usage-error.ts';
+
+/**
+ * More is read of no file: it is far above what a model may have, and what has no end is no model.
+ */
+const bytesMax = 16e6;
 
 /**
  * Reads a model file.
@@ -13,9 +18,16 @@ export async function loadModel(
   file: string,
   environment: string | undefined,
 ): Promise<ReturnType<typeof readModel>> {
-  let text: string;
+  const text = await readText(file);
+  return readModel(text, file, environment === undefined ? {} : { environment });
+}
+
+async function readText(file: string): Promise<string> {
+  const chunks: Buffer[] = [];
   try {
-    text = await readFile(file, 'utf8');
+    for await (const chunk of createReadStream(file, { end: bytesMax })) {
+      chunks.push(chunk as Buffer);
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
       throw new UsageError(
@@ -25,5 +37,5 @@ export async function loadModel(
     }
     throw fileFailure(error, 'read', file);
   }
-  return readModel(text, file, environment === undefined ? {} : { environment });
+  return Buffer.concat(chunks).toString('utf8');
 }

@@ -91,6 +91,12 @@ describe('seaworthy explain', () => {
     `);
   });
 
+  it('does not wait for the end of a file that has none', async () => {
+    const { code, stderr } = await workplace.run(['explain', '/dev/zero']);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(/^\/dev\/zero:1:1 /);
+  });
+
   it('points at what is wrong with a file', async () => {
     workplace.write('wrong.yaml', 'seaworthy: 1\nname: one\nservices:\n  web: { replica: 3 }\n');
     const { code, stdout, stderr } = await workplace.run(['explain', 'wrong.yaml']);
