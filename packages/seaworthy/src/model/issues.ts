@@ -70,16 +70,21 @@ function invalidUnion(
     for (const key of unknown) {
       problems.atKey(part.root, [...path, key], 'unknown key', () => didYouMean(key, known));
     }
-    if (unknown.length > 0) return;
+    if (unknown.length === 0) general(issue, found, path, problems);
+    return;
   }
   const errors = issue.errors[meant];
   const chosen = choices[meant];
   if (errors === undefined || chosen === undefined || isGeneral(found, errors)) {
-    const { message, expected } = splitWrong(issue.message);
-    problems.add(found.at, path, message, expected);
+    general(issue, found, path, problems);
   } else {
     addIssues(errors, { root: part.root, path, schema: chosen, siblings: choices }, problems);
   }
+}
+
+function general(issue: Issue, found: Located, path: Path, problems: Problems): void {
+  const { message, expected } = splitWrong(issue.message);
+  problems.add(found.at, path, message, expected);
 }
 
 /** A single value of the wrong kind is none of the options; one out of range is one of them. */

@@ -1,0 +1,109 @@
+import { describe, expect, it } from 'vitest';
+import { formatMeasure } from './measure.ts';
+import { parseExpectation, parseObjective } from './objective.ts';
+
+const edges = ['web -> payments', 'shoppers -> web'];
+const subjects = {
+  services: ['web', 'payments'],
+  sources: ['shoppers'],
+  edges,
+  edgeIndex: (name: string) => edges.indexOf(name),
+};
+
+const quantile = (kind: string, value: number) => ({
+  kind,
+  statistic: 'quantile',
+  quantile: value,
+});
+
+describe('an objective', () => {
+  it.each([
+    ['web p99 < 500ms', 'service', quantile('latency', 0.99), '<', 500],
+    ['web p99.9<=1.5s', 'service', quantile('latency', 0.999), '<=', 1500],
+    ['web success > 99.9%', 'service', { kind: 'success' }, '>', 0.999],
+    ['web -> payments attempts < 1.2', 'edge', { kind: 'attempts' }, '<', 1.2],
+    ['web->payments wait max < 1s', 'edge', { kind: 'wait', statistic: 'max' }, '<', 1000],
+    ['shoppers goodput >= 60/m', 'source', { kind: 'goodput' }, '>=', 1],
+    ['payments service mean < 1ms', 'service', { kind: 'service-time', statistic: 'mean' }, '<', 1],
+    ['payments utilisation < 80%', 'service', { kind: 'utilisation' }, '<', 0.8],
+    ['recovers within 30s', 'system', { kind: 'recovery' }, '<=', 30_000],
+  ])('%s', (text, subject, measure, comparison, required) => {
+    const objective = parseObjective(text, subjects);
+    expect(objective).toMatchObject({ subject: { kind: subject }, measure, comparison, required });
+    expect(objective.text).toBe(text);
+  });
+
+  it('may be about a part of the run', () => {
+    const { window } = parseObjective('web p50 < 1s from 60s to 2m', subjects);
+    expect(window).toEqual({ fromMs: 60_000, toMs: 120_000 });
+  });
+
+  it.each([
+    ['web p99 < 500', '"500" is not a duration', 'write such as 500ms'],
+    ['web success > 99.9', '"99.9" is not a share', 'write such as 99.9%'],
+    ['web p100 < 1s', 'unknown measure "p100"', 'measures: p50 (any percentile)'],
+    ['web sucess > 9%', 'unknown measure "sucess"', 'did you mean "success"?'],
+    ['web p99', 'no comparison', 'write such as'],
+    ['web p99 = 5s', 'no comparison', 'write such as'],
+    ['web < 5s', 'no measure', 'measures:'],
+    ['wbe p99 < 5s', 'unknown service or source "wbe"', 'did you mean "web"?'],
+    ['web -> bank p99 < 5s', 'unknown edge "web -> bank"', 'known here: web -> payments'],
+    ['web -> payments queue < 5', 'only services have "queue"', 'name a service'],
+    ['web p99 < 5s or so', 'too many words', 'write such as'],
+    ['web p99 < 5s from 1s', 'not a part of the run', 'from 60s to 90s'],
+    [' ', 'an empty statement', 'write such as'],
+  ])('%s: %s', (text, message, expected) => {
+    expect(() => parseObjective(text, subjects)).toThrow(
+      expect.objectContaining({
+        message: expect.stringContaining(message) as string,
+        expected: expect.stringContaining(expected) as string,
+      }) as Error,
+    );
+  });
+});
+
+describe('an expectation', () => {
+  const frame = { scenario: undefined, environment: undefined, source: 'M/M/1' };
+  const read = (that: string, within?: string, between?: readonly [string, string]) =>
+    parseExpectation(that, { ...frame, within, between }, subjects).expected;
+
+  it('has a value with a tolerance, or a range', () => {
+    const tolerance = { kind: 'standard-errors', count: 3 };
+    expect(read('web wait mean = 4s', '3 standard errors')).toEqual({
+      kind: 'value',
+      value: 4000,
+      tolerance,
+    });
+    expect(read('web attempts = 1.1', '3%')).toMatchObject({
+      tolerance: { kind: 'share', share: 0.03 },
+    });
+    expect(read('web p99', undefined, ['20s', '26s'])).toEqual({
+      kind: 'range',
+      from: 20_000,
+      to: 26_000,
+    });
+  });
+
+  it('has one of them', () => {
+    expect(() => read('web p99 = 4s')).toThrow('nothing to compare with');
+    expect(() => read('web p99', '3%')).toThrow('nothing to compare with');
+    expect(() => read('web p99 = 4s', '3%', ['1s', '2s'])).toThrow('a value and a range');
+    expect(() => read('web p99', undefined, ['2s', '1s'])).toThrow('ends before it begins');
+  });
+});
+
+describe('formatMeasure', () => {
+  it.each(['p99', 'p99.9', 'mean', 'wait max', 'service p50', 'success', 'in-system'])(
+    '%s',
+    (text) => {
+      expect(
+        formatMeasure(parseObjective(`web ${text} < ${valueFor(text)}`, subjects).measure),
+      ).toBe(text);
+    },
+  );
+});
+
+function valueFor(measure: string): string {
+  if (measure === 'success') return '1%';
+  return measure === 'in-system' ? '1' : '1s';
+}
