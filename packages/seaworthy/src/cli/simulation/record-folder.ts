@@ -24,9 +24,7 @@ export async function prepareFolders(
     out === undefined ? [defaultParent] : scenarios.map((name) => outFolder(out, name, several));
   for (const folder of folders) {
     try {
-      // oxlint-disable-next-line no-await-in-loop
       await mkdir(folder, { recursive: true });
-      // oxlint-disable-next-line no-await-in-loop
       if (out !== undefined) await refuseOtherFolders(folder);
     } catch (error) {
       throw recordFailure(error, folder);

@@ -1,7 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
 import { simulate } from '../simulate.ts';
-import { StandstillError } from '../world.ts';
+import { SimulationError } from '../world.ts';
 import type { Job, Report, WorkerStart } from './message.ts';
 import { toPortable } from './portable.ts';
 import { sampleOf } from './sample.ts';
@@ -27,7 +27,7 @@ function replicate({ model, scenario, seed, replication }: Job): Report {
     return { kind: 'run', run: toPortable(run) };
   } catch (error) {
     const { message, stack = '' } = error instanceof Error ? error : new Error(String(error));
-    const blame = error instanceof StandstillError ? 'model' : 'engine';
+    const blame = error instanceof SimulationError ? 'model' : 'engine';
     return { kind: 'failed', failure: { blame, message, stack } };
   }
 }
