@@ -32,7 +32,7 @@ const plainMeasures: Readonly<Record<PlainKind, PlainMeasure>> = {
 const plainWords = Object.keys(plainMeasures) as readonly PlainKind[];
 
 /** For messages. */
-export const measureList = [
+const measureList = [
   'p50 (any percentile), mean or max, also after wait or service',
   plainWords.join(', '),
 ].join('; ');

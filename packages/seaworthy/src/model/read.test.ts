@@ -133,6 +133,7 @@ describe('a file with problems', () => {
     ['run: { for: 9s }\nscenarios: { a: [{ at: 9s, kill: web }] }', 'when the run is over'],
     ['scenarios: { a: [{ at: 1s, loss: web, share: 100% }] }', 'where all is lost, use blackhole'],
     ['scenarios: { a: [{ at: 1s }] }', 'not a fault'],
+    ['scenarios: { a: [{ at: 1s, burst: shopper, by: 2x }] }', 'did you mean "shoppers"?'],
     [
       'expectations: [{ that: web p99 = 1s, within: 3%, source: x, scenario: a }]',
       'unknown scenario',

@@ -10,8 +10,6 @@ import { overlay } from './source/overlay.ts';
 import { parse } from './source/parse.ts';
 import { Source } from './source/source.ts';
 
-export { ModelError } from './problem.ts';
-
 /** Each overlay is checked by reading the file once more; ten for a long file are a second. */
 const mostCheckedCharacters = 500_000;
 

@@ -80,8 +80,13 @@ class FaultResolver {
   }
 
   private source(name: string): number {
-    const { problems, root, sourceNames } = this.context;
+    const { parts, problems, root, sourceNames } = this.context;
     const index = sourceNames.indexOf(name);
+    const entry = parts.traffic.get(name);
+    if (entry !== undefined && 'users' in entry) {
+      const message = `${name} has users, not a rate: there are as many as there are`;
+      problems.atValue(root, [...this.path, 'burst'], message, 'burst a source with a rate');
+    }
     if (index === -1) {
       const nearest = () => didYouMean(name, sourceNames);
       problems.atValue(root, [...this.path, 'burst'], `unknown source "${name}"`, nearest);

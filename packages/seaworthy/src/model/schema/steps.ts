@@ -6,7 +6,7 @@ import type { Distribution } from '../model.ts';
 import { distribution } from './distribution.ts';
 
 /** A request that does more than this one after another is not described by hand. */
-export const mostSteps = 1000;
+const mostSteps = 1000;
 
 /** A step of a request, as the file has it. */
 export type StepEntry =
@@ -34,7 +34,7 @@ const call = z
 const lazyStep = z.lazy(() => step);
 
 /** What a request does, one step after the other. */
-export const step: z.ZodType<StepEntry> = z
+const step: z.ZodType<StepEntry> = z
   .union(
     [
       map('a step', { cpu: key(distribution, 'work that needs a core of the replica') }),
