@@ -12,6 +12,7 @@ describe('words', () => {
   ])('writes %d as %s', (value, text) => expect(numberText(value)).toBe(text));
 
   it.each([
+    [0.01234, '12.3 µs'],
     [0.4, '0.4 ms'],
     [412.4, '412 ms'],
     [999.7, '1 s'],

@@ -11,10 +11,12 @@ export function numberText(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** A time span in the unit that reads best: `0.4 ms`, `412 ms`, `1.24 s`, `150 s`. */
+/** A time span in the unit that reads best: `40 µs`, `0.4 ms`, `412 ms`, `1.24 s`, `150 s`. */
 export function durationText(milliseconds: number): string {
   if (milliseconds === Infinity) return 'for ever';
-  if (Math.abs(milliseconds) < 999.5) return `${numberText(milliseconds)} ms`;
+  const size = Math.abs(milliseconds);
+  if (size > 0 && size < 0.1) return `${numberText(milliseconds * 1000)} µs`;
+  if (size < 999.5) return `${numberText(milliseconds)} ms`;
   return `${numberText(milliseconds / 1000)} s`;
 }
 

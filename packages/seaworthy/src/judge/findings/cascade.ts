@@ -20,45 +20,44 @@ export function detectCascades(view: RunView): readonly Occurrence[] {
   const root = rootOf(view, symptoms);
   if (root?.service === undefined) return [];
   const levels = levelsAbove(view, root.service);
-  const steps = symptoms.filter((symptom) => levels.has(holderOf(view, symptom)));
   const levelOf = (symptom: Symptom): number => levels.get(holderOf(view, symptom)) ?? 0;
+  const steps = symptoms
+    .filter((symptom) => levels.has(holderOf(view, symptom)))
+    .toSorted((left, right) => left.atMs - right.atMs || levelOf(left) - levelOf(right));
   const reached = new Set(steps.map(levelOf));
-  const filled = steps.filter((symptom) => symptom.saturated && levelOf(symptom) > 0);
-  const [firstFilled] = filled;
+  const filled = steps.filter((symptom) => symptom.saturated);
+  const firstFilled = filled.find((symptom) => levelOf(symptom) > 0);
   if (firstFilled === undefined) return [];
   if (steps.length < stepsNeeded || reached.size < levelsNeeded) return [];
   // Callers of something slow are slow: that alone is no cascade, nor is one pool that fills up.
   if (steps.filter((symptom) => !symptom.slow).length < hardStepsNeeded) return [];
   if (!view.harmed.slice(root.step).includes(true)) return [];
-  const ordered = steps.toSorted(
-    (left, right) => left.atMs - right.atMs || levelOf(left) - levelOf(right),
-  );
-  const first = ordered[0]?.atMs ?? root.atMs;
-  const last = ordered.at(-1)?.atMs ?? first;
-  const frontDoor = ordered.some((symptom) => symptom.frontDoor);
+  const first = steps[0]?.atMs ?? root.atMs;
+  const last = steps.at(-1)?.atMs ?? first;
+  const frontDoor = steps.some((symptom) => symptom.frontDoor);
   const rootName = view.model.services[root.service]?.name ?? '';
   const topName = topOf(view, steps, levelOf);
   return [
     {
       key: `cascade ${rootName}`,
       id: 'cascade',
-      title: `cascade from ${rootName} to ${frontDoor ? 'the front door' : topName} in ${durationText(last - first)}: ${ordered.length} steps`,
+      title: `cascade from ${rootName} to ${frontDoor ? 'the front door' : topName} in ${durationText(last - first)}: ${steps.length} steps`,
       severity: frontDoor ? 'high' : 'medium',
-      effect: ordered.length,
+      effect: steps.length,
       fromMs: first,
       toMs: last,
-      edges: namesOf(ordered, (symptom) =>
+      edges: namesOf(steps, (symptom) =>
         symptom.edge === undefined ? undefined : view.model.edges[symptom.edge]?.name,
       ),
-      services: namesOf(ordered, (symptom) =>
+      services: namesOf(steps, (symptom) =>
         symptom.service === undefined ? undefined : view.model.services[symptom.service]?.name,
       ),
       numbers: [
         `it began at ${momentText(first)}: ${root.text}`,
-        `it reached ${reached.size} levels, and something filled up in ${ordered.filter((symptom) => symptom.saturated).length} of its ${ordered.length} steps`,
+        `it reached ${reached.size} levels, and something filled up in ${filled.length} of its ${steps.length} steps`,
       ],
       sustainingEffect: `what fills up first is ${firstFilled.what}: calls that wait there hold slots further up`,
-      steps: ordered.map(({ atMs, text }) => ({ atMs, text })),
+      steps: steps.map(({ atMs, text }) => ({ atMs, text })),
       change: changeAt(view, filled),
     },
   ];
@@ -140,7 +139,7 @@ function namesOf(
 }
 
 /**
- * The change for what filled up above the root: what carries the slow calls, if anything does;
+ * The change for what filled up, root and above: what carries the slow calls, if anything does;
  * otherwise what keeps the requests going that do not need them; otherwise the change for what
  * filled up first.
  */

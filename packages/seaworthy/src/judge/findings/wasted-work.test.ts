@@ -27,6 +27,15 @@ describe('wasted-work', () => {
     expect(Number(found?.change?.to)).toBeLessThanOrEqual(75);
   });
 
+  it('ends with the fault, and fewer calls fail, with the change that it suggests', () => {
+    const before = trial(impatient(''));
+    const limit = find(before, 'wasted-work')?.change?.to ?? '';
+    const after = trial(impatient(`queue: { limit: ${limit} },`));
+    expect(find(before, 'wasted-work')?.toMs).toBeGreaterThan(60_000);
+    expect(find(after, 'wasted-work')?.toMs).toBeLessThanOrEqual(52_000);
+    expect(after.traffic[0]?.failedShare).toBeLessThan(0.7 * (before.traffic[0]?.failedShare ?? 0));
+  });
+
   it('is not found where work ends with its caller', () => {
     expect(idsOf(trial(impatient('abandoned: cancelled,')))).not.toContain('wasted-work');
   });
