@@ -1,8 +1,5 @@
-/**
- * Every report keeps to this: it is what a terminal has, and what a comment of a code review shows
- * unbroken.
- */
-export const pageWidth = 80;
+import { widthOf } from './width.ts';
+import { wrap } from './wrap.ts';
 
 export type Paint = (text: string) => string;
 
@@ -15,11 +12,6 @@ export interface Cell {
 export interface Column {
   readonly width: number;
   readonly align: 'left' | 'right';
-}
-
-/** Characters as a terminal counts them, for the letters that names and numerals are made of. */
-export function widthOf(text: string): number {
-  return Array.from(text).length;
 }
 
 /**
@@ -48,5 +40,7 @@ export function namedRow(
   const [name = '', ...others] = cells;
   const text = typeof name === 'string' ? name : name.text;
   if (widthOf(text) < (columns[0]?.width ?? 0)) return [line(cells, columns)];
-  return [line([name], columns), line(['', ...others], columns)];
+  const { paint }: Cell = typeof name === 'string' ? { text } : name;
+  const lines = wrap(text, 0).map((each) => (paint === undefined ? each : paint(each)));
+  return [...lines, line(['', ...others], columns)];
 }

@@ -26,6 +26,7 @@ describe('marginText', () => {
     [-0.3, '30 % beyond'],
     [-1, '2x the limit'],
     [-15.4, '16.4x the limit'],
+    [-12_345, 'more than 999x'],
   ])('says %d as %s', (margin, text) => {
     expect(marginText(margin)).toBe(text);
   });

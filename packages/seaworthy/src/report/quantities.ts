@@ -1,10 +1,15 @@
 import { numberText } from '../judge/words.ts';
 
-/** A rate in three significant digits, short enough for a column: `298/s`, `12.3k/s`, `1.2M/s`. */
+/** A number in three significant digits, short enough for a column: `298`, `12.3k`, `1.2M`. */
+export function numberCell(value: number): string {
+  if (value >= 999_500) return `${numberText(value / 1e6)}M`;
+  if (value >= 9_995) return `${numberText(value / 1e3)}k`;
+  return numberText(value);
+}
+
+/** A rate likewise: `12.3k/s`. */
 export function rateCell(perSecond: number): string {
-  if (perSecond >= 999_500) return `${numberText(perSecond / 1e6)}M/s`;
-  if (perSecond >= 9_995) return `${numberText(perSecond / 1e3)}k/s`;
-  return `${numberText(perSecond)}/s`;
+  return `${numberCell(perSecond)}/s`;
 }
 
 /**
@@ -15,6 +20,7 @@ export function rateCell(perSecond: number): string {
 export function marginText(margin: number): string {
   if (margin >= 0) return `${Math.floor(margin * 100)} % to spare`;
   // From twice the limit on, a factor is easier to see than a percentage.
+  if (margin <= -999) return 'more than 999x';
   if (margin <= -1) return `${numberText(1 - margin)}x the limit`;
   return `${Math.ceil(-margin * 100)} % beyond`;
 }

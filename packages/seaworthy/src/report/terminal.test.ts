@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import { pageWidth, widthOf } from './columns.ts';
+import { pageWidth, widthOf } from './width.ts';
 import { printVerdict } from './terminal.ts';
 import { calmTrial } from './testing/calm-trial.ts';
 import { exampleTrial } from './testing/example-trial.ts';
+import { widestTrial } from './testing/widest-trial.ts';
 
 const options = { colour: false, all: false, timesRealTime: 412.3 };
 
@@ -57,8 +58,8 @@ describe('printVerdict', () => {
       shoppers           52.3 ms   1.24 s   2.31 s        –   2.41 s  ▁▁▁▁▁▁▅▆▇██×××××
                                                               faults        ━
 
-      EDGES                 effective    actual attempts      p99  wait p99  in flight
-      web -> payments          99.3 %      40 %     2.31   2.31 s    120 ms      60/60
+      EDGES                effective    actual attempts      p99  wait p99   in flight
+      web -> payments         99.3 %      40 %     2.31   2.31 s    120 ms       60/60
         rejected 12 %, fallback 3 %, breaker open 40 % of the time
       1 calm edge not shown: see --all
 
@@ -128,8 +129,8 @@ describe('printVerdict', () => {
     expect(printVerdict(trial, options).split('\n')[3]).toBe('      interrupted at 90 s of 180 s');
   });
 
-  it('keeps to 80 columns', () => {
-    const text = [exampleTrial, calmTrial].map((trial) =>
+  it('keeps to 80 columns, however wide the values are', () => {
+    const text = [exampleTrial, calmTrial, widestTrial].map((trial) =>
       printVerdict(trial, { ...options, all: true }),
     );
     const tooLong = text

@@ -1,4 +1,4 @@
-import { pageWidth, widthOf } from './columns.ts';
+import { pageWidth, widthOf } from './width.ts';
 
 /**
  * Breaks a text at its spaces so that each line, with `indent` spaces before it, keeps to the page.

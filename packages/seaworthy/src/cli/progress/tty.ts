@@ -1,5 +1,5 @@
 import type { Colours } from '../../report/colours.ts';
-import { pageWidth } from '../../report/columns.ts';
+import { pageWidth } from '../../report/width.ts';
 import type { Progress, ProgressEvent } from './event.ts';
 import { blockLines } from './lines.ts';
 import { Status } from './status.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { pageWidth, widthOf } from '../../report/columns.ts';
+import { pageWidth, widthOf } from '../../report/width.ts';
 import { Workplace } from '../testing/command-line.ts';
 import { shop } from '../testing/models.ts';
 
@@ -35,8 +35,8 @@ describe('seaworthy simulate', () => {
       people               20 ms    20 ms    20 ms        –    20 ms  █████×××████████
                                                               faults      ━━━━
 
-      EDGES                 effective    actual attempts      p99  wait p99  in flight
-      people -> web              76 %      76 %        1    20 ms      0 ms         10
+      EDGES                effective    actual attempts      p99  wait p99   in flight
+      people -> web             76 %      76 %        1    20 ms      0 ms          10
 
       RUN
       seeds      1 to 2

@@ -1,14 +1,14 @@
 import type { EdgeResult } from '../../judge/verdict.ts';
-import { numberText, shareText } from '../../judge/words.ts';
+import { shareText } from '../../judge/words.ts';
 import type { Cell, Column } from '../columns.ts';
-import { countText } from '../quantities.ts';
+import { countText, numberCell } from '../quantities.ts';
 import type { Trial } from '../trial.ts';
 import { numericColumns, type Page, section, tableRows } from './page.ts';
 import { timeCell } from './traffic.ts';
 
 const columns = [
-  ...numericColumns(21, 2, 10),
-  ...[9, 9, 10, 11].map((width): Column => ({ width, align: 'right' })),
+  ...numericColumns(20, 2, 10),
+  ...[9, 9, 10, 12].map((width): Column => ({ width, align: 'right' })),
 ];
 
 /**
@@ -32,15 +32,15 @@ export function edges(trial: Trial, page: Page): readonly string[] {
 }
 
 function edgeRow(edge: EdgeResult): readonly (Cell | string)[] {
-  const slots = edge.limit > 0 ? `/${numberText(edge.limit)}` : '';
+  const slots = edge.limit > 0 ? `/${numberCell(edge.limit)}` : '';
   return [
     edge.edge,
     shareText(edge.successShare),
     shareText(edge.attemptSuccessShare),
-    numberText(edge.attemptsPerTask),
+    numberCell(edge.attemptsPerTask),
     timeCell(edge.latency.p99),
     timeCell(edge.waitP99Ms),
-    numberText(edge.inFlightMax) + slots,
+    numberCell(edge.inFlightMax) + slots,
   ];
 }
 

@@ -5,13 +5,16 @@ import type { Column } from '../columns.ts';
 import { namedRow } from '../columns.ts';
 import { marginText } from '../quantities.ts';
 import type { Trial } from '../trial.ts';
+import { widthOf } from '../width.ts';
 import { wrap } from '../wrap.ts';
 import { type Page, section } from './page.ts';
+
+const rangeWidth = 19;
 
 const columns: readonly Column[] = [
   { width: 33, align: 'left' },
   { width: 11, align: 'right' },
-  { width: 19, align: 'right' },
+  { width: rangeWidth, align: 'right' },
   { width: 17, align: 'right' },
 ];
 
@@ -31,7 +34,7 @@ function objectiveRows(result: ObjectiveResult, trial: Trial, page: Page): reado
   const cells = [
     { text: `${outcomeSign[result.outcome]} ${result.text}`, paint },
     result.observed,
-    { text: result.observedRange ?? '', paint: quiet },
+    { text: isWide(result) ? '' : (result.observedRange ?? ''), paint: quiet },
     { text: margin, paint },
   ];
   const remark = remarkOf(result, trial);
@@ -40,8 +43,13 @@ function objectiveRows(result: ObjectiveResult, trial: Trial, page: Page): reado
   return [...rows, ...wrap(remark, 2).map((text) => `  ${quiet(text)}`)];
 }
 
+/** The range does not fit into its column: it stands below. */
+function isWide({ observedRange }: ObjectiveResult): boolean {
+  return widthOf(observedRange ?? '') > rangeWidth - 1;
+}
+
 function remarkOf(result: ObjectiveResult, trial: Trial): string {
-  const parts: string[] = [];
+  const parts: string[] = isWide(result) ? [`${result.observedRange} over the replications`] : [];
   if (result.firstViolationMs !== undefined) {
     parts.push(`first broken at ${momentText(result.firstViolationMs)}`);
   }
