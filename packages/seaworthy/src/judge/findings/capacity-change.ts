@@ -171,8 +171,10 @@ export function slotsChange(
       why: `callers give up after ${durationText(patienceMs)}: a request further back in the queue is answered for nobody`,
     };
   }
-  if (part.slots === 0) return undefined;
-  return moreSlots(service, part, part.arrived / part.seconds, holdMs);
+  // No number of slots makes up for work that has become so slow by itself.
+  if (part.slots === 0 || part.serviceMeanMs > worthCarrying * holdMs) return undefined;
+  const slowerMs = Math.max(holdMs, part.serviceMeanMs);
+  return moreSlots(service, part, part.arrived / part.seconds, slowerMs);
 }
 
 /** The longest that any caller of a service waits for an attempt. */

@@ -115,18 +115,3 @@ objectives: [desk p90 < 1s]`);
     expect(found?.change).toMatchObject({ path: 'services.desk.concurrency', from: '1', to: '2' });
   });
 });
-
-describe('a calm system', () => {
-  it.each([
-    ['M/M/1 at 0.9', 'concurrency: 1', '90/s'],
-    ['M/M/1/10 at 0.8', 'concurrency: 1, queue: { limit: 9 }', '80/s'],
-    ['M/M/4 at 0.9', 'concurrency: 4', '360/s'],
-  ])('has no findings: %s', (_name, slots, rate) => {
-    const verdict = trial(`
-run: { for: 100s, warmUp: 5s }
-services: { desk: { ${slots}, steps: [{ wait: { exponential: 10ms } }] } }
-traffic: { users: { to: desk, rate: ${rate} } }`);
-    expect(verdict.findings).toEqual([]);
-    expect(verdict.outcome).toBe('pass');
-  });
-});
