@@ -22,5 +22,6 @@ function canonical(value: unknown): string {
     // `text` is how the author put what the other keys say.
     .filter(([key, inner]) => inner !== undefined && key !== 'text')
     .toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return `{${entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`).join(',')}}`;
+  const pairs = entries.map(([key, inner]) => `${JSON.stringify(key)}:${canonical(inner)}`);
+  return `{${pairs.join(',')}}`;
 }

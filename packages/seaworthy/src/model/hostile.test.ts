@@ -20,6 +20,10 @@ const powers = Array.from('bcdefghi').map(
 );
 const misspelt = Array.from({ length: 20 }, (_, index) => `{ call: servise-nunber-${index} }`);
 
+const callers = Array.from({ length: 200 }, (_, index) => {
+  return `service-number-${index}: { steps: [${misspelt.join()}] }`;
+});
+
 const files: Readonly<Record<string, readonly [text: string, message: string]>> = {
   'an alias bomb': [`a: &a [x,x,x,x,x,x,x,x,x]\n${powers.join('\n')}`, 'aliases'],
   'an alias to itself': ['a: &a [*a]', 'an alias inside of what it stands for'],
@@ -44,11 +48,11 @@ const files: Readonly<Record<string, readonly [text: string, message: string]>> 
     'unknown key',
   ],
   'unknown services': [
-    `${head}services:\n${Array.from({ length: 200 }, (_, i) => `  service-number-${i}: { steps: [${misspelt.join()}] }`).join('\n')}\ntraffic: { s: { to: web, rate: 1/s } }`,
+    `${head}services: { ${callers.join()} }\ntraffic: { s: { to: web, rate: 1/s } }`,
     'did you mean "service-number-0"?',
   ],
   'a list of nonsense': [
-    `${head}services: { web: { steps: [${'{a: 1},'.repeat(9000)}] } }\ntraffic: { s: { to: web, rate: 1/s } }`,
+    valid.replace('web: {}', `web: { steps: [${'{a: 1},'.repeat(9000)}] }`),
     'too long',
   ],
   binary: ['\u0000\u0001\u0002ELF', 'not a text file'],

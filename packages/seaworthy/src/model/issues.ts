@@ -53,7 +53,7 @@ function addIssue(issue: Issue, part: Part, problems: Problems): void {
   }
 }
 
-/** A union fails with the complaints of all its options: only those of the one that was meant help. */
+/** A union fails with the complaints of all its options: only those of the one meant help. */
 function invalidUnion(
   issue: z.core.$ZodIssueInvalidUnion,
   part: Part,

@@ -56,7 +56,23 @@ describe('readModel', () => {
       fc.property(modelFiles.chain(mutations), (file) => {
         readOrRefuse(stringify(file));
       }),
-      { numRuns: 120 },
+      { numRuns: 100 },
+    );
+  });
+
+  it('reads or refuses a valid text that has been damaged', () => {
+    const damage = fc.record({
+      place: fc.double({ min: 0, max: 1, noNaN: true }),
+      length: fc.nat(20),
+      sign: fc.constantFrom('', ...signs),
+    });
+    fc.assert(
+      fc.property(modelFiles, damage, (file, { place, length, sign }) => {
+        const text = stringify(file);
+        const at = Math.floor(place * text.length);
+        readOrRefuse(text.slice(0, at) + sign + text.slice(at + length));
+      }),
+      { numRuns: 80 },
     );
   });
 

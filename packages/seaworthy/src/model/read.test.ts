@@ -4,6 +4,7 @@ import { renderExplain } from './explain-text.ts';
 import { hashModel } from './hash.ts';
 import { formatProblem, formatProblems, ModelError } from './problem.ts';
 import { readModel } from './read.ts';
+import { jsonSchema } from './schema/json-schema.ts';
 
 /** A file that uses every key, and one that gets almost every key wrong. */
 const everyKey = fixture('every-key.yaml');
@@ -41,6 +42,11 @@ describe('a file that uses every key', () => {
     await expect(`${shown}\n`).toMatchFileSnapshot('__snapshots__/every-key.json');
   });
 
+  it('does use every key', () => {
+    const missing = propertyNames(jsonSchema()).filter((key) => !everyKey.includes(`${key}:`));
+    expect(missing).toEqual([]);
+  });
+
   it('is explained with the origin of each value', async () => {
     const { explain } = readModel(everyKey, 'every-key.yaml', { environment: 'production' });
     const shown = renderExplain(explain);
@@ -60,6 +66,13 @@ describe('a file that uses every key', () => {
     expect(hashModel(again.model)).toBe(hashModel(model));
   });
 });
+
+/** The keys of all maps in a JSON Schema. */
+function propertyNames(schema: unknown): readonly string[] {
+  if (typeof schema !== 'object' || schema === null) return [];
+  const own = 'properties' in schema ? Object.keys(schema.properties as object) : [];
+  return [...new Set([...own, ...Object.values(schema).flatMap(propertyNames)])];
+}
 
 function plain(_key: string, value: unknown): unknown {
   if (value === Infinity) return 'unlimited';
@@ -124,6 +137,10 @@ describe('a file with problems', () => {
     ['services: {}', 'no services'],
     ['name: shop', 'a second "name"'],
     ['services:\n  __proto__: {}', 'cannot be a key'],
+    [
+      'expectations: [{ that: web p99, between: [1s, 2s], source: "\\e[31m" }]',
+      'control characters',
+    ],
     ['run: { for: 105d }', 'it must be more than 0, at most 104 days'],
     ['run: { for: 10s, warmUp: 10s }', 'the warm-up takes the whole run'],
     ['calls: { payments -> web: {} }', 'nobody uses this edge: payments never calls web'],

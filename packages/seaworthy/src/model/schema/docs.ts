@@ -12,13 +12,13 @@ interface Section {
 
 const intro = `# The file
 
-A model is a YAML or JSON file. \`seaworthy init\` writes a first one, \`seaworthy explain\` prints the
-effective one: every key with its value and where that comes from. An unknown key is an error.
+A model is a YAML or JSON file. \`seaworthy init\` writes a first one, \`seaworthy explain\` prints
+the effective one: every key with its value and where that comes from. An unknown key is an error.
 
-- Durations: \`ns\`, \`us\`, \`ms\`, \`s\`, \`m\`, \`h\`, \`d\`, such as \`800ms\`. Rates: \`300/s\`, \`/m\`, \`/h\`.
-  Shares: \`10%\`. Factors: \`2x\`. A number without its unit is an error.
-- Names: a letter, then letters, digits, \`-\`, \`_\` or \`.\`. Services and sources share one set of names.
-  An edge is written \`caller -> callee\`; a caller is a service or a source.
+- Durations: \`ns\`, \`us\`, \`ms\`, \`s\`, \`m\`, \`h\`, \`d\`, such as \`800ms\`. Rates: \`300/s\`,
+  \`/m\`, \`/h\`. Shares: \`10%\`. Factors: \`2x\`. A number without its unit is an error.
+- Names: a letter, then letters, digits, \`-\`, \`_\` or \`.\`. Services and sources share one set of
+  names. An edge is written \`caller -> callee\`; a caller is a service or a source.
 - Anchors and aliases work; tags and merge keys (\`<<\`) do not.
 - An overlay under \`environments\` is merged over the file key by key. Lists and single values are
   replaced; \`null\` deletes a key.
@@ -31,23 +31,23 @@ This page is generated from the schema. Editors complete the file with
 
 const statements = `## Objectives and expectations
 
-An objective is \`<subject> <measure> <comparison> <value>\`, if you like with \`from 60s to 90s\` behind
-it, or \`recovers within 30s\`.
+An objective is \`<subject> <measure> <comparison> <value>\`, if you like with \`from 60s to 90s\`
+behind it, or \`recovers within 30s\`.
 
 - Subjects: a service, an edge (\`web -> payments\`), or a source. What calls into a service see is
   counted at its callers, all of them together.
-- Latency from the intended start: \`p50\`, \`p99\`, \`p99.9\` (any percentile), \`mean\`, \`max\`. Time in
-  queues only: \`wait p99\`, \`wait mean\`, \`wait max\`. From holding a worker slot to answering, of
-  services only: \`service p99\`, \`service mean\`, \`service max\`. Durations.
+- Latency from the intended start: \`p50\`, \`p99\`, \`p99.9\` (any percentile), \`mean\`, \`max\`.
+  Time in queues only: \`wait p99\`, \`wait mean\`, \`wait max\`. From holding a worker slot to
+  answering, of services only: \`service p99\`, \`service mean\`, \`service max\`. Durations.
 - \`success\`, \`failed\`, \`rejected\`, \`fallback\`: shares of the settled calls.
 - \`attempts\`: attempts for each task. A number.
 - \`offered\`, \`goodput\`, \`throughput\`: rates.
-- Of services only: \`in-flight\`, \`queue\`, \`in-system\` (numbers, means over time), \`utilisation\` and
-  \`wasted\` (shares).
+- Of services only: \`in-flight\`, \`queue\`, \`in-system\` (numbers, means over time),
+  \`utilisation\` and \`wasted\` (shares).
 - Comparisons: \`<\`, \`<=\`, \`>\`, \`>=\`.
 
-An expectation says \`<subject> <measure> = <value>\` with \`within: 3%\` or \`within: 3 standard errors\`,
-or \`<subject> <measure>\` with \`between: [20s, 26s]\`.
+An expectation says \`<subject> <measure> = <value>\` with \`within: 3%\` or
+\`within: 3 standard errors\`, or \`<subject> <measure>\` with \`between: [20s, 26s]\`.
 `;
 
 /** The docs page of the file format, in Markdown as Prettier has it. */

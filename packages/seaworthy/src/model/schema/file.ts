@@ -67,6 +67,11 @@ const overlay = z.record(z.string(), z.unknown(), {
   error: wrong('not an overlay', 'write keys of the file with their new values'),
 });
 
+/** Records are kept in folders of this name. */
+const systemName = text('a name', 'shop').regex(/^[\p{L}\p{N}][\p{L}\p{N} ._-]{0,63}$/u, {
+  error: wrong('not a name', 'letters, digits, blanks, ".", "_" or "-"; at most 64'),
+});
+
 /** The whole file. The order of the keys is the order of the docs and of `explain`. */
 export const file = map('a model', {
   seaworthy: key(
@@ -75,7 +80,7 @@ export const file = map('a model', {
       .register(valueNotes, { what: 'the number 1', example: '1' }),
     'the version of this format',
   ),
-  name: key(text('a name', 'shop'), 'what the system is called'),
+  name: key(systemName, 'what the system is called; reports and records bear it'),
   run: key(run.prefault({}), 'how it is run'),
   services: key(named('services', service), 'what runs, by name'),
   calls: key(

@@ -22,7 +22,7 @@ export function jsonSchema(): Json {
   return schema;
 }
 
-/** The same without required keys and defaults, and with `null` for every key: what an overlay may have. */
+/** The same without required keys and defaults, and `null` for every key: as overlays have it. */
 function partial(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(partial);
   if (typeof value !== 'object' || value === null) return value;

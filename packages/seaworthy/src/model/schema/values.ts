@@ -45,6 +45,9 @@ export function text(what: string, example: string) {
   return z
     .string({ error: wrong(`not ${what}`, `write ${what} such as "${example}"`) })
     .min(1, { error: wrong('an empty text', `write ${what} such as "${example}"`) })
+    .regex(/^[^\p{C}\u2028\u2029]*$/u, {
+      error: wrong('control characters in the text', 'write it in one line, without escapes'),
+    })
     .max(longestText, { error: wrong('the text is too long', `at most ${longestText} characters`) })
     .register(valueNotes, { what, example });
 }

@@ -14,7 +14,7 @@ export interface Unwrapped {
   readonly optional: boolean;
 }
 
-/** Schemas do not change, and a tree of a thousand services asks for the same ones again and again. */
+/** Schemas do not change, and a tree of a thousand services asks for the same ones often. */
 const unwrapped = new WeakMap<Schema, Unwrapped>();
 
 /** Takes off `optional`, `prefault`, `transform` and `lazy`. */
@@ -72,9 +72,9 @@ export function keysOf(schema: Schema): readonly string[] {
 }
 
 /**
- * Which option of a union the author meant: the one that has the most of the keys that are there, and then the one
- * that misses the fewest. For lists and single values, or where only one takes a map: the first of that kind.
- * -1: none.
+ * Which option of a union the author meant: the one that has the most of the keys that are there,
+ * and then the one that misses the fewest. For lists and single values, or where only one takes a
+ * map: the first of that kind. -1: none.
  */
 export function meantOption(choices: readonly Schema[], node: Located): number {
   if (node.kind !== 'map') {

@@ -6,15 +6,15 @@ import { convert } from './convert.ts';
 import type { Source } from './source.ts';
 
 /**
- * A model of a thousand services has half of this. The parser takes up to a second for the worst text of this size,
- * and a file with a problem must be refused within one.
+ * A model of a thousand services has half of this. The parser takes up to a second for the worst
+ * text of this size, and a file with a problem must be refused within one.
  */
 const mostCharacters = 500_000;
 /** Words, brackets and blanks: what the time of the parser depends on. */
 const mostLexemes = 200_000;
 /**
- * Open collections of the parser. The deepest useful file has about thirty; the parser recurses over them, and some
- * thousands would overflow its stack.
+ * Open collections of the parser. The deepest useful file has about thirty; the parser recurses over
+ * them, and some thousands would overflow its stack.
  */
 const openCollections = 200;
 
