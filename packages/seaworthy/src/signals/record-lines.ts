@@ -7,11 +7,11 @@ import type { Interval, RunEvent, RunHeader } from './run.ts';
 /** A line of a thousand edges takes about a megabyte. */
 const LINE_LENGTH_MAX = 16e6;
 
-/** What gzip may unfold to: a hundred times the record of a large system. */
-const EVENTS_BYTES_MAX = 512e6;
+/** What gzip may unfold to: twenty times the record of an hour of a dozen services. */
+const EVENTS_BYTES_MAX = 128e6;
 
-/** Samples of all intervals: 600 intervals of a system with more than 1,600 edges and services. */
-const SAMPLES_MAX = 1e6;
+/** Of all intervals: 600 intervals of more than 400 edges and services. About 300 MB in memory. */
+const SAMPLES_MAX = 250e3;
 
 /** The simulator keeps 5,000. */
 const EVENTS_MAX = 1e5;
@@ -27,6 +27,7 @@ export class RecordLines {
   #line = 1;
   #bytes = 0;
   #eventsUntilMs = 0;
+  #samples = 0;
 
   constructor(header: RunHeader, file: string) {
     this.#header = header;
@@ -58,6 +59,7 @@ export class RecordLines {
     const place = this.#place();
     const { interval, event } = object(parsed(line, place), place);
     if (interval !== undefined) {
+      this.#countSamples(place);
       this.#addInterval(intervalFromJson(interval, this.#header, `${place}: interval`), place);
     } else if (event !== undefined) {
       this.#addEvent(eventFromJson(event, `${place}: event`), place);
@@ -73,8 +75,12 @@ export class RecordLines {
       throw wrong(`${place}: interval.fromMs`, interval.fromMs, `${before}, without a gap`);
     }
     this.intervals.push(interval);
-    const samples = this.intervals.length * (interval.edges.length + interval.services.length + 1);
-    if (samples > SAMPLES_MAX) {
+  }
+
+  /** Before they are there: a blank sample takes nothing in the file, and a kilobyte in memory. */
+  #countSamples(place: string): void {
+    this.#samples += 1 + this.#header.edges.length + this.#header.services.length;
+    if (this.#samples > SAMPLES_MAX) {
       throw new RecordError(`${place}: more than ${SAMPLES_MAX} samples of edges and services`);
     }
   }

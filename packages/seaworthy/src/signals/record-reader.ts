@@ -1,7 +1,6 @@
 import { createReadStream } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
 import { constants, createGunzip } from 'node:zlib';
 
 import { headerFromJson, type RecordHeader } from './header-json.ts';
@@ -53,15 +52,17 @@ async function readHeader(file: string): Promise<RecordHeader> {
 async function readEvents(lines: RecordLines, running: boolean): Promise<void> {
   // Of a run that was not ended, the stream has no end either.
   const gunzip = createGunzip(running ? { finishFlush: constants.Z_SYNC_FLUSH } : {});
+  const file = createReadStream(lines.file);
+  file.on('error', (error) => gunzip.destroy(error));
   try {
-    await pipeline(createReadStream(lines.file), gunzip, async (chunks: AsyncIterable<Buffer>) => {
-      for await (const chunk of chunks) lines.take(chunk);
-    });
+    for await (const chunk of file.pipe(gunzip)) lines.take(chunk as Buffer);
   } catch (error) {
     const missingFile = missing(error, lines.file);
     // Killed before it could write anything.
     if (missingFile !== undefined && running) return;
     throw missingFile ?? damaged(error, lines.file) ?? error;
+  } finally {
+    file.destroy();
   }
   lines.end(running);
 }

@@ -1,0 +1,134 @@
+import { Histogram } from '../histogram.ts';
+import type { EdgeSample, Interval, Run, ServiceSample } from '../run.ts';
+
+/** Two seconds of one service and its one caller: small enough to read its record. */
+export function tinyRun(): Run {
+  return {
+    header: {
+      schema: 1,
+      world: 'simulate',
+      engineVersion: '1',
+      model: { name: 'tiny', hash: 'c0ffee', environment: undefined },
+      scenario: 'calm',
+      seed: 7,
+      replication: 0,
+      durationMs: 2000,
+      warmUpMs: 0,
+      intervalMs: 1000,
+      services: ['web'],
+      edges: ['people -> web'],
+      sources: ['people'],
+      replicasOfService: [2],
+      status: 'complete',
+    },
+    intervals: [busyInterval(), quietInterval()],
+    events: [
+      { atMs: 250.5, kind: 'queue-full', subject: 'web', text: 'the queue of a replica is full' },
+      { atMs: 1000, kind: 'breaker-opened', subject: 'people -> web', text: 'closed -> open' },
+    ],
+    eventsDropped: 0,
+  };
+}
+
+export function times(...values: readonly number[]): Histogram {
+  const histogram = new Histogram();
+  for (const value of values) histogram.record(value);
+  return histogram.copy();
+}
+
+function busyInterval(): Interval {
+  return {
+    fromMs: 0,
+    toMs: 1000,
+    edges: [
+      {
+        ...quietEdge(),
+        offered: 6,
+        succeeded: 3,
+        fallback: { 'breaker-open': 1 },
+        failed: { timeout: 2 },
+        attempts: 7,
+        attemptsFailed: { timeout: 4 },
+        retriesStopped: { budget: 1 },
+        latency: times(10, 10, 10, 250.000001),
+        latencyFailed: times(800, 800),
+        wait: times(0, 0, 0, 0, 0, 0, 1.5),
+        // What the arithmetic of virtual time leaves behind the nanoseconds.
+        inFlightMean: 0.1 + 0.2,
+        inFlightMax: 4,
+        limit: 20,
+        budgetLeft: 4.5,
+      },
+    ],
+    services: [
+      {
+        ...quietService(),
+        arrived: 7,
+        served: 3,
+        failed: { 'queue-full': 4 },
+        wasted: 1,
+        wastedMs: 12.25,
+        busyMs: 42.25,
+        wait: times(0, 0, 1.5),
+        serviceTime: times(10, 10, 10),
+        inFlightMean: 0.25,
+        queueMean: 0.5,
+        queueMax: 2,
+        utilisation: 0.015625,
+        replicas: [
+          { served: 2, serviceTimeMeanMs: 10 },
+          { served: 1, serviceTimeMeanMs: 10 },
+        ],
+      },
+    ],
+  };
+}
+
+function quietInterval(): Interval {
+  return { fromMs: 1000, toMs: 2000, edges: [quietEdge()], services: [quietService()] };
+}
+
+function quietEdge(): EdgeSample {
+  return {
+    offered: 0,
+    succeeded: 0,
+    fallback: {},
+    failed: {},
+    rejected: {},
+    attempts: 0,
+    attemptsFailed: {},
+    retriesStopped: {},
+    latency: new Histogram(),
+    latencyFailed: new Histogram(),
+    wait: new Histogram(),
+    inFlightMean: 0,
+    inFlightMax: 0,
+    limit: 20,
+    queueMean: 0,
+    queueMax: 0,
+    breakerOpenShare: 0,
+    budgetLeft: -1,
+  };
+}
+
+function quietService(): ServiceSample {
+  return {
+    arrived: 0,
+    served: 0,
+    failed: {},
+    wasted: 0,
+    wastedMs: 0,
+    busyMs: 0,
+    wait: new Histogram(),
+    serviceTime: new Histogram(),
+    inFlightMean: 0,
+    queueMean: 0,
+    queueMax: 0,
+    slots: 16,
+    utilisation: 0,
+    replicas: [
+      { served: 0, serviceTimeMeanMs: 0 },
+      { served: 0, serviceTimeMeanMs: 0 },
+    ],
+  };
+}
