@@ -18,7 +18,10 @@ export interface ExpectationRow {
   readonly observed: string;
   /** The standard error of that mean, as a text with its unit; undefined with one replication. */
   readonly standardError: string | undefined;
-  /** How far apart they are, in the terms of the tolerance: `1.2 se`, `0.4 %`; undefined for a range. */
+  /**
+   * How far apart they are, in the terms of the tolerance: `1.2 se`, `0.4 %`; undefined for a
+   * range.
+   */
   readonly deviation: string | undefined;
   readonly ok: boolean;
   /** Why it is not ok, where the numbers do not say it. */
@@ -26,9 +29,12 @@ export interface ExpectationRow {
 }
 
 /** A standard error from fewer replications is too uncertain to hold anything to three of them. */
-export const replicationsNeeded = 30;
+const replicationsNeeded = 30;
 
-/** Holds the runs of each scenario to the expectations of the file, for the environment that the model was read with. */
+/**
+ * Holds the runs of each scenario to the expectations of the file, for the environment that the
+ * model was read with.
+ */
 export function checkExpectations(
   model: Model,
   runsOf: (scenario: string | undefined) => readonly Run[],

@@ -6,8 +6,8 @@ import { checkExpectations, type ExpectationRow } from './expectations.ts';
 export type Simulate = (model: Model, scenario: Scenario | undefined) => Promise<readonly Run[]>;
 
 /**
- * Holds the engine to all expectations of one file: every scenario in every environment that one of them names is run
- * once. The rows come in that order, each as soon as its runs are over.
+ * Holds the engine to all expectations of one file: every scenario in every environment that one of
+ * them names is run once. The rows come in that order, each as soon as its runs are over.
  *
  * @param read the model of the file with the overlay of an environment, or without one
  */

@@ -25,7 +25,7 @@ export function sentenceOf(judged: Judged): string {
   const [first] = failed;
   if (first === undefined) return `${upperFirst(worst?.title ?? 'failed')}.`;
   const more = failed.length > 1 ? `; ${failed.length - 1} more of ${objectives.length} fail` : '';
-  const objective = `"${first.text}" fails ${howFar(first, judged)}${more}`;
+  const objective = `"${first.text}" fails${howFar(first, judged)}${more}`;
   return worst === undefined
     ? `${upperFirst(objective)}.`
     : `${upperFirst(worst.title)}; ${objective}.`;
@@ -66,9 +66,13 @@ function unknown({ objectives, runs }: Judged): string {
 
 /** The median says nothing about the few that failed: there it is the range that does. */
 function howFar(objective: ObjectiveResult, { runs }: Judged): string {
-  if (objective.failedReplications === runs.length) return `with ${objective.observed}`;
+  if (objective.failedReplications === runs.length) {
+    return objective.observed.startsWith('not ')
+      ? `: ${objective.observed}`
+      : ` with ${objective.observed}`;
+  }
   const range = objective.observedRange === undefined ? '' : ` (${objective.observedRange})`;
-  return `in ${objective.failedReplications} of ${runs.length} replications${range}`;
+  return ` in ${objective.failedReplications} of ${runs.length} replications${range}`;
 }
 
 function upperFirst(text: string): string {

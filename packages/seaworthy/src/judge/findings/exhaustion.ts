@@ -55,8 +55,9 @@ export function detectExhaustion(view: RunView): readonly Occurrence[] {
 }
 
 /**
- * Without a calm, a queue that refuses little over the whole run and much for some seconds is busy,
- * not exhausted.
+ * Refusals count when they are many, over the whole run where there is no calm: a queue that refuses
+ * little in all and much for some seconds is busy, not exhausted. Waiting counts when a trigger
+ * brought it about: at 95 % of its capacity a queue is ten times as long as usual now and then.
  */
 function harmfulStretch(
   view: RunView,
@@ -65,8 +66,19 @@ function harmfulStretch(
 ): Stretch | undefined {
   const stretch = longestStretch(view, flags, atLeastMs);
   if (stretch === undefined || !harmedIn(view, stretch)) return undefined;
-  const all = { from: 0, to: view.steps.length };
-  return view.calm !== undefined || refusedShare(all) >= refusedMuch ? stretch : undefined;
+  const judged = view.calm === undefined ? { from: 0, to: view.steps.length } : stretch;
+  if (refusedShare(judged) >= refusedMuch) return stretch;
+  return beganWithTrigger(view, stretch) ? stretch : undefined;
+}
+
+/** What a trigger fills is full by this long after its end. */
+const fillsWithinMs = 10_000;
+
+function beganWithTrigger(view: RunView, stretch: Stretch): boolean {
+  const { fromMs } = spanOf(view, stretch);
+  return view.triggers.some(
+    (trigger) => fromMs >= trigger.fromMs && fromMs <= trigger.toMs + fillsWithinMs,
+  );
 }
 
 /**
