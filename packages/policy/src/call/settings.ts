@@ -1,11 +1,11 @@
 import type { Reason } from './reason.ts';
 
 /**
- * How the delays between attempts are spread.
- * `none`: the exponential value itself. `full`: U(0, v). `equal`: v/2 + U(0, v/2).
- * `decorrelated`: min(cap, U(base, 3 × previous)), starting from the base (Brooker, "Exponential Backoff and Jitter", 2015).
- * `smooth`: the decorrelated formula of Polly's `RetryHelper` (2^t · tanh √4t), which has no steps in its density.
- * A number s in (0, 1]: v × U(1 − s, 1 + s), as gRPC (0.2), Polly (0.25) and resilience4j (0.5) do.
+ * How the delays between attempts are spread. `none`: the exponential value itself. `full`: U(0,
+ * v). `equal`: v/2 + U(0, v/2). `decorrelated`: min(cap, U(base, 3 × previous)), starting from the
+ * base (Brooker, "Exponential Backoff and Jitter", 2015). `smooth`: the decorrelated formula of
+ * Polly's `RetryHelper` (2^t · tanh √4t), which has no steps in its density. A number s in (0, 1]:
+ * v × U(1 − s, 1 + s), as gRPC (0.2), Polly (0.25) and resilience4j (0.5) do.
  */
 export type Jitter = 'none' | 'full' | 'equal' | 'decorrelated' | 'smooth' | number;
 
@@ -15,7 +15,10 @@ export interface BackoffSettings {
   readonly baseMs: number;
   /** No delay is longer, in milliseconds, before jitter. Default 1000. */
   readonly capMs: number;
-  /** Growth from one delay to the next, at least 1. Default 2. `decorrelated` and `smooth` grow by their own rules. */
+  /**
+   * Growth from one delay to the next, at least 1. Default 2. `decorrelated` and `smooth` grow by
+   * their own rules.
+   */
   readonly factor: number;
   readonly jitter: Jitter;
 }
@@ -28,25 +31,43 @@ export interface BudgetSettings {
   readonly floorPerSecond: number;
   /** The window over which tasks and extra work are counted, in milliseconds. Default 10 000. */
   readonly withinMs: number;
-  /** A token bucket of this size instead of the window: it starts full, fills by `share` a first attempt, never forgets. */
+  /**
+   * A token bucket of this size instead of the window: it starts full, fills by `share` a first
+   * attempt, never forgets.
+   */
   readonly bucketTokens?: number;
-  /** No extra work either while failed attempts per first attempt, in the window, are above this share. */
+  /**
+   * No extra work either while failed attempts per first attempt, in the window, are above this
+   * share.
+   */
   readonly failureShareMax?: number;
 }
 
 export interface RetrySettings {
-  /** Tries in all, the first included: 1 to 100, or Infinity where the budget alone limits them. Default 3. */
+  /**
+   * Tries in all, the first included: 1 to 100, or Infinity where the budget alone limits them.
+   * Default 3.
+   */
   readonly attempts: number;
   readonly backoff: BackoffSettings;
-  /** A `Retry-After` beyond this is not waited for: the call fails at once with its reason. Default 30 000. */
+  /**
+   * A `Retry-After` beyond this is not waited for: the call fails at once with its reason. Default
+   * 30 000.
+   */
   readonly retryAfterMaxMs: number;
-  /** The reasons that are worth another attempt. Default: error, overloaded, reset, unreachable, timeout. */
+  /**
+   * The reasons that are worth another attempt. Default: error, overloaded, reset, unreachable,
+   * timeout.
+   */
   readonly on: ReadonlySet<Reason>;
   readonly budget?: BudgetSettings;
 }
 
 export interface BreakerSettings {
-  /** Opens when this share of the attempts in the window failed, 0 to 1. Default 0.5; undefined: never for that. */
+  /**
+   * Opens when this share of the attempts in the window failed, 0 to 1. Default 0.5; undefined:
+   * never for that.
+   */
   readonly failureShare?: number;
   /** No share is judged from fewer attempts in the window. Default 20. */
   readonly minimumCalls: number;
@@ -54,17 +75,26 @@ export interface BreakerSettings {
   readonly withinMs: number;
   /** Opens after this many failures in a row. Undefined: never for that. */
   readonly consecutiveFailures?: number;
-  /** Opens when `share` of the attempts in the window took longer than `overMs`. Undefined: never for that. */
+  /**
+   * Opens when `share` of the attempts in the window took longer than `overMs`. Undefined: never
+   * for that.
+   */
   readonly slow?: { readonly share: number; readonly overMs: number };
   /** How long it stays open at first, in milliseconds. Default 5000. */
   readonly openMs: number;
-  /** Each opening that follows a failed probe lasts twice as long as the one before, to at most this. Default 60 000. */
+  /**
+   * Each opening that follows a failed probe lasts twice as long as the one before, to at most
+   * this. Default 60 000.
+   */
   readonly openMaxMs: number;
   /** How many probes are let through, and must succeed, before it closes. Default 3. */
   readonly probes: number;
 }
 
-/** The order in which waiting calls get a slot. CoDel: FIFO that drops by age while the shortest wait stays above a target. */
+/**
+ * The order in which waiting calls get a slot. CoDel: FIFO that drops by age while the shortest
+ * wait stays above a target.
+ */
 export type QueueOrder = 'fifo' | 'lifo' | 'codel';
 
 export interface QueueSettings {
@@ -75,7 +105,9 @@ export interface QueueSettings {
   readonly maxWaitMs?: number;
   /** CoDel: the wait that is acceptable, in milliseconds. Default 5. */
   readonly targetMs: number;
-  /** CoDel: the shortest wait must exceed the target for this long, in milliseconds. Default 100. */
+  /**
+   * CoDel: the shortest wait must exceed the target for this long, in milliseconds. Default 100.
+   */
   readonly intervalMs: number;
 }
 
@@ -85,15 +117,22 @@ export interface LimitSettings {
   readonly queue: QueueSettings;
 }
 
-/** Everything one policy does, resolved: units are milliseconds and shares, defaults are filled in. */
+/**
+ * Everything one policy does, resolved: units are milliseconds and shares, defaults are filled in.
+ */
 export interface PolicySettings {
-  /** The total time a call may take, from start to settle, fallback excluded. Undefined: no limit. */
+  /**
+   * The total time a call may take, from start to settle, fallback excluded. Undefined: no limit.
+   */
   readonly deadlineMs?: number;
   /** Kept back from the deadline for the fallback, in milliseconds. Default 0. */
   readonly fallbackReserveMs?: number;
   /** The time one attempt may take, from holding a slot. Undefined: no limit. */
   readonly timeoutMs?: number;
-  /** The attempts a task may still use from here down, this call and all below it. Undefined: as inherited. */
+  /**
+   * The attempts a task may still use from here down, this call and all below it. Undefined: as
+   * inherited.
+   */
   readonly taskAttempts?: number;
   readonly retry?: RetrySettings;
   readonly breaker?: BreakerSettings;

@@ -21,7 +21,10 @@ export interface FidelityOptions {
   readonly color: boolean;
 }
 
-/** Prints a table of expected and observed values, row by row, and says how to exit: a row that is out fails. */
+/**
+ * Prints a table of expected and observed values, row by row, and says how to exit: a row that is
+ * out fails.
+ */
 export async function runFidelity(
   paths: readonly string[],
   options: FidelityOptions,

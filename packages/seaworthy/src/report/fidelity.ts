@@ -20,7 +20,10 @@ export function fidelityHead(colours: Colours): string {
   );
 }
 
-/** One expectation: what, expected, observed with its standard error, the deviation, and whether that is in bounds. */
+/**
+ * One expectation: what, expected, observed with its standard error, the deviation, and whether
+ * that is in bounds.
+ */
 export function fidelityRow(row: ExpectationRow, colours: Colours): string {
   const { expected, observed, standardError, deviation, ok, note } = row;
   const numbers = line(

@@ -17,8 +17,9 @@ import { Place, Requests } from './work/requests.ts';
 import type { ServiceRuntime } from './work/service.ts';
 
 /**
- * A model that makes more events than this at one instant goes round in circles: time does not advance any more. On top
- * of it, everyone in the system may do so many things at once: users who think for the same time do.
+ * A model that makes more events than this at one instant goes round in circles: time does not
+ * advance any more. On top of it, everyone in the system may do so many things at once: users who
+ * think for the same time do.
  */
 const EVENTS_PER_INSTANT_MAX = 200_000;
 const EVENTS_PER_HEAD_MAX = 20;
@@ -90,7 +91,9 @@ export class World {
     this.#ready.push(replica);
   }
 
-  /** Sends the answer to a request back to its caller, and forgets the request when there is none. */
+  /**
+   * Sends the answer to a request back to its caller, and forgets the request when there is none.
+   */
   sendBack(request: number, reason: Reason): void {
     const { requests } = this;
     if (requests.call[request] === undefined) {
@@ -219,7 +222,7 @@ export class World {
 export class SimulationError extends Error {}
 
 /** More work is in the system than fits into memory. */
-export class CrowdedError extends SimulationError {
+class CrowdedError extends SimulationError {
   constructor(atMs: number) {
     super(
       `more than ${REQUESTS_MAX} requests are in the system at ${atMs} ms, and nothing bounds them: ` +
@@ -230,7 +233,7 @@ export class CrowdedError extends SimulationError {
 }
 
 /** The model makes work without end in no time. */
-export class StandstillError extends SimulationError {
+class StandstillError extends SimulationError {
   constructor(atMs: number) {
     super(
       `virtual time stands still at ${atMs} ms: more than ${EVENTS_PER_INSTANT_MAX} things happen at this instant; ` +

@@ -15,7 +15,10 @@ export class FaultTimeline {
     this.#faults = faults;
   }
 
-  /** Bursts are part of the arrival rate from the start, so they only leave their mark in the journal here. */
+  /**
+   * Bursts are part of the arrival rate from the start, so they only leave their mark in the
+   * journal here.
+   */
   start(): void {
     const { events } = this.#world;
     this.#faults.forEach((fault, index) => {
@@ -85,7 +88,9 @@ export class FaultTimeline {
       : target.replicas.map((number) => replicas[number]!);
   }
 
-  /** What is in force is computed anew from all faults, so that their ends need not undo anything. */
+  /**
+   * What is in force is computed anew from all faults, so that their ends need not undo anything.
+   */
   #recompute(): void {
     const { edges, replicas } = this.#world;
     for (const edge of edges) edge.network.faults.clear();

@@ -13,8 +13,11 @@ import type {
 } from '../../model/model.ts';
 import { constant, edge, type FaultCase, model, scenario, service, source } from './models.ts';
 
-/** Traffic stops here. What is left after it is longer than anything a generated system does: ten retransmissions. */
-export const TRAFFIC_ENDS_MS = 4000;
+/**
+ * Traffic stops here. What is left after it is longer than anything a generated system does: ten
+ * retransmissions.
+ */
+const TRAFFIC_ENDS_MS = 4000;
 export const QUIET_MS = 500_000;
 
 const time: fc.Arbitrary<Distribution> = fc.oneof(
@@ -81,7 +84,7 @@ const policy: fc.Arbitrary<PolicySettings> = fc
   })
   .map((settings) => {
     const given = Object.entries(settings).filter(([, value]) => value !== undefined);
-    return Object.fromEntries(given) as PolicySettings;
+    return Object.fromEntries(given);
   });
 
 interface Place {

@@ -20,11 +20,9 @@ export const EventKind = {
   user: 7,
 } as const;
 
+/** What is left of 31 bits is the index: 2^27 of one kind, more than memory has room for. */
 const KIND_BITS = 4;
 const KIND_MASK = (1 << KIND_BITS) - 1;
-
-/** So many of one kind there can be: 2^27. */
-export const INDEX_LIMIT: number = 2 ** (31 - KIND_BITS);
 
 export function eventFor(kind: number, index: number): number {
   return (index << KIND_BITS) | kind;

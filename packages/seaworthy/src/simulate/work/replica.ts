@@ -4,7 +4,9 @@ import type { Cores } from './cores.ts';
 import type { ServiceRuntime } from './service.ts';
 import { WaitingLine } from './waiting-line.ts';
 
-/** What the faults that are in force do to a replica, or to the network of an edge. Shares are 0..1. */
+/**
+ * What the faults that are in force do to a replica, or to the network of an edge. Shares are 0..1.
+ */
 export class FaultState {
   slowFactor = 1;
   slowAddsNs = 0;

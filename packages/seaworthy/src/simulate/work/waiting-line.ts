@@ -7,7 +7,10 @@ export class Tickets {
     this.of = new Float64Array(capacity);
   }
 
-  /** Never given before, by any line: or a place that was left in one could pass for a place in another. */
+  /**
+   * Never given before, by any line: or a place that was left in one could pass for a place in
+   * another.
+   */
   next(): number {
     return ++this.#last;
   }
