@@ -29,14 +29,25 @@ services:
     concurrency: 40
     queue: { limit: 40 }
     steps: [{ wait: 5ms }, { call: stock }, { call: { to: offers, optional: true } }]
-  stock: { replicas: 3, concurrency: 20, queue: { limit: 40 }, steps: [{ wait: { exponential: 30ms } }] }
-  offers: { replicas: 2, concurrency: 20, queue: { limit: 20 }, steps: [{ wait: { exponential: 20ms } }] }
+  stock:
+    replicas: 3
+    concurrency: 20
+    queue: { limit: 40 }
+    steps: [{ wait: { exponential: 30ms } }]
+  offers:
+    replicas: 2
+    concurrency: 20
+    queue: { limit: 20 }
+    steps: [{ wait: { exponential: 20ms } }]
 calls:
   web -> stock:
     deadline: 1s
     timeout: 400ms
     retry: { attempts: 2, backoff: { base: 20ms }, budget: { share: 10%, floor: 1/s } }
-  web -> offers: { timeout: 200ms, limit: { concurrency: 10, queue: { limit: 10 } }, fallback: [{ answer: 1ms }] }
+  web -> offers:
+    timeout: 200ms
+    limit: { concurrency: 10, queue: { limit: 10 } }
+    fallback: [{ answer: 1ms }]
 traffic: { shoppers: { to: web, rate: 80/s } }
 scenarios: { fault: [${fault}] }
 ${objectives}`;

@@ -55,9 +55,10 @@ export function detectExhaustion(view: RunView): readonly Occurrence[] {
 }
 
 /**
- * Refusals count when they are many, over the whole run where there is no calm: a queue that refuses
- * little in all and much for some seconds is busy, not exhausted. Waiting counts when a trigger
- * brought it about: at 95 % of its capacity a queue is ten times as long as usual now and then.
+ * Refusals count when they are many, over the whole run where there is no calm: a queue that
+ * refuses little in all and much for some seconds is busy, not exhausted. Waiting counts when a
+ * trigger brought it about: at 95 % of its capacity a queue is ten times as long as usual now and
+ * then.
  */
 function harmfulStretch(
   view: RunView,
