@@ -46,13 +46,17 @@ export type EffectiveTree =
 export function effectiveTree(root: LocatedMap, model: Model, source: Source): EffectiveTree {
   const builder = new Builder(source);
   const shape: Record<string, Schema> = file.shape;
+  const topKeys = new Set(root.entries.keys());
   const entries = Object.keys(shape)
     // The overlay is applied, and says nothing any more.
     .filter((key) => key !== 'environments')
     .map((key) => {
       const node = root.entries.get(key)?.value;
       const isCalls = key === 'calls';
-      return { key, value: isCalls ? builder.calls(node, model) : builder.key(shape[key]!, node) };
+      return {
+        key,
+        value: isCalls ? builder.calls(node, model) : builder.key(shape[key]!, node, topKeys),
+      };
     });
   return { kind: 'map', entries, origin: builder.origin(root) };
 }
@@ -85,10 +89,11 @@ class Builder {
   }
 
   /** The value of a key that may be absent. */
-  key(schema: Schema, node: Located | undefined): EffectiveTree {
+  key(schema: Schema, node: Located | undefined, beside: ReadonlySet<string>): EffectiveTree {
     const { byDefault: preset } = unwrap(schema);
     if (node === undefined && preset === undefined) {
-      const text = keyNotes.get(schema as z.ZodType)?.absent ?? 'none';
+      const notes = keyNotes.get(schema as z.ZodType);
+      const text = notes?.absentBeside?.((key) => beside.has(key)) ?? notes?.absent ?? 'none';
       return { kind: 'value', text, origin: { kind: 'default' } };
     }
     return this.value(schema, node ?? byDefault(preset));
@@ -118,9 +123,10 @@ class Builder {
   private entries(schema: Schema | undefined, node: LocatedMap) {
     if (schema instanceof z.ZodObject) {
       const shape: Record<string, Schema> = schema.def.shape;
+      const beside = new Set(node.entries.keys());
       return Object.entries(shape).map(([key, inner]) => ({
         key,
-        value: this.key(inner, node.entries.get(key)?.value),
+        value: this.key(inner, node.entries.get(key)?.value, beside),
       }));
     }
     const inner = schema instanceof z.ZodRecord ? schema.def.valueType : anything;

@@ -47,7 +47,7 @@ describe('readModel', () => {
         expect(hashModel(fromYaml.model)).toBe(hashModel(fromJson.model));
         expect(renderExplain(fromYaml.explain)).not.toMatch(/undefined|\[object/);
       }),
-      { numRuns: 40 },
+      { numRuns: 30 },
     );
   });
 
@@ -56,7 +56,7 @@ describe('readModel', () => {
       fc.property(modelFiles.chain(mutations), (file) => {
         readOrRefuse(stringify(file));
       }),
-      { numRuns: 100 },
+      { numRuns: 60 },
     );
   });
 
@@ -72,7 +72,7 @@ describe('readModel', () => {
         const at = Math.floor(place * text.length);
         readOrRefuse(text.slice(0, at) + sign + text.slice(at + length));
       }),
-      { numRuns: 80 },
+      { numRuns: 60 },
     );
   });
 
@@ -84,7 +84,7 @@ describe('readModel', () => {
       fc.property(soup, (text) => {
         readOrRefuse(text);
       }),
-      { numRuns: 200 },
+      { numRuns: 150 },
     );
   });
 });

@@ -59,6 +59,7 @@ const budget = map('a budget', {
     rate().optional(),
     'extra attempts that are allowed whatever the traffic',
     '1/s; with a bucket 0/s',
+    (has) => (has('bucket') ? '0/s' : '1/s'),
   ),
   within: key(positiveDuration().prefault('10s'), 'the window over which attempts are counted'),
   bucket: key(
@@ -116,7 +117,8 @@ const breaker = map('a breaker', {
   failures: key(
     positiveShare().optional(),
     'opens when this share of the attempts in the window failed',
-    '50% where neither consecutive nor slow is given',
+    '50%; with consecutive or slow never',
+    (has) => (has('consecutive') || has('slow') ? 'never' : '50%'),
   ),
   of: key(count(1, 1_000_000, 20).prefault(20), 'no share is judged from fewer attempts'),
   within: key(positiveDuration().prefault('10s'), 'the window over which attempts are counted'),

@@ -5,6 +5,8 @@ export interface KeyNotes {
   readonly meaning: string;
   /** What it means to leave the key out, for keys without a default: `none`. */
   readonly absent?: string;
+  /** The same where it depends on the keys beside it, which are given. */
+  readonly absentBeside?: (has: (key: string) => boolean) => string;
 }
 
 /** What the docs say about a value: `duration`, its range, an example. */
@@ -27,9 +29,18 @@ export const shortFor = z.registry<{ readonly key: string }>();
 export const headings = z.registry<{ readonly heading: string }>();
 
 /** A key of the file. `absent` for an optional key without a default. */
-export function key<S extends z.ZodType>(schema: S, meaning: string, absent?: string): S {
+export function key<S extends z.ZodType>(
+  schema: S,
+  meaning: string,
+  absent?: string,
+  absentBeside?: KeyNotes['absentBeside'],
+): S {
   const described = schema.describe(meaning);
-  keyNotes.add(described, absent === undefined ? { meaning } : { meaning, absent });
+  keyNotes.add(described, {
+    meaning,
+    ...(absent !== undefined && { absent }),
+    ...(absentBeside && { absentBeside }),
+  });
   return described;
 }
 
