@@ -36,6 +36,12 @@ interface Session {
   readonly progress: Progress;
 }
 
+interface TimedTrial {
+  readonly trial: Trial;
+  /** How long the simulation took. */
+  readonly wallMs: number;
+}
+
 /**
  * Runs the scenarios of a file one after the other, prints what came of them, and says how to exit.
  */
@@ -92,12 +98,11 @@ async function runScenarios(session: Session): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
   for (const scenario of session.scenarios) {
     if (session.pool.interrupted) break;
-    const startedMs = performance.now();
     // One scenario after the other: each has all cores for its replications.
-    const trial = await runTrial(session, scenario);
-    if (trial === undefined) break;
-    printTrial(session, trial, performance.now() - startedMs, trials.length === 0);
-    trials.push(trial);
+    const timed = await runTrial(session, scenario);
+    if (timed === undefined) break;
+    printTrial(session, timed, trials.length === 0);
+    trials.push(timed.trial);
   }
   return trials;
 }
@@ -106,7 +111,7 @@ async function runScenarios(session: Session): Promise<readonly Trial[]> {
 async function runTrial(
   session: Session,
   scenario: Scenario | undefined,
-): Promise<Trial | undefined> {
+): Promise<TimedTrial | undefined> {
   const { model, seed, replications, pool, progress, options } = session;
   progress.tell({
     kind: 'scenario-began',
@@ -115,6 +120,7 @@ async function runTrial(
     durationMs: runLengthMs(model, scenario),
     moments: momentsOf(scenario),
   });
+  const startedMs = performance.now();
   const runs = await pool.run({
     model,
     scenario,
@@ -122,7 +128,7 @@ async function runTrial(
     count: replications,
     onSample: (replication, sample) => progress.tell({ kind: 'sample', replication, sample }),
   });
-  progress.tell({ kind: 'scenario-ended' });
+  const wallMs = performance.now() - startedMs;
   if (runs.length === 0) return undefined;
   const command = commandOf(session.file, options, scenario);
   const verdict = judge(model, scenario, runs, `${command} --replications 1`);
@@ -133,12 +139,12 @@ async function runTrial(
   } catch (error) {
     throw recordFailure(error, record);
   }
+  progress.tell({ kind: 'scenario-ended' });
   const again = `${command} --seed ${seed} --replications ${replications}`;
-  return { model, scenario, verdict, run, record, command: again };
+  return { trial: { model, scenario, verdict, run, record, command: again }, wallMs };
 }
 
-function printTrial(session: Session, trial: Trial, wallMs: number, first: boolean): void {
-  const { options } = session;
+function printTrial({ options }: Session, { trial, wallMs }: TimedTrial, first: boolean): void {
   if (options.format === 'json') return;
   const simulatedMs = trial.verdict.replications * trial.run.header.durationMs;
   const report = printVerdict(trial, {
