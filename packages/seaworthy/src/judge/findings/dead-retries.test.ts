@@ -38,6 +38,25 @@ describe('dead-retries', () => {
     });
   });
 
+  it('is found where a caller further up does not wait for them', () => {
+    const verdict = trial(`
+run: { for: 60s, warmUp: 5s }
+services:
+  web: { steps: [{ call: store }] }
+  store: { steps: [{ wait: { exponential: 50ms } }] }
+calls:
+  users -> web: { timeout: 1s }
+  web -> store: { timeout: 800ms, retry: 3 }
+traffic: { users: { to: web, rate: 50/s } }
+scenarios: { hang: [{ at: 20s, for: 20s, blackhole: store, share: 70% }] }`);
+    const found = find(verdict, 'dead-retries');
+    expect(found?.title).toBe(
+      'dead retries on web -> store: 3 attempts are configured, and 2 can finish within 1 s',
+    );
+    expect(found?.numbers[0]).toContain('the timeout of users -> web is 1 s');
+    expect(found?.change).toMatchObject({ path: 'calls."web -> store".timeout', to: '280ms' });
+  });
+
   it('is not found where all attempts fit', () => {
     expect(idsOf(trial(retries('deadline: 2s, timeout: 500ms, retry: 3')))).not.toContain(
       'dead-retries',

@@ -3,8 +3,7 @@ import type { SuggestedChange } from '../verdict.ts';
 import { durationText, numberText, roughShareText } from '../words.ts';
 import { callPath, fileCount, fileDuration, roundedDown } from './change.ts';
 import type { Occurrence } from './occurrence.ts';
-import type { EdgePart } from './part.ts';
-import { edgeIn, longestStretch, spanOf, type Stretch, windowFrom } from './stretch.ts';
+import { edgeIn, longestStretch, serviceIn, spanOf, type Stretch, windowFrom } from './stretch.ts';
 import type { RunView } from './view.ts';
 
 /** One call in twenty whose retries the deadline ends or forbids is a setting, not an accident. */
@@ -39,8 +38,9 @@ export function detectDeadRetries(view: RunView): readonly Occurrence[] {
     const plan = planOf(view, edge, index);
     if (plan === undefined || plan.lastStartMs + plan.typicalMs <= plan.limitMs) return [];
     const flags = view.steps.map((_, step) => {
-      const part = edgeIn(view, index, windowFrom(view, step));
-      return part.offered >= callsNeeded && deadCalls(part, plan, edge) >= endedMuch * part.offered;
+      const window = windowFrom(view, step);
+      const { offered } = edgeIn(view, index, window);
+      return offered >= callsNeeded && deadCalls(view, index, window, plan) >= endedMuch * offered;
     });
     const stretch = longestStretch(view, flags, atLeastMs);
     return stretch === undefined ? [] : [deadOf(view, edge, index, stretch, plan)];
@@ -49,13 +49,17 @@ export function detectDeadRetries(view: RunView): readonly Occurrence[] {
 
 /**
  * What shows that attempts were in vain. Under the edge's own deadline: attempts that it ended, and
- * retries that it forbade. Under a caller's: the extra attempts of calls that were given up from
- * above.
+ * retries that it forbade. Under the patience of a caller further up: extra attempts, as far as the
+ * service that made them worked for callers that had gone.
  */
-function deadCalls(part: EdgePart, plan: Plan, edge: Edge): number {
-  if (plan.limitMs === edge.policy.deadlineMs) return part.endedByDeadline + part.stoppedByDeadline;
+function deadCalls(view: RunView, index: number, stretch: Stretch, plan: Plan): number {
+  const part = edgeIn(view, index, stretch);
+  const edge = view.model.edges[index];
+  if (edge === undefined || plan.limitMs === edge.policy.deadlineMs) {
+    return part.endedByDeadline + part.stoppedByDeadline;
+  }
   const extra = Math.max(0, part.attempts - part.offered);
-  return Math.min(extra, part.attemptsFailedByLoad - part.timeouts);
+  return Math.min(extra, serviceIn(view, edge.from.index, stretch).wasted);
 }
 
 function planOf(view: RunView, edge: Edge, index: number): Plan | undefined {
@@ -146,7 +150,7 @@ function deadOf(
   plan: Plan,
 ): Occurrence {
   const part = edgeIn(view, index, stretch);
-  const dead = deadCalls(part, plan, edge);
+  const dead = deadCalls(view, index, stretch, plan);
   const attempts = fileCount(edge.policy.retry?.attempts ?? 1);
   return {
     key: `dead-retries ${edge.name}`,
@@ -162,7 +166,7 @@ function deadOf(
     numbers: [
       `the last attempt starts after up to ${durationText(plan.lastStartMs)}, and typically takes ` +
         `${durationText(plan.typicalMs)}: ${plan.limitText} is ${durationText(plan.limitMs)}`,
-      `${numberText(dead)} attempts were ended or forbidden by it: one for ${roughShareText(dead / part.offered)} of the calls`,
+      `${numberText(dead)} attempts were in vain for it: one for ${roughShareText(dead / part.offered)} of the calls`,
     ],
     change: changeOf(edge, plan),
   };
