@@ -17,8 +17,8 @@ the effective one: every key with its value and where that comes from. An unknow
 
 - Durations: \`ns\`, \`us\`, \`ms\`, \`s\`, \`m\`, \`h\`, \`d\`, such as \`800ms\`. Rates: \`300/s\`,
   \`/m\`, \`/h\`. Shares: \`10%\`. Factors: \`2x\`. A number without its unit is an error.
-- Names: a letter, then letters, digits, \`-\`, \`_\` or \`.\`. Services and sources share one set of
-  names. An edge is written \`caller -> callee\`; a caller is a service or a source.
+- Names: a letter, then letters, digits, \`-\`, \`_\` or \`.\`. Services and sources share one set
+  of names. An edge is written \`caller -> callee\`; a caller is a service or a source.
 - Anchors and aliases work; tags and merge keys (\`<<\`) do not.
 - An overlay under \`environments\` is merged over the file key by key. Lists and single values are
   replaced; \`null\` deletes a key.

@@ -13,8 +13,8 @@ const mostCharacters = 500_000;
 /** Words, brackets and blanks: what the time of the parser depends on. */
 const mostLexemes = 200_000;
 /**
- * Open collections of the parser. The deepest useful file has about thirty; the parser recurses over
- * them, and some thousands would overflow its stack.
+ * Open collections of the parser. The deepest useful file has about thirty; the parser recurses
+ * over them, and some thousands would overflow its stack.
  */
 const openCollections = 200;
 
