@@ -1,0 +1,167 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+/** What an example must come to, from the real command line. One replication: the story is the same with each seed. */
+interface Story {
+  readonly name: string;
+  /** Undefined: the failure needs no fault. */
+  readonly scenario: string | undefined;
+  /** Finding ids of the file as it fails, worst first, without the `medium` ones. */
+  readonly findings: readonly string[];
+  /** The objectives that fail. All others pass. */
+  readonly failing: readonly string[];
+  /** Numbers that the story in the README rests on: where in the verdict, and between which values. */
+  readonly numbers: (verdict: Verdict) => readonly (readonly [string, number, number, number])[];
+}
+
+interface Latency {
+  readonly mean: number;
+  readonly p99: number;
+  readonly p999: number;
+}
+
+interface Verdict {
+  readonly outcome: string;
+  readonly objectives: readonly { readonly text: string; readonly outcome: string }[];
+  readonly findings: readonly {
+    readonly id: string;
+    readonly severity: string;
+    readonly numbers: readonly string[];
+    readonly steps: readonly { readonly atMs: number; readonly text: string }[];
+  }[];
+  readonly traffic: readonly { readonly successShare: number; readonly latency: Latency }[];
+  readonly edges: readonly {
+    readonly edge: string;
+    readonly successShare: number;
+    readonly rejectedShare: number;
+    readonly attemptsPerTask: number;
+    readonly latency: Latency;
+  }[];
+}
+
+const stories: readonly Story[] = [
+  {
+    name: 'retry-storm',
+    scenario: 'payments-brownout',
+    findings: ['metastable-failure', 'retry-storm', 'exhaustion', 'wasted-work'],
+    failing: [
+      'web success > 90%',
+      'web p90 < 500ms',
+      'web -> payments attempts < 1.3',
+      'recovers within 30s',
+    ],
+    numbers: (verdict) => [
+      ['success: only before the fault', verdict.traffic[0]!.successShare, 0.24, 0.28],
+      ['attempts per task', edge(verdict, 'web -> payments').attemptsPerTask, 2.4, 2.6],
+    ],
+  },
+  {
+    name: 'pool-exhaustion',
+    scenario: 'tax-slow',
+    findings: ['exhaustion'],
+    failing: ['orders p99 < 2s', 'orders -> transaction wait p99 < 100ms'],
+    numbers: (verdict) => [
+      ['nothing fails', verdict.traffic[0]!.successShare, 0.999, 1],
+      ['p99 of orders', verdict.traffic[0]!.latency.p99, 35_000, 43_000],
+      ['p99 of the tax itself', edge(verdict, 'transaction -> tax').latency.p99, 300, 1500],
+    ],
+  },
+  {
+    name: 'cascade',
+    scenario: 'inventory-slow',
+    findings: ['cascade', 'exhaustion', 'exhaustion'],
+    failing: ['web success > 99%', 'web p99 < 2s'],
+    numbers: (verdict) => [
+      ['success at the front door', verdict.traffic[0]!.successShare, 0.85, 0.92],
+      ['steps', verdict.findings[0]!.steps.length, 6, 8],
+      ['the first', verdict.findings[0]!.steps[0]!.atMs, 60_000, 60_000],
+      ['the last', verdict.findings[0]!.steps.at(-1)!.atMs, 61_000, 65_000],
+      ['inventory is only slow', edge(verdict, 'orders -> inventory').successShare, 0.999, 1],
+    ],
+  },
+  {
+    name: 'misleading-average',
+    scenario: undefined,
+    findings: [],
+    failing: ['search p99.9 < 1s'],
+    numbers: (verdict) => [
+      ['mean', verdict.traffic[0]!.latency.mean, 72, 87],
+      ['p99.9', verdict.traffic[0]!.latency.p999, 4950, 5050],
+    ],
+  },
+  {
+    name: 'uncoordinated-policies',
+    scenario: 'a-little-slower',
+    findings: ['wasted-work'],
+    failing: ['portal success > 99%', 'portal p99 < 2s', 'portal -> reports rejected < 1%'],
+    numbers: (verdict) => [
+      ['success', verdict.traffic[0]!.successShare, 0.5, 0.72],
+      ['refused by the breaker', edge(verdict, 'portal -> reports').rejectedShare, 0.25, 0.5],
+    ],
+  },
+  {
+    name: 'bookinfo',
+    scenario: 'ratings-delay',
+    findings: ['wasted-work'],
+    failing: ['productpage p99 < 4s', 'productpage -> reviews success > 99%'],
+    numbers: (verdict) => [
+      // As documented: unavailable after twice 3 s, while the ratings come after 7 s, within 10 s.
+      ['p99 of the page', verdict.traffic[0]!.latency.p99, 5950, 6050],
+      ['ratings for reviews', edge(verdict, 'reviews -> ratings').successShare, 1, 1],
+      ['p99 of the ratings', edge(verdict, 'reviews -> ratings').latency.p99, 6950, 7100],
+    ],
+  },
+];
+
+function edge(verdict: Verdict, name: string): Verdict['edges'][number] {
+  return verdict.edges.find((each) => each.edge === name)!;
+}
+
+const root = resolve(import.meta.dirname, '..');
+const scratch = mkdtempSync(join(tmpdir(), 'seaworthy-examples-'));
+
+afterAll(() => rmSync(scratch, { recursive: true }));
+
+/** Runs the command line as a user does. */
+function simulate(
+  story: Story,
+  file: string,
+): Promise<{ readonly exitCode: number; readonly verdict: Verdict }> {
+  const scenario = story.scenario ?? 'calm';
+  const given = ['simulate', `examples/${story.name}/${file}`, '--scenario', scenario];
+  const out = join(scratch, story.name, file);
+  const short = ['--replications', '1', '--format', 'json', '--progress', 'none', '--out', out];
+  const command = ['packages/seaworthy/bin/seaworthy.js', ...given, ...short];
+  return new Promise((done) => {
+    execFile(process.execPath, command, { cwd: root, maxBuffer: 1e8 }, (error, stdout) => {
+      const { scenarios } = JSON.parse(stdout) as { scenarios: { verdict: Verdict }[] };
+      done({ exitCode: Number(error?.code ?? 0), verdict: scenarios[0]!.verdict });
+    });
+  });
+}
+
+// All at once, as far as the runner allows: each is a process of its own.
+describe.concurrent.each(stories)('examples/$name', (story) => {
+  it('fails for the reason it tells', { timeout: 60_000 }, async () => {
+    const { exitCode, verdict } = await simulate(story, 'seaworthy.yaml');
+    const failing = verdict.objectives.filter((each) => each.outcome !== 'pass');
+    const grave = verdict.findings.filter((each) => each.severity !== 'medium');
+    expect(exitCode).toBe(1);
+    expect(failing.map((each) => each.text)).toEqual(expect.arrayContaining([...story.failing]));
+    expect(grave.map((each) => each.id)).toEqual(story.findings);
+    for (const [what, value, from, to] of story.numbers(verdict)) {
+      expect(value, what).toBeGreaterThanOrEqual(from);
+      expect(value, what).toBeLessThanOrEqual(to);
+    }
+  });
+
+  it('passes once it is fixed', { timeout: 60_000 }, async () => {
+    const { exitCode, verdict } = await simulate(story, 'fixed.yaml');
+    expect(verdict.objectives.filter((each) => each.outcome !== 'pass')).toEqual([]);
+    expect(verdict.findings.filter((each) => each.severity !== 'medium')).toEqual([]);
+    expect(exitCode).toBe(0);
+  });
+});
