@@ -30,7 +30,7 @@ export function tinyRun(): Run {
   };
 }
 
-export function times(...values: readonly number[]): Histogram {
+function times(...values: readonly number[]): Histogram {
   const histogram = new Histogram();
   for (const value of values) histogram.record(value);
   return histogram.copy();
