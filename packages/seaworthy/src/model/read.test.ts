@@ -108,7 +108,7 @@ describe('a file with problems', () => {
   payments: { steps: [{ call: bank }] }
   bank: { steps: [{ call: web }] }`;
     const [first, ...rest] = refusal(small.replace(/services.*/, services)).split('\n');
-    const where = 'shop.yaml:7:26  services.bank.steps[0].call.to';
+    const where = 'shop.yaml:7:27  services.bank.steps[0].call.to';
     expect(first).toBe(`${where}  calls go round in a circle: web -> payments -> bank -> web`);
     expect(rest.at(-1)).toBe('each would wait for the other, for ever; take one of the calls out');
   });
