@@ -22,7 +22,7 @@ traffic: { users: { to: desk, rate: ${rate} } }`);
 /** Retries with a budget, a deadline that all attempts fit into, a bounded pool, room to spare. */
 function shop(fault: string, objectives: string): string {
   return `
-run: { for: 45s, warmUp: 5s }
+run: { for: 60s, warmUp: 5s }
 services:
   web:
     replicas: 2
