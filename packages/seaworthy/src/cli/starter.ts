@@ -1,6 +1,6 @@
 /**
- * What `init` writes: small enough to read, and with something to find. The changes that its
- * verdict proposes make it pass.
+ * What `init` writes: small enough to read, and with something to find. The change that its verdict
+ * proposes makes it pass.
  */
 export const starter = `# A model of a system, for seaworthy simulate. Try:
 #   seaworthy simulate                    what happens in each scenario, and what would help

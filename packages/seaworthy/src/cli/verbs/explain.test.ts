@@ -9,6 +9,7 @@ workplace.write(
   'seaworthy.yaml',
   `seaworthy: 1
 name: one
+run: { for: 60s }
 services: { web: { steps: [{ wait: 20ms }] } }
 traffic: { people: { to: web, rate: 10/s } }
 environments: { production: { traffic: { people: { rate: 500/s } } } }
@@ -23,7 +24,7 @@ describe('seaworthy explain', () => {
       "seaworthy: 1                            # seaworthy.yaml:1
       name: one                               # seaworthy.yaml:2
       run:
-        for: until the last fault has ended, and then long enough to tell whether it recovers  # default
+        for: 60s                              # seaworthy.yaml:3
         warmUp: 0s                            # default
         replications: 5                       # default
         seed: 1                               # default
@@ -43,7 +44,7 @@ describe('seaworthy explain', () => {
           abandoned: served                   # default
           slowdown: none                      # default
           pauses: []                          # default
-          steps: [{ wait: 20ms }]             # seaworthy.yaml:3
+          steps: [{ wait: 20ms }]             # seaworthy.yaml:4
       calls:
         people -> web:
           deadline: none                      # default
@@ -58,8 +59,8 @@ describe('seaworthy explain', () => {
           network: { latency: 0s, loss: 0% }  # default
       traffic:
         people:
-          to: web                             # seaworthy.yaml:4
-          rate: 10/s                          # seaworthy.yaml:4
+          to: web                             # seaworthy.yaml:5
+          rate: 10/s                          # seaworthy.yaml:5
           arrivals: poisson                   # default
           clients: 1                          # default
           reload: none                        # default
@@ -74,7 +75,7 @@ describe('seaworthy explain', () => {
     const { stdout } = await workplace.run(['explain', '--env', 'production']);
     expect(stdout.split('\n').filter((line) => line.includes('rate:'))).toMatchInlineSnapshot(`
       [
-        "    rate: 500/s                         # production (seaworthy.yaml:5)",
+        "    rate: 500/s                         # production (seaworthy.yaml:6)",
       ]
     `);
   });
@@ -83,8 +84,8 @@ describe('seaworthy explain', () => {
     const { code, stderr } = await workplace.run(['explain', '--env', 'productoin']);
     expect(code).toBe(2);
     expect(stderr).toMatchInlineSnapshot(`
-      "seaworthy.yaml:5:1  environments  unknown environment "productoin"
-          5 | environments: { production: { traffic: { people: { rate: 500/s } } } }
+      "seaworthy.yaml:6:1  environments  unknown environment "productoin"
+          6 | environments: { production: { traffic: { people: { rate: 500/s } } } }
             | ^^^^^^^^^^^^
       did you mean "production"?
       "

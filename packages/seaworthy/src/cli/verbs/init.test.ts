@@ -17,21 +17,16 @@ describe('seaworthy init', () => {
     });
   });
 
-  it('writes a model that fails, and passes with the changes its verdict proposes', async () => {
+  it('writes a model that fails, and passes with the change its verdict proposes', async () => {
     const before = await workplace.run(['simulate', '--replications', '2', '--progress', 'none']);
     expect(before.code).toBe(1);
-    const changes: [RegExp, string][] = [
-      [/(?= {4}retry:)/, '    breaker: { slow: { share: 50%, over: 160ms }, open: 5s }\n'],
-      [/(?<=concurrency: 16\n)/, '    queue: { limit: 140 }\n'],
-    ];
-    const changed = changes.reduce((text, [from, to]) => text.replace(from, to), starter);
-    workplace.write('changed.yaml', changed);
+    const [, limit] =
+      /change +services\.payments\.queue\n.*\n +\+ limit: (\d+)\n/.exec(before.stdout) ?? [];
+    const queue = `concurrency: 16\n    queue: { limit: ${limit} }\n`;
+    workplace.write('changed.yaml', starter.replace('concurrency: 16\n', queue));
     const words = ['simulate', 'changed.yaml', '--replications', '2', '--progress', 'none'];
     const after = await workplace.run(words);
     expect(after.code).toBe(0);
-    for (const proposal of ['breaker: { slow: {', 'limit: 140']) {
-      expect(before.stdout).toContain(`+ ${proposal}`);
-    }
   });
 
   it('writes it where it is told to', async () => {
