@@ -6,6 +6,7 @@ import { experiment } from '../judge/experiment.ts';
 import { coloursOf } from '../report/colours.ts';
 import { fidelityHead, fidelityRow } from '../report/fidelity.ts';
 import { ReplicationPool } from '../simulate/replicate/pool.ts';
+import { ReplicationError } from '../simulate/replicate/thread.ts';
 import { wantsColour } from './colour.ts';
 import { ExitCode } from './exit-code.ts';
 import { fileFailure } from './file-failure.ts';
@@ -52,7 +53,8 @@ export async function runFidelity(
     release();
     await pool.close();
   }
-  process.stdout.write(`\n${rows} expectations in ${files.length} files, ${out} out\n`);
+  if (rows === 0) throw new UsageError(`there are no expectations in ${paths.join(', ')}`);
+  process.stdout.write(`\n${rows} expectations, ${out} out\n`);
   return out === 0 ? ExitCode.ok : ExitCode.failed;
 }
 
@@ -60,9 +62,14 @@ function rowsOf(file: string, pool: ReplicationPool): ReturnType<typeof experime
   process.stdout.write(`${file}\n`);
   return experiment(
     async (environment) => (await loadModel(file, environment)).model,
-    (model, scenario) => {
+    async (model, scenario) => {
       const { seed, replications } = model.run;
-      return pool.run({ model, scenario, seed, count: replications });
+      try {
+        return await pool.run({ model, scenario, seed, count: replications });
+      } catch (error) {
+        if (!(error instanceof ReplicationError) || error.blame === 'engine') throw error;
+        throw new UsageError(`${file}: ${error.message}`);
+      }
     },
   );
 }
