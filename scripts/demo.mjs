@@ -1,6 +1,7 @@
 // Every example as it fails, and as it passes once it is fixed. Ends with 0 when all came out so.
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { readdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -14,25 +15,50 @@ const expected = /** @type {const} */ ([
   ['fixed.yaml', 'passes'],
 ]);
 
-let surprises = 0;
-for (const name of readdirSync(`${root}examples`).toSorted()) {
-  for (const [file, outcome] of expected) {
-    const path = `examples/${name}/${file}`;
-    console.log(`\n$ npx seaworthy simulate ${path}\n`);
-    const { status } = spawnSync(
-      process.execPath,
-      ['packages/seaworthy/bin/seaworthy.js', 'simulate', path, '--progress', 'none'],
-      { cwd: root, stdio: 'inherit' },
-    );
-    const came = outcomes[status ?? -1] ?? `ended with exit code ${status}`;
-    if (came === outcome) continue;
-    surprises++;
-    console.log(`\nUnexpected: ${path} ${came}, and should be one that ${outcome}.`);
-  }
+/** Colours as on a terminal, although the output is collected first, to be printed in order. */
+const env = process.stdout.isTTY ? { FORCE_COLOR: '1', ...process.env } : process.env;
+
+/**
+ * @param {string} path
+ * @returns {Promise<{ came: string, output: string }>}
+ */
+function simulate(path) {
+  const args = ['packages/seaworthy/bin/seaworthy.js', 'simulate', path, '--progress', 'none'];
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, args, { cwd: root, env }, (_error, stdout, stderr) => {
+      const came = outcomes[child.exitCode ?? -1] ?? `ended with exit code ${child.exitCode}`;
+      resolve({ came, output: stdout + stderr });
+    });
+  });
 }
+
+const trials = readdirSync(`${root}examples`)
+  .toSorted()
+  .flatMap((name) =>
+    expected.map(([file, outcome]) => ({ path: `examples/${name}/${file}`, outcome })),
+  );
+
+/** As many at a time as there are cores: each spends half of its time on starting and judging. */
+const atOnce = availableParallelism();
+/** @type {ReturnType<typeof simulate>[]} */
+const running = [];
+const lines = [];
+let surprises = 0;
+for (const [index, { path, outcome }] of trials.entries()) {
+  while (running.length < Math.min(index + atOnce, trials.length)) {
+    const next = trials[running.length];
+    if (next !== undefined) running.push(simulate(next.path));
+  }
+  const result = await running[index];
+  console.log(`\n$ npx seaworthy simulate ${path}\n\n${result?.output.trimEnd() ?? ''}`);
+  const asExpected = result?.came === outcome;
+  if (!asExpected) surprises++;
+  lines.push(`${asExpected ? ' ' : '!'} ${path.padEnd(48)} ${result?.came ?? 'did not run'}`);
+}
+console.log(`\n${lines.join('\n')}\n`);
 console.log(
   surprises === 0
-    ? '\nEvery example came out as its story says; read them in examples/.'
-    : `\n${surprises} came out otherwise than their story says.`,
+    ? 'Every example came out as its story says; read them in examples/.'
+    : `${surprises} came out otherwise than their story says.`,
 );
 process.exitCode = surprises === 0 ? 0 : 1;
