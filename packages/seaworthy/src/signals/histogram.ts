@@ -173,7 +173,7 @@ export class Histogram {
    *
    * @throws RangeError that says what is wrong, when it did not come from there.
    */
-  static fromSparse(numbers: readonly number[]): Histogram {
+  static fromSparse(numbers: SparseNumbers): Histogram {
     const histogram = new Histogram();
     if (numbers.length === 0) return histogram;
     checkSparse(numbers);
@@ -184,15 +184,22 @@ export class Histogram {
       buckets.add(bucket, numbers[at + 1]!);
       histogram.#count += numbers[at + 1]!;
     }
-    [histogram.#sum, histogram.#min, histogram.#max] = numbers as [number, number, number];
+    [histogram.#sum, histogram.#min, histogram.#max] = firstThree(numbers);
     // Whoever reads a record keeps thousands of them, and writes to none.
     histogram.#buckets = buckets.packedCopy();
     return histogram;
   }
 }
 
-function checkSparse(numbers: readonly number[]): void {
-  const [sum, min, max] = numbers as [number, number, number];
+/** What `toSparse` gave, or the same numbers in a typed array. */
+type SparseNumbers = ArrayLike<number>;
+
+function firstThree(numbers: SparseNumbers): [number, number, number] {
+  return [numbers[0]!, numbers[1]!, numbers[2]!];
+}
+
+function checkSparse(numbers: SparseNumbers): void {
+  const [sum, min, max] = firstThree(numbers);
   if (numbers.length < 5 || numbers.length % 2 === 0) {
     throw new RangeError(`a histogram is 3 numbers and pairs of numbers, not ${numbers.length}`);
   }

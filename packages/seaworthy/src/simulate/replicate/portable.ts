@@ -3,12 +3,12 @@ import type { EdgeSample, Interval, Run, ServiceSample } from '../../signals/run
 
 /**
  * A run as plain data, so that it survives the way between threads: a histogram is its list of
- * filled buckets.
+ * filled buckets, as a typed array, which is cloned in a fraction of the time.
  */
 export type PortableRun = Portable<Run>;
 
 type Portable<Value> = Value extends Histogram
-  ? number[]
+  ? Float64Array
   : Value extends string | number | undefined
     ? Value
     : { readonly [Key in keyof Value]: Portable<Value[Key]> };
@@ -20,14 +20,14 @@ export function toPortable(run: Run): PortableRun {
       ...interval,
       edges: interval.edges.map((sample) => ({
         ...sample,
-        latency: sample.latency.toSparse(),
-        latencyFailed: sample.latencyFailed.toSparse(),
-        wait: sample.wait.toSparse(),
+        latency: Float64Array.from(sample.latency.toSparse()),
+        latencyFailed: Float64Array.from(sample.latencyFailed.toSparse()),
+        wait: Float64Array.from(sample.wait.toSparse()),
       })),
       services: interval.services.map((sample) => ({
         ...sample,
-        wait: sample.wait.toSparse(),
-        serviceTime: sample.serviceTime.toSparse(),
+        wait: Float64Array.from(sample.wait.toSparse()),
+        serviceTime: Float64Array.from(sample.serviceTime.toSparse()),
       })),
     })),
   };
