@@ -1,4 +1,5 @@
-// Expected beside observed, for everything in fidelity/; and one seed, one record. Ends with 0 when no row is out.
+// Expected beside observed, for everything in fidelity/; and one seed, one record. Ends with 0 when
+// no row is out.
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { otherNode } from './other-node.mjs';
@@ -12,7 +13,9 @@ const { status } = spawnSync(
   { cwd: root, stdio: 'inherit' },
 );
 
-/** Every policy and most distributions; and a collapse, which any difference would soon be all of. */
+/**
+ * Every policy and most distributions; and a collapse, which any difference would soon be all of.
+ */
 const files = [
   ['examples/retry-storm/fixed.yaml', '--for', '90s', '--replications', '2', '--seed', '7'],
   ['fidelity/collapse.yaml', '--scenario', 'spike', '--replications', '2', '--seed', '7'],
