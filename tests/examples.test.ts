@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
-/** What an example must come to, from the real command line. One replication: the story is the same with each seed. */
+/**
+ * What an example must come to, from the real command line. One replication: the story is the same
+ * with each seed.
+ */
 interface Story {
   readonly name: string;
   /** Undefined: the failure needs no fault. */
@@ -13,7 +16,9 @@ interface Story {
   readonly findings: readonly string[];
   /** The objectives that fail. All others pass. */
   readonly failing: readonly string[];
-  /** Numbers that the story in the README rests on: where in the verdict, and between which values. */
+  /**
+   * Numbers that the story in the README rests on: where in the verdict, and between which values.
+   */
   readonly numbers: (verdict: Verdict) => readonly (readonly [string, number, number, number])[];
 }
 
