@@ -26,6 +26,7 @@ describe('random systems', () => {
           for (const engine of edge.engines) {
             expect([engine.inFlight, engine.queued]).toEqual([0, 0]);
           }
+          expect(edge.meter.queue.value).toBe(0);
           const sample = edge.meter.flush(0, world.nowNs, edge.policyState());
           const settled =
             sample.succeeded +

@@ -8,7 +8,6 @@ import { Level } from './level.ts';
 /** What the policies of all callers of an edge look like at the end of an interval. */
 export interface PolicyState {
   readonly limit: number;
-  readonly queued: number;
   readonly breakerOpenShare: number;
   readonly budgetLeft: number;
 }
@@ -16,10 +15,11 @@ export interface PolicyState {
 /** Counts what happens on one edge, all callers together, until the interval ends. */
 export class EdgeMeter {
   readonly inFlight = new Level();
+  /** Calls that wait for a slot of the limit. */
+  readonly queue = new Level();
   #offered = 0;
   #succeeded = 0;
   #attempts = 0;
-  #queueMax = 0;
   readonly #fallback = new ReasonCounts();
   readonly #failed = new ReasonCounts();
   readonly #rejected = new ReasonCounts();
@@ -42,10 +42,6 @@ export class EdgeMeter {
   attemptEnded(reason: Reason, nowNs: number): void {
     if (reason !== Reason.none) this.#attemptsFailed.add(reason);
     this.inFlight.change(-1, nowNs);
-  }
-
-  queueReached(length: number): void {
-    if (length > this.#queueMax) this.#queueMax = length;
   }
 
   retryStopped(stop: RetryStop): void {
@@ -89,15 +85,14 @@ export class EdgeMeter {
       inFlightMax: this.inFlight.max,
       inFlightMean: this.inFlight.flush(fromNs, nowNs),
       limit: policy.limit,
-      queueMean: policy.queued,
-      queueMax: Math.max(this.#queueMax, policy.queued),
+      queueMax: this.queue.max,
+      queueMean: this.queue.flush(fromNs, nowNs),
       breakerOpenShare: policy.breakerOpenShare,
       budgetLeft: policy.budgetLeft,
     };
     this.#offered = 0;
     this.#succeeded = 0;
     this.#attempts = 0;
-    this.#queueMax = 0;
     this.#retriesStopped = {};
     this.#latency.reset();
     this.#latencyFailed.reset();

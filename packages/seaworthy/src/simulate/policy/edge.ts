@@ -48,6 +48,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
   readonly #newEngine: EdgeParts['newEngine'];
   readonly #fallbackTimes: readonly (Sampler | undefined)[];
   readonly #limited: boolean;
+  /** How many wait in the queue of each caller's limit, when last looked at. */
+  readonly #queued: Float64Array;
 
   constructor(world: World, model: Edge, index: number, parts: EdgeParts) {
     this.#world = world;
@@ -59,6 +61,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.#newEngine = parts.newEngine;
     this.#fallbackTimes = parts.fallbackTimes;
     this.#limited = model.policy.limit !== undefined;
+    this.#queued = new Float64Array(parts.callers);
     for (let caller = 0; caller < parts.callers; caller++) {
       this.engines.push(parts.newEngine(this, caller));
     }
@@ -73,7 +76,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.meter.callStarted();
     const engine = this.engines[caller]!;
     engine.start(call, task);
-    if (this.#limited) this.meter.queueReached(engine.queued);
+    this.#watchQueue(caller);
   }
 
   /** The process of this caller has died, and its policies have forgotten everything. */
@@ -106,8 +109,9 @@ export class EdgeRuntime implements CallHost, CallObserver {
     else world.schedule(request, nowNs + travelNs);
   }
 
-  attemptStarted(_call: Call, queueWaitMs: number): void {
+  attemptStarted(call: Call, queueWaitMs: number): void {
     this.meter.attemptStarted(queueWaitMs, this.#world.nowNs);
+    if (queueWaitMs > 0) this.#watchQueue((call as SimulatedCall).caller);
   }
 
   /** The answer to an attempt has reached the caller. */
@@ -179,23 +183,33 @@ export class EdgeRuntime implements CallHost, CallObserver {
       this.meter.failed(call.reason, call.attempt, latencyMs);
       if (call.reason === Reason.queueFull) this.#world.journal.limitFull(this);
     }
+    this.#watchQueue(call.caller);
     this.#world.callSettled(call);
   }
 
   /** Summed over all callers, at this moment. */
   policyState(): PolicyState {
     let limit = 0;
-    let queued = 0;
     let open = 0;
     let budgetLeft = this.sharedBudget === undefined ? 0 : this.engines[0]!.budgetLeft;
-    for (const engine of this.engines) {
+    for (const [caller, engine] of this.engines.entries()) {
+      this.#watchQueue(caller);
       limit += engine.limit;
-      queued += engine.queued;
       if (engine.breakerState !== 'closed') open++;
       if (this.sharedBudget === undefined) budgetLeft += engine.budgetLeft;
     }
     if (this.model.policy.retry?.budget === undefined) budgetLeft = -1;
-    return { limit, queued, breakerOpenShare: open / this.engines.length, budgetLeft };
+    return { limit, breakerOpenShare: open / this.engines.length, budgetLeft };
+  }
+
+  /** The queue of a caller's limit may have changed. One that joins for a retry is seen later. */
+  #watchQueue(caller: number): void {
+    if (!this.#limited) return;
+    const { queued } = this.engines[caller]!;
+    const before = this.#queued[caller]!;
+    if (queued === before) return;
+    this.#queued[caller] = queued;
+    this.meter.queue.change(queued - before, this.#world.nowNs);
   }
 
   /**

@@ -23,50 +23,69 @@ export class ReplicationError extends Error {
 /** One worker thread: one replication at a time. */
 export class Thread {
   readonly #worker: Worker;
+  /** Set once it can do nothing more: out of memory, or an error outside of the simulation. */
+  #death: Failure | undefined = undefined;
+  #onReport: (report: Report) => void = ignore;
+  #onDeath: (failure: Failure) => void = ignore;
 
   constructor(start: WorkerStart) {
     this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: start });
+    this.#worker
+      .on('message', (report: Report) => {
+        this.#onReport(report);
+      })
+      .on('error', ({ message, stack = '' }: Error) => {
+        this.#die({ blame: 'engine', message, stack });
+      })
+      .on('exit', (code) => {
+        this.#die({ blame: 'engine', message: `the worker ended with code ${code}`, stack: '' });
+      });
   }
 
   /** Must not be called again before it has settled. */
   simulate(job: Job, onSample: (sample: Sample) => void): Promise<Run> {
-    const worker = this.#worker;
     return new Promise((resolve, reject) => {
-      const settle = (): void => {
-        worker.off('message', onReport).off('error', onError).off('exit', onExit);
-      };
       const fail = (failure: Failure): void => {
-        settle();
+        this.#onReport = ignore;
+        this.#onDeath = ignore;
         reject(new ReplicationError(job, failure));
       };
-      const onReport = (report: Report): void => {
+      // A dead worker takes messages all the same, and never answers.
+      if (this.#death !== undefined) {
+        fail(this.#death);
+        return;
+      }
+      this.#onDeath = fail;
+      this.#onReport = (report) => {
         switch (report.kind) {
           case 'sample':
             onSample(report.sample);
             return;
           case 'run':
-            settle();
+            this.#onReport = ignore;
+            this.#onDeath = ignore;
             resolve(fromPortable(report.run));
             return;
           case 'failed':
             fail(report.failure);
         }
       };
-      // Out of memory, or an error outside of the simulation.
-      const onError = ({ message, stack = '' }: Error): void => {
-        fail({ blame: 'engine', message, stack });
-      };
-      const onExit = (code: number): void => {
-        fail({ blame: 'engine', message: `the worker ended with code ${code}`, stack: '' });
-      };
-      worker.on('message', onReport).on('error', onError).on('exit', onExit);
       // A worker thread has no origin, unlike the worker of a browser that the rule means.
       // oxlint-disable-next-line unicorn/require-post-message-target-origin
-      worker.postMessage(job);
+      this.#worker.postMessage(job);
     });
+  }
+
+  #die(failure: Failure): void {
+    this.#death ??= failure;
+    this.#onDeath(failure);
   }
 
   async terminate(): Promise<void> {
     await this.#worker.terminate();
   }
+}
+
+function ignore(): void {
+  // Nobody waits.
 }
