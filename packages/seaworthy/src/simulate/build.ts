@@ -47,7 +47,7 @@ function addService(world: World, model: Service, streamFor: StreamFor): void {
     const payload = eventFor(EventKind.cores, replicaIndex);
     const cores: Cores =
       model.scheduling === 'shared'
-        ? new SharedCores(size.cores, world.events, payload)
+        ? new SharedCores(size.cores, world.events, world.requests.computing, payload)
         : new QueuedCores(size.cores, world.events, payload);
     const replica = new ReplicaRuntime(service, replicaIndex, number, size, cores);
     world.replicas.push(replica);

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { EventQueue } from '../time/event-queue.ts';
 import { type Cores, QueuedCores, SharedCores } from './cores.ts';
+import { Tickets } from './waiting-line.ts';
 
 interface Job {
   readonly atNs: number;
@@ -16,6 +17,11 @@ const jobs = fc.array(
   }),
   { minLength: 1, maxLength: 30 },
 );
+
+/** For at most as many requests as there are jobs. */
+function computing(): Tickets {
+  return new Tickets(64);
+}
 
 /** Runs jobs on cores and says when each is done. */
 function finishTimes(cores: Cores, events: EventQueue, list: readonly Job[]): number[] {
@@ -54,7 +60,7 @@ describe('SharedCores', () => {
     fc.assert(
       fc.property(jobs, fc.integer({ min: 1, max: 4 }), (list, count) => {
         const events = new EventQueue();
-        const done = finishTimes(new SharedCores(count, events, 0), events, list);
+        const done = finishTimes(new SharedCores(count, events, computing(), 0), events, list);
         const expected = sharedByTheBook(count, list);
         // The book moves in whole nanoseconds, and so falls behind by at most one a finish.
         for (const [i, time] of done.entries()) {
@@ -67,7 +73,7 @@ describe('SharedCores', () => {
 
   it('stands still while it is paused, and loses no work', () => {
     const events = new EventQueue();
-    const cores = new SharedCores(1, events, 0);
+    const cores = new SharedCores(1, events, computing(), 0);
     cores.add(7, 100, 0);
     cores.pause(40);
     cores.resume(1000);

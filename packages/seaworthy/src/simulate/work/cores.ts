@@ -1,4 +1,5 @@
 import type { EventQueue } from '../time/event-queue.ts';
+import type { Tickets } from './waiting-line.ts';
 
 /**
  * What a replica computes with. `finished` is called by the replica's owner for each request that
@@ -40,26 +41,29 @@ export class SharedCores implements Cores {
   /** A binary heap by finish; entries that were removed are passed over when they come up. */
   readonly #finishes: number[] = [];
   readonly #requests: number[] = [];
-  readonly #finishOf = new Map<number, number>();
+  readonly #tickets: number[] = [];
+  readonly #computing: Tickets;
 
-  constructor(cores: number, events: EventQueue, payload: number) {
+  constructor(cores: number, events: EventQueue, computing: Tickets, payload: number) {
     this.#cores = cores;
     this.#events = events;
+    this.#computing = computing;
     this.#payload = payload;
   }
 
   add(request: number, demandNs: number, nowNs: number): void {
     this.#advance(nowNs);
     const finish = this.#attained + demandNs;
-    this.#finishOf.set(request, finish);
-    this.#push(finish, request);
+    const ticket = this.#computing.next();
+    this.#computing.of[request] = ticket;
+    this.#push(finish, request, ticket);
     this.busy++;
     this.#schedule(nowNs);
   }
 
   remove(request: number, nowNs: number): void {
     this.#advance(nowNs);
-    this.#finishOf.delete(request);
+    this.#computing.of[request] = 0;
     this.busy--;
     this.#schedule(nowNs);
   }
@@ -72,7 +76,7 @@ export class SharedCores implements Cores {
     // to wait again.
     this.#attained = Math.max(this.#attained, this.#finishes[0]!);
     this.#pop();
-    this.#finishOf.delete(request);
+    this.#computing.of[request] = 0;
     this.busy--;
     this.#schedule(nowNs);
     return request;
@@ -108,7 +112,7 @@ export class SharedCores implements Cores {
 
   #schedule(nowNs: number): void {
     while (this.#requests.length > 0) {
-      if (this.#finishOf.get(this.#requests[0]!) === this.#finishes[0]!) break;
+      if (this.#computing.of[this.#requests[0]!] === this.#tickets[0]!) break;
       this.#pop();
     }
     if (this.#requests.length === 0 || this.#paused) {
@@ -119,28 +123,23 @@ export class SharedCores implements Cores {
     this.#pending = this.#events.push(nowNs + Math.max(0, Math.round(leftNs)), this.#payload);
   }
 
-  #push(finish: number, request: number): void {
-    const finishes = this.#finishes;
-    const requests = this.#requests;
-    let hole = finishes.length;
-    finishes.push(finish);
-    requests.push(request);
+  #push(finish: number, request: number, ticket: number): void {
+    let hole = this.#finishes.length;
+    this.#put(hole, finish, request, ticket);
     while (hole > 0) {
       const parent = (hole - 1) >> 1;
-      if (finishes[parent]! <= finish) break;
-      finishes[hole] = finishes[parent]!;
-      requests[hole] = requests[parent]!;
+      if (this.#finishes[parent]! <= finish) break;
+      this.#move(parent, hole);
       hole = parent;
     }
-    finishes[hole] = finish;
-    requests[hole] = request;
+    this.#put(hole, finish, request, ticket);
   }
 
   #pop(): void {
     const finishes = this.#finishes;
-    const requests = this.#requests;
     const finish = finishes.pop()!;
-    const request = requests.pop()!;
+    const request = this.#requests.pop()!;
+    const ticket = this.#tickets.pop()!;
     const size = finishes.length;
     if (size === 0) return;
     let hole = 0;
@@ -149,12 +148,20 @@ export class SharedCores implements Cores {
       if (child >= size) break;
       if (child + 1 < size && finishes[child + 1]! < finishes[child]!) child++;
       if (finish <= finishes[child]!) break;
-      finishes[hole] = finishes[child]!;
-      requests[hole] = requests[child]!;
+      this.#move(child, hole);
       hole = child;
     }
-    finishes[hole] = finish;
-    requests[hole] = request;
+    this.#put(hole, finish, request, ticket);
+  }
+
+  #put(at: number, finish: number, request: number, ticket: number): void {
+    this.#finishes[at] = finish;
+    this.#requests[at] = request;
+    this.#tickets[at] = ticket;
+  }
+
+  #move(from: number, to: number): void {
+    this.#put(to, this.#finishes[from]!, this.#requests[from]!, this.#tickets[from]!);
   }
 }
 

@@ -57,6 +57,8 @@ export class Requests {
   startedNs: Float64Array = new Float64Array(FIRST_CAPACITY);
   /** The answer that is on its way. */
   reason: Uint8Array = new Uint8Array(FIRST_CAPACITY);
+  /** Places on shared cores. */
+  readonly computing: Tickets = new Tickets(FIRST_CAPACITY);
   /** Places in the queues of the replicas. */
   readonly tickets: Tickets = new Tickets(FIRST_CAPACITY);
   /** The call that it serves; undefined when the caller has gone. */
@@ -125,6 +127,7 @@ export class Requests {
     this.arrivedNs = grown(this.arrivedNs, new Float64Array(capacity));
     this.startedNs = grown(this.startedNs, new Float64Array(capacity));
     this.reason = grown(this.reason, new Uint8Array(capacity));
+    this.computing.of = grown(this.computing.of, new Float64Array(capacity));
     this.tickets.of = grown(this.tickets.of, new Float64Array(capacity));
   }
 }
