@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import type { Measure, Model } from '../model/model.ts';
 import * as build from '../simulate/testing/models.ts';
 import { measure, samplesNeeded } from './measure.ts';
-import { edgeSample, runOf, serviceSample, times } from './testing/runs.ts';
+import { edgeSample, serviceSample } from '../signals/testing/samples.ts';
+import { runOf, times } from './testing/runs.ts';
 
 const server = build.service('server', []);
 const model: Model = build.model(

@@ -4,16 +4,8 @@ import type { Model, Objective } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import * as build from '../simulate/testing/models.ts';
 import { judgeObjectives } from './objectives.ts';
-import {
-  edgeSample,
-  goodCalls,
-  mixedCalls,
-  objective,
-  p99,
-  runOf,
-  success,
-} from './testing/runs.ts';
-import { times } from './testing/runs.ts';
+import { goodCalls, mixedCalls, objective, p99, runOf, success, times } from './testing/runs.ts';
+import { edgeSample } from '../signals/testing/samples.ts';
 import type { ObjectiveResult } from './verdict.ts';
 
 function modelWith(...objectives: readonly Objective[]): Model {

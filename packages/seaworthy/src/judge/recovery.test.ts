@@ -4,15 +4,8 @@ import type { Model, Scenario } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import * as build from '../simulate/testing/models.ts';
 import { judgeObjectives } from './objectives.ts';
-import {
-  edgeSample,
-  goodCalls,
-  mixedCalls,
-  objective,
-  recovery,
-  runOf,
-  success,
-} from './testing/runs.ts';
+import { goodCalls, mixedCalls, objective, recovery, runOf, success } from './testing/runs.ts';
+import { edgeSample } from '../signals/testing/samples.ts';
 import type { ObjectiveResult } from './verdict.ts';
 
 const mostly = objective({ measure: success, comparison: '>', required: 0.99 });

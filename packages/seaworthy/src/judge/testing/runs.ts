@@ -1,5 +1,6 @@
 import { Histogram } from '../../signals/histogram.ts';
-import type { EdgeSample, Interval, Run, ServiceSample } from '../../signals/run.ts';
+import { edgeSample, serviceSample } from '../../signals/testing/samples.ts';
+import type { EdgeSample, Interval, Run } from '../../signals/run.ts';
 import type { Model, Objective } from '../../model/model.ts';
 
 /** Runs by hand, for tests: what a test does not name did not happen. */
@@ -11,50 +12,6 @@ export function times(
   const histogram = new Histogram();
   for (const [count, valueMs] of counts) histogram.recordMany(valueMs, count);
   return histogram;
-}
-
-export function edgeSample(change: Partial<EdgeSample> = {}): EdgeSample {
-  return {
-    offered: 0,
-    succeeded: 0,
-    fallback: {},
-    failed: {},
-    rejected: {},
-    attempts: 0,
-    attemptsFailed: {},
-    retriesStopped: {},
-    latency: times(),
-    latencyFailed: times(),
-    wait: times(),
-    inFlightMean: 0,
-    inFlightMax: 0,
-    limit: 0,
-    queueMean: 0,
-    queueMax: 0,
-    breakerOpenShare: 0,
-    budgetLeft: -1,
-    ...change,
-  };
-}
-
-export function serviceSample(change: Partial<ServiceSample> = {}): ServiceSample {
-  return {
-    arrived: 0,
-    served: 0,
-    failed: {},
-    wasted: 0,
-    wastedMs: 0,
-    busyMs: 0,
-    wait: times(),
-    serviceTime: times(),
-    inFlightMean: 0,
-    queueMean: 0,
-    queueMax: 0,
-    slots: 0,
-    utilisation: -1,
-    replicas: [],
-    ...change,
-  };
 }
 
 /** Calls of one second that all succeed, each in the same time. */

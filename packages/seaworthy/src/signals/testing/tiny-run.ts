@@ -1,5 +1,6 @@
 import { Histogram } from '../histogram.ts';
 import type { EdgeSample, Interval, Run, ServiceSample } from '../run.ts';
+import { edgeSample, serviceSample } from './samples.ts';
 
 /** Two seconds of one service and its one caller: small enough to read its record. */
 export function tinyRun(): Run {
@@ -89,46 +90,10 @@ function quietInterval(): Interval {
 }
 
 function quietEdge(): EdgeSample {
-  return {
-    offered: 0,
-    succeeded: 0,
-    fallback: {},
-    failed: {},
-    rejected: {},
-    attempts: 0,
-    attemptsFailed: {},
-    retriesStopped: {},
-    latency: new Histogram(),
-    latencyFailed: new Histogram(),
-    wait: new Histogram(),
-    inFlightMean: 0,
-    inFlightMax: 0,
-    limit: 20,
-    queueMean: 0,
-    queueMax: 0,
-    breakerOpenShare: 0,
-    budgetLeft: -1,
-  };
+  return edgeSample({ limit: 20 });
 }
 
 function quietService(): ServiceSample {
-  return {
-    arrived: 0,
-    served: 0,
-    failed: {},
-    wasted: 0,
-    wastedMs: 0,
-    busyMs: 0,
-    wait: new Histogram(),
-    serviceTime: new Histogram(),
-    inFlightMean: 0,
-    queueMean: 0,
-    queueMax: 0,
-    slots: 16,
-    utilisation: 0,
-    replicas: [
-      { served: 0, serviceTimeMeanMs: 0 },
-      { served: 0, serviceTimeMeanMs: 0 },
-    ],
-  };
+  const replica = { served: 0, serviceTimeMeanMs: 0 };
+  return serviceSample({ slots: 16, utilisation: 0, replicas: [replica, replica] });
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { EventQueue } from '../time/event-queue.ts';
 import { type Cores, QueuedCores, SharedCores } from './cores.ts';
-import { Tickets } from './waiting-line.ts';
+import { Tickets } from './tickets.ts';
 
 interface Job {
   readonly atNs: number;

@@ -1,5 +1,5 @@
 import type { EventQueue } from '../time/event-queue.ts';
-import type { Tickets } from './waiting-line.ts';
+import type { Tickets } from './tickets.ts';
 
 /**
  * What a replica computes with. `finished` is called by the replica's owner for each request that

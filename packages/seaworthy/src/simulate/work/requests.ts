@@ -1,7 +1,7 @@
 import type { Task } from '@seaworthy/policy';
 
 import type { SimulatedCall } from '../policy/simulated-call.ts';
-import { Tickets } from './waiting-line.ts';
+import { Tickets } from './tickets.ts';
 
 /** Where a request, or a branch of one, is. What its pending event means follows from it. */
 export const Place = {

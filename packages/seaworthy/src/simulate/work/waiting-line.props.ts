@@ -1,7 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
-import { Tickets, WaitingLine } from './waiting-line.ts';
+import { Tickets } from './tickets.ts';
+import { WaitingLine } from './waiting-line.ts';
 
 type Action = { readonly kind: 'push' | 'front' | 'back' | 'leave'; readonly pick: number };
 

@@ -1,20 +1,4 @@
-/** Who waits where: the ticket of each request, 0 while it does not wait. One for all lines. */
-export class Tickets {
-  of: Float64Array;
-  #last = 0;
-
-  constructor(capacity: number) {
-    this.of = new Float64Array(capacity);
-  }
-
-  /**
-   * Never given before, by any line: or a place that was left in one could pass for a place in
-   * another.
-   */
-  next(): number {
-    return ++this.#last;
-  }
-}
+import type { Tickets } from './tickets.ts';
 
 /**
  * The queue of a replica: requests in a ring that grows, taken from the front (FIFO, CoDel) or from
