@@ -57,6 +57,7 @@ function addService(world: World, model: Service, streamFor: StreamFor): void {
       world.pauses.add(replica, pause, chance);
     });
   });
+  service.listEndpoints();
 }
 
 function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): void {

@@ -54,7 +54,7 @@ export class FaultTimeline {
   #kill(replica: ReplicaRuntime): void {
     const world = this.#world;
     if (!replica.up) return;
-    replica.up = false;
+    replica.setPhase(replica.phase, true);
     world.departures.kill(replica);
     for (const edge of world.edges) {
       const { from } = edge.model;
@@ -66,11 +66,12 @@ export class FaultTimeline {
 
   /** Comes back unless another fault still holds it down. */
   #revive(replica: ReplicaRuntime, ended: Target): void {
+    if (!replica.killed) return;
     for (const fault of this.#inForce) {
       if (fault.kind !== 'kill' || fault.target === ended) continue;
       if (this.#targets(fault.target).includes(replica)) return;
     }
-    replica.up = true;
+    replica.setPhase(replica.phase, false);
     this.#world.journal.add('replica-back', nameOf(replica), 'back, empty');
   }
 

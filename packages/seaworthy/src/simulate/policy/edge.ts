@@ -15,7 +15,7 @@ import { Sampler } from '../chance/sampler.ts';
 import { EdgeMeter, type PolicyState } from '../measure/edge-meter.ts';
 import type { Balancer } from '../work/balancer.ts';
 import type { Network } from '../work/network.ts';
-import type { ReplicaRuntime } from '../work/replica.ts';
+import { Phase, type ReplicaRuntime } from '../work/replica.ts';
 import { Place } from '../work/requests.ts';
 import type { World } from '../world.ts';
 import { type SimulatedCall, Waiter } from './simulated-call.ts';
@@ -187,19 +187,29 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.#world.callSettled(call);
   }
 
-  /** Summed over all callers, at this moment. */
+  /** Summed over all callers that are there, at this moment. */
   policyState(): PolicyState {
     let limit = 0;
     let open = 0;
+    let callers = 0;
     let budgetLeft = this.sharedBudget === undefined ? 0 : this.engines[0]!.budgetLeft;
     for (const [caller, engine] of this.engines.entries()) {
       this.#watchQueue(caller);
+      if (!this.#isThere(caller)) continue;
+      callers++;
       limit += engine.limit;
       if (engine.breakerState !== 'closed') open++;
       if (this.sharedBudget === undefined) budgetLeft += engine.budgetLeft;
     }
     if (this.model.policy.retry?.budget === undefined) budgetLeft = -1;
-    return { limit, breakerOpenShare: open / this.engines.length, budgetLeft };
+    return { limit, breakerOpenShare: callers > 0 ? open / callers : 0, budgetLeft };
+  }
+
+  /** Clients always are; places of replicas can be empty. */
+  #isThere(caller: number): boolean {
+    const { from } = this.model;
+    if (from.kind === 'source') return true;
+    return this.#world.services[from.index]!.replicas[caller]!.phase !== Phase.absent;
   }
 
   /** The queue of a caller's limit may have changed. One that joins for a retry is seen later. */

@@ -4,8 +4,8 @@ import type { ReplicaRuntime } from './replica.ts';
 import type { ServiceRuntime } from './service.ts';
 
 /**
- * Chooses the replica for an attempt among those that are up. In-flight means what callers have
- * outstanding there, as a balancer before the service sees it.
+ * Chooses the replica for an attempt among the endpoints of its service. In-flight means what
+ * callers have outstanding there, as a balancer before the service sees it.
  */
 export class Balancer {
   readonly #service: ServiceRuntime;
@@ -17,56 +17,49 @@ export class Balancer {
     this.#random = random;
   }
 
-  /** Undefined: no replica is up. */
+  /** Undefined: there is none to choose. */
   choose(): ReplicaRuntime | undefined {
-    const { replicas, model } = this.#service;
-    if (replicas.length === 1) return replicas[0]!.up ? replicas[0] : undefined;
+    const { endpoints, model } = this.#service;
+    if (endpoints.length <= 1) return endpoints[0];
     switch (model.balance) {
       case 'round-robin':
-        return this.#from(this.#next);
+        return this.#inTurn(endpoints);
       case 'random':
-        return this.#from(this.#draw());
+        return this.#drawn(endpoints);
       case 'least-in-flight':
-        return this.#least();
+        return this.#least(endpoints);
       case 'two-choices':
-        return this.#better(this.#from(this.#draw()), this.#from(this.#draw()));
+        return better(this.#drawn(endpoints), this.#drawn(endpoints));
     }
   }
 
-  #draw(): number {
-    return Math.floor(this.#random.next() * this.#service.replicas.length);
+  #drawn(endpoints: readonly ReplicaRuntime[]): ReplicaRuntime {
+    return endpoints[Math.floor(this.#random.next() * endpoints.length)]!;
   }
 
-  /** The first that is up, from there on, round the ring. */
-  #from(start: number): ReplicaRuntime | undefined {
-    const { replicas } = this.#service;
-    for (let offset = 0; offset < replicas.length; offset++) {
-      const number = (start + offset) % replicas.length;
-      if (!replicas[number]!.up) continue;
-      this.#next = number + 1;
-      return replicas[number];
-    }
-    return undefined;
+  /** Replicas may have come and gone since the last turn. */
+  #inTurn(endpoints: readonly ReplicaRuntime[]): ReplicaRuntime {
+    const turn = this.#next < endpoints.length ? this.#next : 0;
+    this.#next = turn + 1;
+    return endpoints[turn]!;
   }
 
   /** Starts to look after the one chosen last, so that idle replicas take turns. */
-  #least(): ReplicaRuntime | undefined {
-    const { replicas } = this.#service;
-    let best: ReplicaRuntime | undefined;
-    for (let offset = 0; offset < replicas.length; offset++) {
-      const replica = replicas[(this.#next + offset) % replicas.length]!;
-      if (!replica.up) continue;
-      if (best === undefined || replica.outstanding < best.outstanding) best = replica;
+  #least(endpoints: readonly ReplicaRuntime[]): ReplicaRuntime {
+    let turn = this.#next;
+    let best = endpoints[turn % endpoints.length]!;
+    for (let offset = 0; offset < endpoints.length; offset++) {
+      const at = (this.#next + offset) % endpoints.length;
+      const replica = endpoints[at]!;
+      if (replica.outstanding >= best.outstanding) continue;
+      best = replica;
+      turn = at;
     }
-    if (best !== undefined) this.#next = best.number + 1;
+    this.#next = (turn % endpoints.length) + 1;
     return best;
   }
+}
 
-  #better(
-    one: ReplicaRuntime | undefined,
-    other: ReplicaRuntime | undefined,
-  ): ReplicaRuntime | undefined {
-    if (one === undefined || other === undefined) return one ?? other;
-    return other.outstanding < one.outstanding ? other : one;
-  }
+function better(one: ReplicaRuntime, other: ReplicaRuntime): ReplicaRuntime {
+  return other.outstanding < one.outstanding ? other : one;
 }

@@ -30,6 +30,18 @@ export class FaultState {
   }
 }
 
+/** Where a replica is in its life. Without deploys and autoscaling, all are ready for ever. */
+export const Phase = {
+  /** There is no process at this place. */
+  absent: 0,
+  /** It starts, and does not take requests yet. */
+  starting: 1,
+  /** Callers may choose it. */
+  ready: 2,
+  /** It is on its way out: callers do not choose it any more, and it works off what it holds. */
+  draining: 3,
+} as const;
+
 /** One process of a service: worker slots, a queue before them, and cores. */
 export class ReplicaRuntime {
   readonly service: ServiceRuntime;
@@ -56,6 +68,10 @@ export class ReplicaRuntime {
   inFlight = 0;
   /** Requests that callers have sent and that are not answered: travelling, queued or in flight. */
   outstanding = 0;
+  phase: number = Phase.ready;
+  /** A fault holds it down. */
+  killed = false;
+  /** A process is there, and takes what reaches it: {@link setPhase}. */
   up = true;
   /** It stands still until then; 0 when it does not. */
   pausedUntilNs = 0;
@@ -79,6 +95,19 @@ export class ReplicaRuntime {
     this.cores = cores;
     const { queue } = service.model;
     this.codel = queue.order === 'codel' ? new Codel(queue) : undefined;
+  }
+
+  /** Callers may choose it. */
+  get isEndpoint(): boolean {
+    return this.up && this.phase === Phase.ready;
+  }
+
+  /** Comes, goes, dies or returns; callers choose among others from now on. */
+  setPhase(phase: number, killed: boolean): void {
+    this.phase = phase;
+    this.killed = killed;
+    this.up = !killed && phase >= Phase.ready;
+    this.service.listEndpoints();
   }
 
   canStart(): boolean {

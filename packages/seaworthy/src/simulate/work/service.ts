@@ -4,7 +4,7 @@ import type { Service } from '../../model/model.ts';
 import { NS_PER_MS } from '../chance/sampler.ts';
 import { ServiceMeter } from '../measure/service-meter.ts';
 import type { Program } from './program.ts';
-import type { ReplicaRuntime } from './replica.ts';
+import { Phase, type ReplicaRuntime } from './replica.ts';
 
 /** A service of the model, ready to run. */
 export class ServiceRuntime {
@@ -12,7 +12,10 @@ export class ServiceRuntime {
   readonly index: number;
   readonly program: Program;
   readonly meter: ServiceMeter;
+  /** All places for replicas, those that are empty now included. */
   readonly replicas: ReplicaRuntime[] = [];
+  /** The replicas that callers choose from, in order; a new list whenever it changes. */
+  endpoints: readonly ReplicaRuntime[] = [];
   /** For the shares of faults. */
   readonly chance: RandomStream;
   readonly queueLimit: number;
@@ -56,15 +59,22 @@ export class ServiceRuntime {
     return Math.max(0, factors[right - 1]! + slope * (inFlight - loads[right - 1]!));
   }
 
+  /** After a replica has come or gone. */
+  listEndpoints(): void {
+    this.endpoints = this.replicas.filter((replica) => replica.isEndpoint);
+  }
+
   slots(): number {
     let slots = 0;
     for (const replica of this.replicas) if (replica.up) slots += replica.slots;
     return Number.isFinite(slots) ? slots : 0;
   }
 
+  /** A replica that a fault holds down for a while keeps its cores; an empty place has none. */
   cores(): number {
     let cores = 0;
-    if (this.computes) for (const replica of this.replicas) cores += replica.fullCores;
+    if (!this.computes) return cores;
+    for (const { phase, fullCores } of this.replicas) if (phase >= Phase.ready) cores += fullCores;
     return cores;
   }
 }
