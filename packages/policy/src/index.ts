@@ -18,6 +18,8 @@ export type {
   QueueSettings,
   RetrySettings,
 } from './call/settings.ts';
+export type { Keyed, KeyedSettings } from './keyed/keyed.ts';
+export { KeyedStates } from './keyed/keyed.ts';
 export { Codel } from './limit/codel.ts';
 export type { Waiter } from './limit/limit.ts';
 export { ConcurrencyLimit } from './limit/limit.ts';
