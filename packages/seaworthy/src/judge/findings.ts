@@ -105,7 +105,7 @@ function findingOf(
       evidence: 'demonstrated',
       sustainingEffect: occurrence.sustainingEffect,
       steps: occurrence.steps ?? [],
-      change: occurrence.change,
+      changes: (occurrence.changes ?? []).map((change) => ({ ...change, difference: [] })),
       seenIn: list.length,
       seed,
       command: `${command} --seed ${seed}`,

@@ -1,3 +1,5 @@
+import type { FileEdit } from '../model/edit/file-edit.ts';
+
 export type Outcome = 'pass' | 'fail' | 'inconclusive';
 
 /** What a run, or several replications of it, says about the objectives, and what went wrong. */
@@ -65,8 +67,8 @@ export interface Finding {
   readonly sustainingEffect: string | undefined;
   /** The order of events, for a cascade. */
   readonly steps: readonly { readonly atMs: number; readonly text: string }[];
-  /** A change to the file that would help: where, what, why. */
-  readonly change: SuggestedChange | undefined;
+  /** Changes to the file that would help, the best first. */
+  readonly changes: readonly Change[];
   /** In how many replications it was seen. */
   readonly seenIn: number;
   /** The replication (seed) that shows it best. */
@@ -75,12 +77,18 @@ export interface Finding {
   readonly command: string;
 }
 
+/** A change to the file that a program can make, and why it would help. */
 export interface SuggestedChange {
-  /** The path in the file: `calls."web -> payments".retry.budget`. */
-  readonly path: string;
-  readonly from: string | undefined;
-  readonly to: string;
+  readonly edits: readonly FileEdit[];
   readonly why: string;
+}
+
+export interface Change extends SuggestedChange {
+  /**
+   * The lines of the file that change, each with a blank, `-` or `+` before it; empty until they
+   * are looked up.
+   */
+  readonly difference: readonly string[];
 }
 
 /** One traffic source over the run, after the warm-up; medians of the replications. */

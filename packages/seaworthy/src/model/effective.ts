@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { Model } from './model.ts';
 import { call } from './schema/calls.ts';
 import { file } from './schema/file.ts';
+import { scalarText } from './scalar-text.ts';
 import { keyNotes, shortFor } from './schema/notes.ts';
 import { meantOption, options, unwrap } from './schema/walk.ts';
 import type { Located, LocatedMap, Place } from './source/located.ts';
@@ -157,14 +158,4 @@ function byDefault(value: unknown): Located {
   }
   const scalar = value as string | number | boolean | null;
   return { ...stands, kind: 'scalar', value: scalar, text: String(scalar) };
-}
-
-/** Texts that YAML reads as the text they are, also within brackets. */
-const plainText = /^[A-Za-z0-9][\w .%/<>=-]*$/;
-const otherKinds = /^(true|false|null|[\d.]+(e\d+)?|0x[\da-f]+|0o[0-7]+)$/i;
-
-function scalarText(value: unknown, text: string): string {
-  if (typeof value !== 'string') return text;
-  const isPlain = plainText.test(value) && !otherKinds.test(value) && value.trim() === value;
-  return isPlain ? value : JSON.stringify(value);
 }

@@ -68,7 +68,7 @@ export class Problems {
 }
 
 /** `calls."web -> payments".retry`, `services.web.steps[2]`. */
-function formatPath(path: Path): string {
+export function formatPath(path: Path): string {
   let text = '';
   for (const step of path) {
     if (typeof step === 'number') text += `[${step}]`;

@@ -1,5 +1,8 @@
 import type { EffectiveTree } from './effective.ts';
 import { effectiveTree } from './effective.ts';
+import { applyEdits } from './edit/apply.ts';
+import { difference } from './edit/difference.ts';
+import type { FileEdit } from './edit/file-edit.ts';
 import type { Model } from './model.ts';
 import { didYouMean } from './nearest.ts';
 import { Problems } from './problems.ts';
@@ -22,6 +25,18 @@ export interface ReadResult {
   readonly model: Model;
   /** The same in the words of the file, with the origin of each value. */
   readonly explain: EffectiveTree;
+  /**
+   * The file as it would be with edits in it, read in the same way.
+   *
+   * @throws EditError where it has no place for one, ModelError where it would be wrong.
+   */
+  readonly edit: (edits: readonly FileEdit[]) => EditedFile;
+}
+
+export interface EditedFile {
+  readonly model: Model;
+  /** What differs, as lines of YAML, each with a blank, `-` or `+` before it. */
+  readonly difference: readonly string[];
 }
 
 /**
@@ -34,17 +49,33 @@ export function readModel(text: string, fileName: string, options: ReadOptions):
   const problems = new Problems(source);
   const root = readRoot(source, problems);
   const { environment } = options;
-  const merged = environment === undefined ? root : merge(root, environment, problems);
-  const model = resolve(readParts(merged, problems), merged, environment, problems);
-  checkOthers(root, environment, problems);
-  problems.throwIfAny();
+  const { model, merged } = modelOf(root, environment, problems);
   return {
     model,
     // Only `explain` asks for it.
     get explain() {
       return effectiveTree(merged, model, source);
     },
+    edit(edits) {
+      const edited = applyEdits(root, edits, environment);
+      return {
+        model: modelOf(edited, environment, new Problems(source)).model,
+        difference: difference(root, edited),
+      };
+    },
   };
+}
+
+function modelOf(
+  root: LocatedMap,
+  environment: string | undefined,
+  problems: Problems,
+): { readonly model: Model; readonly merged: LocatedMap } {
+  const merged = environment === undefined ? root : merge(root, environment, problems);
+  const model = resolve(readParts(merged, problems), merged, environment, problems);
+  checkOthers(root, environment, problems);
+  problems.throwIfAny();
+  return { model, merged };
 }
 
 function readRoot(source: Source, problems: Problems): LocatedMap {

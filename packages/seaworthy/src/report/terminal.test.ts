@@ -33,8 +33,10 @@ describe('printVerdict', () => {
                     61.5 s  the queue of payments is full
                      104 s  the workers of web all wait for payments, so that nobody
                             is served
-         change     calls."web -> payments".retry
-                    + budget: { share: 10%, floor: 1/s }
+         change       calls:
+                        web -> payments:
+                          retry:
+                    +       budget: { share: 10%, floor: 1/s }
                     at most one retry for ten calls, so that retries cannot multiply
                     the load
          again      $ seaworthy simulate shop.yaml --scenario payments-brownout \\
@@ -44,9 +46,10 @@ describe('printVerdict', () => {
          deadline
          medium, demonstrated, 62 s to 180 s, in 4 of 5 replications
          31 % of 81,200 attempts began less than 40 ms before the deadline
-         change     calls."web -> payments"
-                    - timeout: 800ms
-                    + timeout: 400ms
+         change       calls:
+                        web -> payments:
+                    -     timeout: 800ms
+                    +     timeout: 400ms
                     three attempts then fit into the deadline of 2 s
          again      $ seaworthy simulate shop.yaml --scenario payments-brownout \\
                       --env production --replications 1 --seed 2

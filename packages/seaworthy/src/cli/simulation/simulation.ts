@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 
+import { type EditFile, withDifferences } from '../../judge/changes/differences.ts';
 import { judge } from '../../judge/judge.ts';
 import type { Model, Scenario } from '../../model/model.ts';
 import { printJson, worstOutcome } from '../../report/json.ts';
@@ -29,6 +30,7 @@ interface Session {
   readonly file: string;
   readonly options: SimulateArguments;
   readonly model: Model;
+  readonly edit: EditFile;
   readonly scenarios: readonly (Scenario | undefined)[];
   readonly seed: number;
   readonly replications: number;
@@ -47,7 +49,12 @@ interface TimedTrial {
  */
 export async function runSimulate(file: string, options: SimulateArguments): Promise<ExitCode> {
   const numbers = readNumbers(options);
-  const model = await modelFor(file, options, numbers);
+  const read = await loadModel(file, options.env);
+  const model = withLength(read.model, options, numbers);
+  const edit: EditFile = (edits) => {
+    const edited = read.edit(edits);
+    return { ...edited, model: withLength(edited.model, options, numbers) };
+  };
   const scenarios = chooseScenarios(model, options.scenario);
   await prepareFolders(
     options.out,
@@ -61,7 +68,7 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   });
   const seed = numbers.seed ?? model.run.seed;
   const replications = numbers.replications ?? model.run.replications;
-  const session = { file, options, model, scenarios, seed, replications, pool, progress };
+  const session = { file, options, model, edit, scenarios, seed, replications, pool, progress };
   try {
     const trials = await runScenarios(session);
     progress.close();
@@ -77,12 +84,8 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   }
 }
 
-async function modelFor(
-  file: string,
-  options: SimulateArguments,
-  { forMs }: Numbers,
-): Promise<Model> {
-  const { model } = await loadModel(file, options.env);
+/** @throws UsageError when the run that was asked for is no longer than the warm-up. */
+function withLength(model: Model, options: SimulateArguments, { forMs }: Numbers): Model {
   if (forMs === undefined) return model;
   const { warmUpMs } = model.run;
   if (forMs <= warmUpMs) {
@@ -131,7 +134,8 @@ async function runTrial(
   const wallMs = performance.now() - startedMs;
   if (runs.length === 0) return undefined;
   const command = commandOf(session.file, options, scenario);
-  const verdict = judge(model, scenario, runs, `${command} --replications 1`);
+  const judged = judge(model, scenario, runs, `${command} --replications 1`);
+  const verdict = withDifferences(judged, session.edit);
   const run = representativeRun(model, verdict, runs);
   const record = recordFolder(run, options.out, session.scenarios.length > 1);
   try {

@@ -21,7 +21,7 @@ describe('seaworthy init', () => {
     const before = await workplace.run(['simulate', '--replications', '2', '--progress', 'none']);
     expect(before.code).toBe(1);
     const [, limit] =
-      /change +services\.payments\.queue\n.*\n +\+ limit: (\d+)\n/.exec(before.stdout) ?? [];
+      / services:\n +payments:\n +\+ +queue: \{ limit: (\d+) \}\n/.exec(before.stdout) ?? [];
     const queue = `concurrency: 16\n    queue: { limit: ${limit} }\n`;
     workplace.write('changed.yaml', starter.replace('concurrency: 16\n', queue));
     const words = ['simulate', 'changed.yaml', '--replications', '2', '--progress', 'none'];

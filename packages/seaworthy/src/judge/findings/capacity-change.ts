@@ -1,14 +1,7 @@
 import type { Edge, Service } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
 import { durationText, numberText, rateText } from '../words.ts';
-import {
-  callPath,
-  fileCount,
-  fileDuration,
-  roundedDown,
-  roundedUp,
-  servicePath,
-} from './change.ts';
+import { callPath, changeOf, fileDuration, roundedDown, roundedUp, servicePath } from './change.ts';
 import type { EdgePart, ServicePart } from './part.ts';
 import type { RunView } from './view.ts';
 
@@ -56,12 +49,11 @@ export function poolChange(
   const callers = part.limit / (limit?.concurrency ?? part.limit);
   const rate = Math.max(perSecond, part.offered / part.seconds);
   const needed = slotsFor(rate, holdMs) / callers;
-  return {
-    path: callPath(edge, 'limit.concurrency'),
-    from: limit === undefined ? undefined : fileCount(limit.concurrency),
-    to: String(Math.max(roundedUp(needed), (limit?.concurrency ?? 0) + 1)),
-    why: slotsText(rate, holdMs),
-  };
+  return changeOf(
+    callPath(edge, 'limit.concurrency'),
+    Math.max(roundedUp(needed), (limit?.concurrency ?? 0) + 1),
+    slotsText(rate, holdMs),
+  );
 }
 
 /** What a service can do whose slots wait for a call of its own. */
@@ -115,12 +107,11 @@ function callTimeChange(
   const fits = timeoutThatFits(edge, part.slots / 2, perSecond, calm?.heldMeanMs);
   if (fits !== undefined) return fits;
   if (edge.policy.limit !== undefined || part.slots === 0) return slow;
-  return {
-    path: callPath(edge, 'limit'),
-    from: undefined,
-    to: String(Math.max(1, Math.floor(part.slots / 2 / service.replicas.length))),
-    why: 'a slow callee then takes at most half of the slots of each replica, and the rest go on',
-  };
+  return changeOf(
+    callPath(edge, 'limit'),
+    Math.max(1, Math.floor(part.slots / 2 / service.replicas.length)),
+    'a slow callee then takes at most half of the slots of each replica, and the rest go on',
+  );
 }
 
 function slotsFor(perSecond: number, holdMs: number): number {
@@ -141,12 +132,11 @@ function moreSlots(
   const replicas = service.replicas.length;
   const each = part.slots / replicas;
   const needed = roundedUp(slotsFor(perSecond, holdMs) / replicas);
-  return {
-    path: servicePath(service, 'concurrency'),
-    from: String(each),
-    to: String(Math.max(needed, Math.floor(each) + 1)),
-    why: slotsText(perSecond, holdMs),
-  };
+  return changeOf(
+    servicePath(service, 'concurrency'),
+    Math.max(needed, Math.floor(each) + 1),
+    slotsText(perSecond, holdMs),
+  );
 }
 
 /**
@@ -164,12 +154,11 @@ export function slotsChange(
   const perReplica = part.slots / service.replicas.length;
   const inTime = roundedDown((perReplica * Math.max(0, patienceMs - holdMs)) / holdMs);
   if (part.slots > 0 && patienceMs < Infinity && inTime >= 1 && inTime < service.queue.limit) {
-    return {
-      path: servicePath(service, 'queue.limit'),
-      from: fileCount(service.queue.limit),
-      to: String(inTime),
-      why: `callers give up after ${durationText(patienceMs)}: a request further back in the queue is answered for nobody`,
-    };
+    return changeOf(
+      servicePath(service, 'queue.limit'),
+      inTime,
+      `callers give up after ${durationText(patienceMs)}: a request further back in the queue is answered for nobody`,
+    );
   }
   // No number of slots makes up for work that has become so slow by itself.
   if (part.slots === 0 || part.serviceMeanMs > worthCarrying * holdMs) return undefined;
@@ -200,12 +189,11 @@ function timeoutThatFits(
   if (calmHoldMs === undefined || !(fitsMs >= tailRoom * calmHoldMs)) return undefined;
   const { timeoutMs } = edge.policy;
   if (timeoutMs !== undefined && timeoutMs <= fitsMs) return undefined;
-  return {
-    path: callPath(edge, 'timeout'),
-    from: timeoutMs === undefined ? undefined : fileDuration(timeoutMs),
-    to: fileDuration(fitsMs),
-    why: `${numberText(slots)} slots carry ${rateText(perSecond)} only if none is held for longer (${durationText(calmHoldMs)} is normal)`,
-  };
+  return changeOf(
+    callPath(edge, 'timeout'),
+    fileDuration(fitsMs),
+    `${numberText(slots)} slots carry ${rateText(perSecond)} only if none is held for longer (${durationText(calmHoldMs)} is normal)`,
+  );
 }
 
 function breakerChange(
@@ -216,10 +204,9 @@ function breakerChange(
   if (edge.policy.breaker !== undefined || calmHoldMs === undefined) return undefined;
   if (holdMs < tailRoom * calmHoldMs) return undefined;
   const over = fileDuration(roundedUp(tailRoom * calmHoldMs));
-  return {
-    path: callPath(edge, 'breaker'),
-    from: undefined,
-    to: `{ slow: { share: 50%, over: ${over} }, open: 5s }`,
-    why: `calls are refused at once while the callee is slow, instead of each holding a slot`,
-  };
+  return changeOf(
+    callPath(edge, 'breaker'),
+    { slow: { share: '50%', over }, open: '5s' },
+    `calls are refused at once while the callee is slow, instead of each holding a slot`,
+  );
 }

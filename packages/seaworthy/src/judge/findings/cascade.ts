@@ -1,5 +1,7 @@
+import type { SuggestedChange } from '../verdict.ts';
 import { durationText, momentText } from '../words.ts';
 import { type HeldChange, heldSlotsChange, poolChange, slotsChange } from './capacity-change.ts';
+import { changesOf } from './change.ts';
 import type { Occurrence } from './occurrence.ts';
 import { heldUpBy } from './saturation.ts';
 import { edgeIn, serviceIn, windowFrom } from './stretch.ts';
@@ -58,7 +60,7 @@ export function detectCascades(view: RunView): readonly Occurrence[] {
       ],
       sustainingEffect: `what fills up first is ${firstFilled.what}: calls that wait there hold slots further up`,
       steps: steps.map(({ atMs, text }) => ({ atMs, text })),
-      change: changeAt(view, filled),
+      changes: changesAt(view, filled),
     },
   ];
 }
@@ -139,19 +141,18 @@ function namesOf(
 }
 
 /**
- * The change for what filled up, root and above: what carries the slow calls, if anything does;
- * otherwise what keeps the requests going that do not need them; otherwise the change for what
- * filled up first.
+ * The changes for what filled up, root and above: first what carries the slow calls, then what
+ * keeps the requests going that do not need them, then the others in the order of the steps.
  */
-function changeAt(view: RunView, filled: readonly Symptom[]): Occurrence['change'] {
-  const changes = filled
-    .map((symptom) => changeFor(view, symptom))
-    .filter(({ change }) => change !== undefined);
-  const best =
-    changes.find(({ carries }) => carries) ??
-    changes.find(({ protects }) => protects) ??
-    changes[0];
-  return best?.change;
+function changesAt(view: RunView, filled: readonly Symptom[]): readonly SuggestedChange[] {
+  const changes = filled.map((symptom) => changeFor(view, symptom));
+  const ranked = changes.toSorted((left, right) => rankOf(left) - rankOf(right));
+  return changesOf(...ranked.map(({ change }) => change));
+}
+
+function rankOf({ carries, protects }: HeldChange): number {
+  if (carries) return 0;
+  return protects ? 1 : 2;
 }
 
 function changeFor(view: RunView, filled: Symptom): HeldChange {

@@ -1,15 +1,27 @@
+import type { FileEdit, FileValue } from '../../model/edit/file-edit.ts';
 import type { Edge, Service } from '../../model/model.ts';
+import type { SuggestedChange } from '../verdict.ts';
 
-/**
- * The path of something under an edge's entry, as the file writes it: `calls."web ->
- * payments".retry.budget`.
- */
-export function callPath(edge: Edge, rest: string): string {
-  return `calls."${edge.name}".${rest}`;
+/** A change of one setting. */
+export function changeOf(path: FileEdit['path'], value: FileValue, why: string): SuggestedChange {
+  return { edits: [{ path, value }], why };
 }
 
-export function servicePath(service: Service, rest: string): string {
-  return `services.${service.name}.${rest}`;
+/** What there is of these, in their order, for a finding that has changes to try. */
+export function changesOf(
+  ...changes: readonly (SuggestedChange | undefined)[]
+): readonly SuggestedChange[] {
+  return changes.filter((change) => change !== undefined);
+}
+
+/** The place of a setting under an edge's entry: `retry.budget`. */
+export function callPath(edge: Edge, setting: string): FileEdit['path'] {
+  return ['calls', edge.name, ...setting.split('.')];
+}
+
+/** The place of a setting under a service's entry: `queue.limit`. */
+export function servicePath(service: Service, setting: string): FileEdit['path'] {
+  return ['services', service.name, ...setting.split('.')];
 }
 
 /** A duration as a file has it: `213ms`, `1.5s`. */
@@ -33,9 +45,4 @@ export function roundedUp(value: number): number {
   if (value <= 0) return 0;
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
   return Number((Math.ceil(value / unit - 1e-9) * unit).toPrecision(2));
-}
-
-/** An entry of the file that is a number, where `Infinity` is written as a word. */
-export function fileCount(count: number): string {
-  return count === Infinity ? 'unlimited' : String(count);
 }

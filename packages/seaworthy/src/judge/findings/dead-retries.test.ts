@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { find, idsOf, trial } from '../testing/trial.ts';
+import { find, idsOf, suggested, trial } from '../testing/trial.ts';
 
 function retries(policy: string): string {
   return `
@@ -22,19 +22,17 @@ describe('dead-retries', () => {
       /^the last attempt starts after up to 3\.15 s, and typically/,
     );
     // (2 s - 150 ms of backoff) / 3, and more than three times the usual 100 ms.
-    expect(found?.change).toMatchObject({
+    expect(suggested(found)).toEqual({
       path: 'calls."users -> server".timeout',
-      from: '1.5s',
-      to: '610ms',
+      value: '610ms',
     });
   });
 
   it('suggests fewer attempts where a shorter timeout would cut off healthy answers', () => {
     const found = find(trial(retries('deadline: 1s, timeout: 800ms, retry: 4')), 'dead-retries');
-    expect(found?.change).toMatchObject({
+    expect(suggested(found)).toEqual({
       path: 'calls."users -> server".retry.attempts',
-      from: '4',
-      to: '2',
+      value: 2,
     });
   });
 
@@ -54,7 +52,7 @@ scenarios: { hang: [{ at: 20s, for: 20s, blackhole: store, share: 70% }] }`);
       'dead retries on web -> store: 3 attempts are configured, and 2 can finish within 1 s',
     );
     expect(found?.numbers[0]).toContain('the timeout of users -> web is 1 s');
-    expect(found?.change).toMatchObject({ path: 'calls."web -> store".timeout', to: '280ms' });
+    expect(suggested(found)).toEqual({ path: 'calls."web -> store".timeout', value: '280ms' });
   });
 
   it('is not found where all attempts fit', () => {

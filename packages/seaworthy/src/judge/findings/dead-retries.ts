@@ -1,7 +1,7 @@
 import type { Distribution, Edge } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
 import { durationText, numberText, roughShareText } from '../words.ts';
-import { callPath, fileCount, fileDuration, roundedDown } from './change.ts';
+import { callPath, changeOf, changesOf, fileDuration, roundedDown } from './change.ts';
 import type { Occurrence } from './occurrence.ts';
 import { edgeIn, longestStretch, serviceIn, spanOf, type Stretch, windowFrom } from './stretch.ts';
 import type { RunView } from './view.ts';
@@ -151,12 +151,12 @@ function deadOf(
 ): Occurrence {
   const part = edgeIn(view, index, stretch);
   const dead = deadCalls(view, index, stretch, plan);
-  const attempts = fileCount(edge.policy.retry?.attempts ?? 1);
+  const { attempts = 1 } = edge.policy.retry ?? {};
   return {
     key: `dead-retries ${edge.name}`,
     id: 'dead-retries',
     title:
-      `dead retries on ${edge.name}: ${attempts} attempts are configured, ` +
+      `dead retries on ${edge.name}: ${attempts === Infinity ? 'unlimited' : attempts} attempts are configured, ` +
       `and ${plan.fitting} can finish within ${durationText(plan.limitMs)}`,
     severity: 'medium',
     effect: dead,
@@ -168,7 +168,7 @@ function deadOf(
         `${durationText(plan.typicalMs)}: ${plan.limitText} is ${durationText(plan.limitMs)}`,
       `${numberText(dead)} attempts were in vain for it: one for ${roughShareText(dead / part.offered)} of the calls`,
     ],
-    change: changeOf(edge, plan),
+    changes: changesOf(fittingChange(edge, plan)),
   };
 }
 
@@ -176,23 +176,21 @@ function deadOf(
  * A shorter timeout keeps all attempts where it leaves the typical attempt its time; otherwise
  * fewer attempts.
  */
-function changeOf(edge: Edge, plan: Plan): SuggestedChange {
-  const { retry, timeoutMs = 0 } = edge.policy;
+function fittingChange(edge: Edge, plan: Plan): SuggestedChange {
+  const { retry } = edge.policy;
   const attempts = retry?.attempts ?? 1;
   const timeout = roundedDown((plan.limitMs - plan.backoffMs) / attempts);
   // Three times the typical time, so that the slow tail of healthy answers still fits.
   if (attempts <= plannedAttempts && timeout >= 3 * plan.typicalMs && plan.typicalMs > 0) {
-    return {
-      path: callPath(edge, 'timeout'),
-      from: fileDuration(timeoutMs),
-      to: fileDuration(timeout),
-      why: `${attempts} attempts and their backoff then fit into ${durationText(plan.limitMs)}`,
-    };
+    return changeOf(
+      callPath(edge, 'timeout'),
+      fileDuration(timeout),
+      `${attempts} attempts and their backoff then fit into ${durationText(plan.limitMs)}`,
+    );
   }
-  return {
-    path: callPath(edge, 'retry.attempts'),
-    from: fileCount(attempts),
-    to: String(plan.fitting),
-    why: `what comes after cannot finish within ${durationText(plan.limitMs)}: it is load and nothing else`,
-  };
+  return changeOf(
+    callPath(edge, 'retry.attempts'),
+    plan.fitting,
+    `what comes after cannot finish within ${durationText(plan.limitMs)}: it is load and nothing else`,
+  );
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { find, idsOf, trial } from '../testing/trial.ts';
+import { find, idsOf, suggested, trial } from '../testing/trial.ts';
 
 function pool(limit: string, slowBy: string = '4x'): string {
   return `
@@ -31,9 +31,9 @@ describe('exhaustion of a pool', () => {
       /each held its slot [34]\.\d+ times as long: 1\d\d ms/,
     );
     // 100/s for 160 ms are 16 slots; a quarter to spare makes 20.
-    expect(found?.change?.path).toBe('calls."web -> store".limit.concurrency');
-    expect(Number(found?.change?.to)).toBeGreaterThanOrEqual(17);
-    expect(Number(found?.change?.to)).toBeLessThanOrEqual(22);
+    expect(suggested(found)?.path).toBe('calls."web -> store".limit.concurrency');
+    expect(Number(suggested(found)?.value)).toBeGreaterThanOrEqual(17);
+    expect(Number(suggested(found)?.value)).toBeLessThanOrEqual(22);
   });
 
   it('suggests a timeout where the callee is so slow that no pool is large enough', () => {
@@ -41,8 +41,8 @@ describe('exhaustion of a pool', () => {
     const found = find(trial(text), 'exhaustion');
     expect(found?.numbers[1]).toMatch(/% of the calls refused, 20 waiting at most/);
     // 20 slots carry 100/s if none is held for more than 200 ms.
-    expect(found?.change).toMatchObject({ path: 'calls."web -> store".timeout', from: undefined });
-    expect(found?.change?.to).toMatch(/^(19|20)0ms$/);
+    expect(suggested(found)?.path).toBe('calls."web -> store".timeout');
+    expect(suggested(found)?.value).toMatch(/^(19|20)0ms$/);
   });
 
   it('is not found where the pool is large enough', () => {
@@ -73,16 +73,16 @@ objectives: [users success > 99%]`;
     expect(found?.edges).toEqual(['users -> web', 'web -> store']);
     expect(found?.numbers.join('\n')).toMatch(/9\d(\.\d+)? % of the slots wait for web -> store/);
     // 100/s for 325 ms are 32 slots; a quarter to spare makes 41.
-    expect(found?.change).toMatchObject({ path: 'services.web.concurrency', from: '20' });
-    expect(Number(found?.change?.to)).toBeGreaterThanOrEqual(35);
-    expect(Number(found?.change?.to)).toBeLessThanOrEqual(48);
+    expect(suggested(found)?.path).toBe('services.web.concurrency');
+    expect(Number(suggested(found)?.value)).toBeGreaterThanOrEqual(35);
+    expect(Number(suggested(found)?.value)).toBeLessThanOrEqual(48);
   });
 
   it('suggests a breaker where the call is too slow to wait for', () => {
     const found = find(trial(heldUp('50x')), 'exhaustion');
-    expect(found?.change).toMatchObject({
+    expect(suggested(found)).toEqual({
       path: 'calls."web -> store".breaker',
-      to: '{ slow: { share: 50%, over: 130ms }, open: 5s }',
+      value: { slow: { share: '50%', over: '130ms' }, open: '5s' },
     });
   });
 
@@ -97,9 +97,9 @@ objectives: [users success > 99%]`);
     const found = find(verdict, 'exhaustion');
     expect(found?.numbers.join('\n')).toMatch(/(1\.9|2)\d* times as many came: 1\d\d\/s/);
     // 100 requests a second are served: in the 900 ms that are left to wait, 90.
-    expect(found?.change).toMatchObject({ path: 'services.server.queue.limit', from: 'unlimited' });
-    expect(Number(found?.change?.to)).toBeGreaterThanOrEqual(85);
-    expect(Number(found?.change?.to)).toBeLessThanOrEqual(95);
+    expect(suggested(found)?.path).toBe('services.server.queue.limit');
+    expect(Number(suggested(found)?.value)).toBeGreaterThanOrEqual(85);
+    expect(Number(suggested(found)?.value)).toBeLessThanOrEqual(95);
   });
 });
 
@@ -112,6 +112,6 @@ traffic: { users: { to: desk, rate: 130/s } }
 objectives: [desk p90 < 1s]`);
     const found = find(verdict, 'exhaustion');
     expect(found?.title).toMatch(/^desk was out of slots: 1 of 1 in use for 9\d s$/);
-    expect(found?.change).toMatchObject({ path: 'services.desk.concurrency', from: '1', to: '2' });
+    expect(suggested(found)).toEqual({ path: 'services.desk.concurrency', value: 2 });
   });
 });

@@ -1,6 +1,8 @@
 import type { Edge, Service } from '../../model/model.ts';
+import type { SuggestedChange } from '../verdict.ts';
 import { durationText, momentText, numberText, rateText, roughShareText } from '../words.ts';
 import { heldSlotsChange, poolChange, slotsChange } from './capacity-change.ts';
+import { changesOf } from './change.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { EdgePart, ServicePart } from './part.ts';
 import {
@@ -118,7 +120,7 @@ function poolOf(view: RunView, edge: Edge, index: number, stretch: Stretch): Occ
       ...waitText(part.waitMeanMs, calm?.waitMeanMs),
       ...fedBy(fed.attempts / fed.seconds, fed.heldMeanMs, rateOf(calm), calm?.heldMeanMs),
     ],
-    change: poolChange(view, edge, index, fed),
+    changes: changesOf(poolChange(view, edge, index, fed)),
   };
 }
 
@@ -148,12 +150,12 @@ function slotsOf(view: RunView, service: Service, index: number, stretch: Stretc
       ...fedBy(fed.arrived / fed.seconds, fed.serviceMeanMs, rateOf(calm), calm?.serviceMeanMs),
       ...(waitsFor === undefined ? [] : [heldText(view, culprit ?? -1, part, stretch)]),
     ],
-    change: slotsRelief(view, index, fedPart(view, stretch)),
+    changes: changesOf(slotsRelief(view, index, fedPart(view, stretch))),
   };
 }
 
 /** The change for the lowest service that is full: those above it wait for its slots. */
-function slotsRelief(view: RunView, index: number, stretch: Stretch): Occurrence['change'] {
+function slotsRelief(view: RunView, index: number, stretch: Stretch): SuggestedChange | undefined {
   const service = view.model.services[index];
   if (service === undefined) return undefined;
   const part = serviceIn(view, index, stretch);

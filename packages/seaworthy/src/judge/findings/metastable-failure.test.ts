@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { find, idsOf, trial } from '../testing/trial.ts';
+import { find, idsOf, suggested, trial } from '../testing/trial.ts';
 
 /**
  * Brooker's collapse (mbrooker/simulator_example, simple_collapse_sim): 10 ms more for each request
@@ -30,7 +30,7 @@ describe('metastable-failure', () => {
     );
     expect(found?.sustainingEffect).toContain('retries: users -> server still makes');
     expect(found?.numbers.join('\n')).toContain('service time of server');
-    expect(found?.change?.path).toBe('calls."users -> server".retry.budget');
+    expect(suggested(found)?.path).toBe('calls."users -> server".retry.budget');
     expect(verdict.findings[0]).toBe(found);
     expect(verdict.sentence).toMatch(/^Collapsed at [23]\d s and had not recovered 120 s after/);
   });

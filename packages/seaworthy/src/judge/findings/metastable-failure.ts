@@ -2,6 +2,7 @@ import { nominalLoad } from '../triggers.ts';
 import { settleMs } from '../../model/settle.ts';
 import { endOf } from '../totals.ts';
 import { durationText, momentText, rateText } from '../words.ts';
+import { changesOf } from './change.ts';
 import type { Occurrence } from './occurrence.ts';
 import { edgeIn, lastTriggerEndMs, spanOf, type Stretch } from './stretch.ts';
 import { sustainingEffects } from './sustaining.ts';
@@ -51,7 +52,7 @@ export function detectMetastableFailure(view: RunView): readonly Occurrence[] {
         ...effects.map((effect) => effect.number),
       ],
       sustainingEffect: main.text,
-      change: effects.find((effect) => effect.change !== undefined)?.change,
+      changes: changesOf(...effects.map((effect) => effect.change)),
     },
   ];
 }

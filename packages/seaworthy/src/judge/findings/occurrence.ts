@@ -1,10 +1,10 @@
-import type { Finding } from '../verdict.ts';
+import type { Finding, SuggestedChange } from '../verdict.ts';
 import type { RunView } from './view.ts';
 
 /** A finding in one replication. */
 export interface Occurrence extends Omit<
   Finding,
-  'evidence' | 'seenIn' | 'seed' | 'command' | 'steps' | 'change' | 'sustainingEffect'
+  'evidence' | 'seenIn' | 'seed' | 'command' | 'steps' | 'changes' | 'sustainingEffect'
 > {
   /** The same in all replications: what was found, and where. */
   readonly key: string;
@@ -15,7 +15,8 @@ export interface Occurrence extends Omit<
   readonly effect: number;
   readonly sustainingEffect?: Finding['sustainingEffect'];
   readonly steps?: Finding['steps'];
-  readonly change?: Finding['change'];
+  /** In the order in which they are worth trying. */
+  readonly changes?: readonly SuggestedChange[];
 }
 
 /** Looks for one kind of failure in one run. */

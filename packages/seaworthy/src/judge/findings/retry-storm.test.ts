@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { find, idsOf, trial } from '../testing/trial.ts';
+import { find, idsOf, suggested, trial } from '../testing/trial.ts';
 
 /** A callee that slows down for ten seconds, and callers that try three times. */
 function slowCallee(retry: string, more: string = ''): string {
@@ -31,10 +31,9 @@ describe('retry-storm', () => {
       /^1\d\d\/s attempts for [56]\d(\.\d)?\/s tasks: 1\d\d\/s extra$/,
     );
     expect(storm?.sustainingEffect).toContain('each timeout of 500 ms adds up to 2 more attempts');
-    expect(storm?.change).toMatchObject({
+    expect(suggested(storm)).toEqual({
       path: 'calls."web -> payments".retry.budget',
-      from: undefined,
-      to: '{ share: 10%, floor: 1/s }',
+      value: { share: '10%', floor: '1/s' },
     });
     expect(storm?.command).toBe('seaworthy simulate test.yaml --seed 1');
   });
@@ -69,9 +68,9 @@ traffic: { users: { to: server, rate: 100/s } }`);
       .replace('web: { steps: [{ call: payments }] }', '')
       .replace('to: web, rate: 60/s', 'to: payments, rate: 60/s, clients: 100');
     const storm = find(trial(text), 'retry-storm');
-    expect(storm?.change).toMatchObject({
+    expect(suggested(storm)).toEqual({
       path: 'calls."shoppers -> payments".retry.budget.shared',
-      to: 'true',
+      value: true,
     });
   });
 });

@@ -1,6 +1,7 @@
 import type { Edge } from '../../model/model.ts';
 import { durationText, momentText, numberText, rateText, roughShareText } from '../words.ts';
 import { budgetChange } from './budget-change.ts';
+import { changesOf } from './change.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { EdgePart } from './part.ts';
 import {
@@ -96,7 +97,7 @@ function stormOf(view: RunView, edge: Edge, index: number, stretch: Stretch): Oc
     services: [callee],
     numbers: numbersOf(view, index, part, peak.value),
     sustainingEffect: sustaining(view, edge, part, callee),
-    change: budgetChange(edge, part),
+    changes: changesOf(budgetChange(edge, part)),
   };
 }
 

@@ -2,14 +2,7 @@ import type { Edge, Service } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
 import { durationText } from '../words.ts';
 import { patienceOfCallers } from './capacity-change.ts';
-import {
-  callPath,
-  fileCount,
-  fileDuration,
-  roundedDown,
-  roundedUp,
-  servicePath,
-} from './change.ts';
+import { callPath, changeOf, fileDuration, roundedDown, roundedUp, servicePath } from './change.ts';
 import type { ServicePart } from './part.ts';
 import { heldUpBy } from './saturation.ts';
 import { edgeIn, type Stretch } from './stretch.ts';
@@ -36,28 +29,25 @@ export function wasteChange(
   // Where the queue is what makes it late, a shorter queue refuses in time.
   if (part.slots > 0 && part.waitMeanMs > part.serviceMeanMs && inTime >= 1) {
     if (inTime < service.queue.limit) {
-      return {
-        path: servicePath(service, 'queue.limit'),
-        from: fileCount(service.queue.limit),
-        to: String(inTime),
-        why: `a request further back in the queue is reached after its caller's ${durationText(patienceMs)}`,
-      };
+      return changeOf(
+        servicePath(service, 'queue.limit'),
+        inTime,
+        `a request further back in the queue is reached after its caller's ${durationText(patienceMs)}`,
+      );
     }
   }
   if (impatient?.policy.timeoutMs !== undefined && calmMs * 2 > impatient.policy.timeoutMs) {
-    return {
-      path: callPath(impatient, 'timeout'),
-      from: fileDuration(impatient.policy.timeoutMs),
-      to: fileDuration(roundedUp(calmMs * 3)),
-      why: `a request takes ${durationText(calmMs)} without any load: too close to the timeout`,
-    };
+    return changeOf(
+      callPath(impatient, 'timeout'),
+      fileDuration(roundedUp(calmMs * 3)),
+      `a request takes ${durationText(calmMs)} without any load: too close to the timeout`,
+    );
   }
-  return {
-    path: servicePath(service, 'abandoned'),
-    from: 'served',
-    to: 'cancelled',
-    why: 'work stops when its caller goes: the slot is free for one that still waits (the service must support it)',
-  };
+  return changeOf(
+    servicePath(service, 'abandoned'),
+    'cancelled',
+    'work stops when its caller goes: the slot is free for one that still waits (the service must support it)',
+  );
 }
 
 /**
@@ -81,12 +71,11 @@ function tooPatientCall(
   const attempts = retry?.attempts ?? 1;
   if (Math.min(timeoutMs * attempts, deadlineMs) <= patienceMs) return undefined;
   const fitsMs = roundedDown((shareForCall * patienceMs) / Math.min(attempts, attemptsPlanned));
-  return {
-    path: callPath(edge, 'timeout'),
-    from: timeoutMs === Infinity ? undefined : fileDuration(timeoutMs),
-    to: fileDuration(fitsMs),
-    why: `${view.model.services[service]?.name ?? ''} waits for this call for longer than the ${durationText(patienceMs)} after which its own callers are gone`,
-  };
+  return changeOf(
+    callPath(edge, 'timeout'),
+    fileDuration(fitsMs),
+    `${view.model.services[service]?.name ?? ''} waits for this call for longer than the ${durationText(patienceMs)} after which its own callers are gone`,
+  );
 }
 
 /** More attempts than these fit into no patience. */

@@ -1,5 +1,6 @@
 import type { Edge, Service } from '../../model/model.ts';
 import { durationText, momentText, numberText, roughShareText } from '../words.ts';
+import { changesOf } from './change.ts';
 import { wasteChange } from './waste-change.ts';
 import type { Occurrence } from './occurrence.ts';
 import { edgeIn, harmedIn, longestStretch, serviceIn, spanOf, type Stretch } from './stretch.ts';
@@ -67,7 +68,7 @@ function wasteOf(
       impatient.policy.retry === undefined
         ? undefined
         : 'time spent on the dead makes the living late, and what is late is asked for again',
-    change: wasteChange(view, service, index, part, impatient, stretch),
+    changes: changesOf(wasteChange(view, service, index, part, impatient, stretch)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { formatPath } from '../../model/problems.ts';
 import { readModel } from '../../model/read.ts';
 import type { Model } from '../../model/model.ts';
 import { simulate } from '../../simulate/simulate.ts';
@@ -24,4 +25,11 @@ export function find(verdict: Verdict, id: string): Finding | undefined {
 
 export function idsOf(verdict: Verdict): readonly string[] {
   return verdict.findings.map((finding) => finding.id);
+}
+
+/** The change that a finding suggests first: the place as the file's errors name it. */
+export function suggested(finding: Finding | undefined) {
+  const [edit, ...others] = finding?.changes[0]?.edits ?? [];
+  if (edit === undefined || others.length > 0) return undefined;
+  return { path: formatPath(edit.path), value: edit.value };
 }

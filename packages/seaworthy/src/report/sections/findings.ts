@@ -1,6 +1,5 @@
-import type { Finding, SuggestedChange } from '../../judge/verdict.ts';
+import type { Change, Finding } from '../../judge/verdict.ts';
 import { momentText } from '../../judge/words.ts';
-import type { Paint } from '../columns.ts';
 import type { Trial } from '../trial.ts';
 import { wrap, wrapCommand } from '../wrap.ts';
 import { labelled, labelWidth, type Page } from './page.ts';
@@ -39,7 +38,8 @@ function title(finding: Finding, rank: number, page: Page): readonly string[] {
 function details(finding: Finding, replications: number, page: Page): readonly string[] {
   const span = `${momentText(finding.fromMs)} to ${momentText(finding.toMs)}`;
   const seen = replications > 1 ? `, in ${finding.seenIn} of ${replications} replications` : '';
-  const { sustainingEffect, change } = finding;
+  const { sustainingEffect } = finding;
+  const [change] = finding.changes;
   const inner = indent + labelWidth;
   const lines = [
     ...wrap(`${finding.severity}, ${finding.evidence}, ${span}${seen}`, indent).map(
@@ -71,25 +71,13 @@ function stepLines({ steps }: Finding, page: Page): readonly string[] {
   });
 }
 
-/** The change as a difference of the file: where, what goes, what comes, and why. */
-function changeLines(change: SuggestedChange, page: Page): readonly string[] {
+/** The change as a difference of the file, and why it would help. */
+function changeLines(change: Change, page: Page): readonly string[] {
   const { good, bad } = page.colours;
-  const { parent, key } = splitPath(change.path);
-  const side = (sign: string, value: string, paint: Paint): readonly string[] =>
-    `${key}: ${value}`.split('\n').map((text) => paint(`${sign} ${text}`));
-  return [
-    parent,
-    ...(change.from === undefined ? [] : side('-', change.from, bad)),
-    ...side('+', change.to, good),
-    ...wrap(change.why, indent + labelWidth),
-  ];
-}
-
-/**
- * `calls."web -> payments".retry.budget` is the key `budget` of `calls."web -> payments".retry`.
- */
-function splitPath(path: string): { readonly parent: string; readonly key: string } {
-  const parts = path.match(/"[^"]*"|[^."]+/g) ?? [];
-  const key = parts.at(-1) ?? path;
-  return { parent: path.slice(0, Math.max(0, path.length - key.length - 1)), key };
+  const lines = change.difference.map((line) => {
+    const text = `${line.charAt(0)} ${line.slice(1)}`;
+    if (line.startsWith('+')) return good(text);
+    return line.startsWith('-') ? bad(text) : text;
+  });
+  return [...lines, ...wrap(change.why, indent + labelWidth)];
 }

@@ -182,12 +182,23 @@ const verdict: Verdict = {
           text: 'the workers of web all wait for payments, so that nobody is served',
         },
       ],
-      change: {
-        path: 'calls."web -> payments".retry.budget',
-        from: undefined,
-        to: '{ share: 10%, floor: 1/s }',
-        why: 'at most one retry for ten calls, so that retries cannot multiply the load',
-      },
+      changes: [
+        {
+          edits: [
+            {
+              path: ['calls', 'web -> payments', 'retry', 'budget'],
+              value: { share: '10%', floor: '1/s' },
+            },
+          ],
+          difference: [
+            ' calls:',
+            '   web -> payments:',
+            '     retry:',
+            '+      budget: { share: 10%, floor: 1/s }',
+          ],
+          why: 'at most one retry for ten calls, so that retries cannot multiply the load',
+        },
+      ],
       seenIn: 5,
       seed: 3,
       command: `${command} --replications 1 --seed 3`,
@@ -204,12 +215,18 @@ const verdict: Verdict = {
       numbers: ['31 % of 81,200 attempts began less than 40 ms before the deadline'],
       sustainingEffect: undefined,
       steps: [],
-      change: {
-        path: 'calls."web -> payments".timeout',
-        from: '800ms',
-        to: '400ms',
-        why: 'three attempts then fit into the deadline of 2 s',
-      },
+      changes: [
+        {
+          edits: [{ path: ['calls', 'web -> payments', 'timeout'], value: '400ms' }],
+          difference: [
+            ' calls:',
+            '   web -> payments:',
+            '-    timeout: 800ms',
+            '+    timeout: 400ms',
+          ],
+          why: 'three attempts then fit into the deadline of 2 s',
+        },
+      ],
       seenIn: 4,
       seed: 2,
       command: `${command} --replications 1 --seed 2`,
