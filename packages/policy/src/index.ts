@@ -1,3 +1,12 @@
+export { Admission } from './admission/admission.ts';
+export {
+  Criticality,
+  criticalityNames,
+  criticalityOf,
+  levelAt,
+  levelOf,
+  unknownLevel,
+} from './admission/criticality.ts';
 export type { BreakerResult } from './breaker/breaker.ts';
 export { CircuitBreaker } from './breaker/breaker.ts';
 export { RetryBudget } from './budget/budget.ts';
@@ -8,6 +17,7 @@ export { CallEngine } from './call/engine.ts';
 export type { BreakerState, CallHost, CallObserver, RetryStop } from './call/host.ts';
 export { Reason, isLocalRejection, reasonNames } from './call/reason.ts';
 export type {
+  AdmissionSettings,
   BackoffSettings,
   BreakerSettings,
   BudgetSettings,

@@ -1,3 +1,4 @@
+import type { Admission } from '../admission/admission.ts';
 import type { RetryBudget } from '../budget/budget.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
 import type { Random } from '../random/random.ts';
@@ -25,6 +26,7 @@ export interface AttemptParts {
   readonly host: CallHost;
   readonly observer: CallObserver | undefined;
   readonly budget: RetryBudget | undefined;
+  readonly admission: Admission | undefined;
   readonly outcome: OutcomeStage;
 }
 
@@ -40,6 +42,7 @@ export class AttemptStage {
   private readonly host: CallHost;
   private readonly observer: CallObserver | undefined;
   private readonly budget: RetryBudget | undefined;
+  private readonly admission: Admission | undefined;
   private readonly outcome: OutcomeStage;
   private readonly retries: Retries | undefined;
   private readonly timeoutMs: number;
@@ -56,6 +59,7 @@ export class AttemptStage {
     this.host = parts.host;
     this.observer = parts.observer;
     this.budget = parts.budget;
+    this.admission = parts.admission;
     this.outcome = parts.outcome;
     this.retries = retry === undefined ? undefined : new Retries(retry, parts.budget, parts.random);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
@@ -70,7 +74,7 @@ export class AttemptStage {
     const entry = this.gate.enter(call);
     if (entry === 'held') return this.startAttempt(call, 0);
     if (entry === 'breaker-open') return this.outcome.giveUp(call, Reason.breakerOpen);
-    if (entry === 'queue-full') return this.outcome.giveUp(call, Reason.queueFull);
+    if (entry === 'queue-full') return this.turnAway(call);
     call.phase = 'queued';
     const dueMs = this.queueEndMs(call);
     if (dueMs < Infinity) this.timers.set(call, dueMs);
@@ -146,18 +150,20 @@ export class AttemptStage {
     const { nowMs } = this.time;
     this.timers.remove(call);
     call.phase = 'deciding';
-    if (nowMs >= this.queueEndMs(call)) return this.outcome.giveUp(call, this.queueEndReason(call));
+    if (nowMs >= this.queueEndMs(call)) return this.stopWaiting(call, this.queueEndReason(call));
     if (call.task !== undefined && call.task.attemptsAllowed() <= 0) {
       return this.outcome.giveUp(call, Reason.attemptsSpent);
     }
     const refusal = this.gate.enterFromQueue(call);
-    if (refusal !== none) return this.outcome.giveUp(call, refusal);
+    if (refusal !== none) return this.stopWaiting(call, refusal);
     this.startAttempt(call, nowMs - call.queuedMs);
   }
 
   private startAttempt(call: Call, queueWaitMs: number): void {
     const { nowMs } = this.time;
     call.phase = 'running';
+    // Admitted once a task: the queue wait of later attempts is none of it.
+    if (this.admission !== undefined && call.attempt === 0) this.admission.began(queueWaitMs);
     call.attempt++;
     call.token++;
     call.attemptStartMs = nowMs;
@@ -230,7 +236,20 @@ export class AttemptStage {
   private leaveQueue(call: Call, reason: Reason): void {
     this.timers.remove(call);
     this.gate.limit.remove(call);
+    this.stopWaiting(call, reason);
+  }
+
+  /** It is out of the queue, without a slot. */
+  private stopWaiting(call: Call, reason: Reason): void {
+    if (this.admission !== undefined && call.attempt === 0) {
+      this.admission.gaveUp(this.time.nowMs - call.queuedMs);
+    }
     this.outcome.giveUp(call, reason);
+  }
+
+  private turnAway(call: Call): void {
+    if (this.admission !== undefined && call.attempt === 0) this.admission.turnedAway();
+    this.outcome.giveUp(call, Reason.queueFull);
   }
 
   private queueEndMs(call: Call): number {

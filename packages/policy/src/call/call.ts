@@ -1,3 +1,4 @@
+import { unknownLevel } from '../admission/criticality.ts';
 import type { CallEngine } from './engine.ts';
 import { Reason } from './reason.ts';
 
@@ -12,6 +13,11 @@ export class Task {
   deadlineMs: number = Infinity;
   /** Attempts that may still be started, over all calls. Infinity: no cap. */
   attemptsLeft: number = Infinity;
+  /**
+   * How much it matters, see `levelOf` and `levelAt`: class and user in one number. Below 0: nobody
+   * said.
+   */
+  level: number = unknownLevel;
 
   /**
    * Attempts that may still be started, by this task and by every task it is a part of. Infinity:
@@ -45,7 +51,7 @@ export type CallPhase =
 
 /**
  * One call, from start to settle: a record that the engine fills and the host may pool. Hand a new
- * one, or one that has settled, to `engine.start`; every field below `context` belongs to the
+ * one, or one that has settled, to `engine.start`; every field below `level` belongs to the
  * engine, to be read only.
  */
 export class Call {
@@ -53,6 +59,8 @@ export class Call {
   owner: number = -1;
   /** The host's own object; the engine never looks at it. */
   context: unknown = undefined;
+  /** Set by the host before `start`, where the call begins a task; else that of the task. */
+  level: number = unknownLevel;
 
   /** The engine that drives it. Set by `start`. */
   engine: CallEngine | undefined = undefined;
@@ -99,13 +107,14 @@ export class Call {
   queueNext: Call | undefined = undefined;
 
   /**
-   * The task for the work below this call: it ends with the deadline of this call, and its attempts
-   * count for the task of this call. Make one for each call that tells its callee.
+   * The task for the work below this call: it ends with the deadline of this call, matters as much,
+   * and its attempts count for the task of this call. Make one for each call that tells its callee.
    */
   handDown(): Task {
     const task = new Task();
     task.parent = this.task;
     task.deadlineMs = this.deadlineMs;
+    task.level = this.level;
     return task;
   }
 }

@@ -1,3 +1,4 @@
+import { Admission } from '../admission/admission.ts';
 import { RetryBudget } from '../budget/budget.ts';
 import { OutcomeStage } from '../fallback/outcome.ts';
 import type { Random } from '../random/random.ts';
@@ -27,9 +28,9 @@ export interface EngineParts {
 }
 
 /**
- * One policy at work: it takes calls through fallback, deadline, retry and budget, breaker, limit
- * and queue, and attempt timeout, in that order, outermost first. It decides; the host runs the
- * attempts and reports how they ended.
+ * One policy at work: it takes calls through fallback, deadline, admission, retry and budget,
+ * breaker, limit and queue, and attempt timeout, in that order, outermost first. It decides; the
+ * host runs the attempts and reports how they ended.
  *
  * A call that succeeds at once allocates nothing and arms no timer of its own. Every method may be
  * called from within the methods of the host.
@@ -38,6 +39,7 @@ export class CallEngine {
   private readonly time: MonotonicTime;
   private readonly host: CallHost;
   private readonly budget: RetryBudget | undefined;
+  private readonly admission: Admission | undefined;
   private readonly attempts: AttemptStage;
   private readonly outcome: OutcomeStage;
   private readonly ownDeadlineMs: number;
@@ -48,10 +50,12 @@ export class CallEngine {
     const { clock, random, host, observer } = parts;
     const time = new MonotonicTime(clock);
     const budget = parts.budget ?? ownBudget(settings, time.read());
+    const admission = settings.admission && new Admission(settings.admission, random, time.read());
     const outcome = new OutcomeStage(settings.fallbacks ?? 0, budget, time, host, observer);
     this.time = time;
     this.host = host;
     this.budget = budget;
+    this.admission = admission;
     this.outcome = outcome;
     this.attempts = new AttemptStage(settings, {
       clock,
@@ -60,6 +64,7 @@ export class CallEngine {
       host,
       observer,
       budget,
+      admission,
       outcome,
     });
     this.ownDeadlineMs = settings.deadlineMs ?? Infinity;
@@ -92,6 +97,11 @@ export class CallEngine {
     return breaker === undefined ? 'closed' : breaker.state(this.time.read());
   }
 
+  /** The share of the calls that admission sheds now, 0 to 1. */
+  get shedShare(): number {
+    return this.admission === undefined ? 0 : this.admission.shedShare;
+  }
+
   /** How many pieces of extra work the budget allows now. −1: there is no budget. */
   get budgetLeft(): number {
     return this.budget === undefined ? -1 : this.budget.left(this.time.read());
@@ -99,7 +109,8 @@ export class CallEngine {
 
   /**
    * Takes a new or settled call on its way. It may settle before this returns. With `task` it ends
-   * by the deadline of that task, less the reserve for the fallback, and uses up its attempts.
+   * by the deadline of that task, less the reserve for the fallback, uses up its attempts, and
+   * matters as much.
    *
    * @throws Error when the call is pending: that is a defect of the host.
    */
@@ -115,11 +126,16 @@ export class CallEngine {
     call.startMs = nowMs;
     call.deadlineMs = Math.min(nowMs + this.ownDeadlineMs, inheritedMs) - this.fallbackReserveMs;
     call.task = this.taskAttempts === undefined ? task : cappedTask(this.taskAttempts, call, task);
+    if (task !== undefined && task.level >= 0) call.level = task.level;
     call.previousDelayMs = 0;
     call.waitedMs = 0;
     call.phase = 'deciding';
     if (this.outcome.isShutDown) return this.outcome.giveUp(call, Reason.shutdown);
     if (nowMs >= call.deadlineMs) return this.outcome.giveUp(call, Reason.deadline);
+    const { admission } = this;
+    if (admission !== undefined && !admission.admits(call.level, this.queued, nowMs)) {
+      return this.outcome.giveUp(call, Reason.shed);
+    }
     if (this.budget !== undefined) this.budget.taskStarted(nowMs);
     this.attempts.enter(call);
   }
@@ -228,5 +244,6 @@ function cappedTask(attempts: number, call: Call, parent: Task | undefined): Tas
   task.parent = parent;
   task.deadlineMs = call.deadlineMs;
   task.attemptsLeft = attempts;
+  task.level = call.level;
   return task;
 }

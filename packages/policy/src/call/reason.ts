@@ -35,6 +35,11 @@ export const Reason = {
   cancelled: 12,
   /** The policy is shutting down. */
   shutdown: 13,
+  /**
+   * Shed for its criticality, here or at the door of the dependency: whoever asks again is shed
+   * again, and others need the dependency, which is well.
+   */
+  shed: 14,
 } as const;
 
 /** One of the values of {@link Reason}. */
@@ -56,6 +61,7 @@ export const reasonNames: readonly string[] = [
   'attempts-spent',
   'cancelled',
   'shutdown',
+  'shed',
 ];
 
 /**

@@ -117,6 +117,14 @@ export interface LimitSettings {
   readonly queue: QueueSettings;
 }
 
+/** Sheds tasks by criticality while those before them wait. */
+export interface AdmissionSettings {
+  /** The mean queue wait beyond which tasks are shed, in milliseconds. Default 20 (DAGOR). */
+  readonly targetMs: number;
+  /** How often the share to shed is judged anew, in milliseconds. Default 1000 (DAGOR). */
+  readonly intervalMs: number;
+}
+
 /**
  * Everything one policy does, resolved: units are milliseconds and shares, defaults are filled in.
  */
@@ -134,6 +142,8 @@ export interface PolicySettings {
    * inherited.
    */
   readonly taskAttempts?: number;
+  /** Sheds by criticality while calls wait in the queue of the limit. */
+  readonly admission?: AdmissionSettings;
   readonly retry?: RetrySettings;
   readonly breaker?: BreakerSettings;
   readonly limit?: LimitSettings;

@@ -115,6 +115,7 @@ const optionalFields = {
   fallbackReserveMs: fc.constantFrom(0, 5),
   timeoutMs: fc.constantFrom(1, 5, 10, 20),
   taskAttempts: fc.constantFrom(0, 1, 2),
+  admission: fc.constant({ targetMs: 1, intervalMs: 5 }),
   retry: fc.record(
     { ...retryFields, budget },
     { requiredKeys: ['attempts', 'retryAfterMaxMs', 'on', 'backoff'] },
