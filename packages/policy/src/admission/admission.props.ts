@@ -94,12 +94,13 @@ describe('admission', () => {
     );
   });
 
-  it('admits all again when it has been calm for some hundred windows, whatever was before', () => {
+  it('admits all again when it has been calm for a hundred windows, whatever was before', () => {
     fc.assert(
       fc.property(stretches, (list) => {
         const admission = door();
         let nowMs = play(admission, list);
-        for (let window = 0; window < 100 && admission.shedShare > 0; window++) {
+        // The first call of this closes the last window of what was before.
+        for (let window = 0; window < 100; window++) {
           nowMs += intervalMs;
           for (let task = 0; task < 10; task++) admission.admits(300, 0, nowMs);
           admission.began(0);
