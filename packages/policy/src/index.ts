@@ -10,7 +10,10 @@ export {
 export type { BreakerResult } from './breaker/breaker.ts';
 export { CircuitBreaker } from './breaker/breaker.ts';
 export { RetryBudget } from './budget/budget.ts';
-export type { CallOutcome } from './call/call.ts';
+export type { CacheEntry, CacheKey, CacheState } from './cache/cache.ts';
+export { Cache } from './cache/cache.ts';
+export type { CacheSettings } from './cache/settings.ts';
+export type { CacheAnswer, CallOutcome } from './call/call.ts';
 export { Call, Task } from './call/call.ts';
 export type { EngineParts } from './call/engine.ts';
 export { CallEngine } from './call/engine.ts';

@@ -1,5 +1,6 @@
 import type { Admission } from '../admission/admission.ts';
 import type { RetryBudget } from '../budget/budget.ts';
+import type { CacheStage } from '../cache/stage.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
@@ -38,6 +39,8 @@ export interface AttemptParts {
 export class AttemptStage {
   readonly gate: Gate;
   readonly timers: TimerQueue<Call>;
+  /** Whose calls wait among the timers, too. Set by the engine where there is a cache. */
+  cache: CacheStage | undefined = undefined;
   private readonly time: MonotonicTime;
   private readonly host: CallHost;
   private readonly observer: CallObserver | undefined;
@@ -110,6 +113,18 @@ export class AttemptStage {
     if (wasRunning) this.stop(call, reason);
   }
 
+  /** The call may take until `deadlineMs`, later than it might before. */
+  extend(call: Call, deadlineMs: number): void {
+    call.deadlineMs = deadlineMs;
+    const isRunning = call.phase === 'running';
+    if (!isRunning && call.phase !== 'queued') return;
+    const dueMs = isRunning
+      ? Math.min(call.attemptStartMs + this.timeoutMs, deadlineMs)
+      : this.queueEndMs(call);
+    if (dueMs === Infinity) this.timers.remove(call);
+    else if (dueMs !== call.dueMs) this.timers.set(call, dueMs);
+  }
+
   /** An abandoned attempt is over. */
   abandonedEnded(): void {
     if (this.abandoned === 0) return;
@@ -178,6 +193,7 @@ export class AttemptStage {
   private due(call: Call): void {
     if (call.phase === 'running') this.attemptDue(call);
     else if (call.phase === 'queued') this.leaveQueue(call, this.queueEndReason(call));
+    else if (call.phase === 'joined') this.cache!.due(call);
     else {
       call.phase = 'deciding';
       this.enter(call);

@@ -1,4 +1,6 @@
 import { unknownLevel } from '../admission/criticality.ts';
+import type { CacheKey } from '../cache/cache.ts';
+import type { Flight } from '../cache/flight.ts';
 import type { CallEngine } from './engine.ts';
 import { Reason } from './reason.ts';
 
@@ -38,21 +40,44 @@ export class Task {
   }
 }
 
+/**
+ * What the cache did for a call. `none`: it was not asked. `hit`: a fresh answer. `stale`: an old
+ * one, which is being refreshed. `kept`: an old one, because a new one was not to be had just now.
+ * `miss`: a flight of its own. `joined`: the flight of another. `rescued`: one of these two, and an
+ * old answer when the flight failed. `failed`: the failure of a flight just before.
+ */
+export type CacheAnswer =
+  'none' | 'hit' | 'stale' | 'kept' | 'miss' | 'joined' | 'rescued' | 'failed';
+
+/**
+ * A part of the inherited task with a cap of its own, so that the cap of one call leaves the
+ * caller's other calls alone.
+ */
+export function cappedTask(attempts: number, call: Call, parent: Task | undefined): Task {
+  const task = new Task();
+  task.parent = parent;
+  task.deadlineMs = call.deadlineMs;
+  task.level = call.level;
+  task.attemptsLeft = attempts;
+  return task;
+}
+
 export type CallOutcome = 'pending' | 'succeeded' | 'fallback' | 'failed';
 
 /**
  * Where a call is on its way. The engine's own.
- * `idle`: not started, or settled. `queued`: waits for a slot. `running`: an attempt runs.
+ * `idle`: not started, or settled. `joined`: waits for the flight of a cache. `queued`: waits for a
+ * slot. `running`: an attempt runs.
  * `deciding`: an attempt is over, and what follows is being decided. `cancelled`: its caller gave
  * up meanwhile. `backoff`: waits for the next attempt. `fallback`: a fallback link runs.
  */
 export type CallPhase =
-  'idle' | 'queued' | 'running' | 'deciding' | 'cancelled' | 'backoff' | 'fallback';
+  'idle' | 'joined' | 'queued' | 'running' | 'deciding' | 'cancelled' | 'backoff' | 'fallback';
 
 /**
  * One call, from start to settle: a record that the engine fills and the host may pool. Hand a new
- * one, or one that has settled, to `engine.start`; every field below `level` belongs to the
- * engine, to be read only.
+ * one, or one that has settled, to `engine.start`; every field below `value` belongs to the engine,
+ * to be read only.
  */
 export class Call {
   /** The host's own handle; the engine never looks at it. */
@@ -61,6 +86,13 @@ export class Call {
   context: unknown = undefined;
   /** Set by the host before `start`, where the call begins a task; else that of the task. */
   level: number = unknownLevel;
+  /** What it asks for, where the policy has a cache. Undefined: not to be cached. */
+  key: CacheKey | undefined = undefined;
+  /**
+   * The answer. The host sets it before `engine.succeed`, where there is a cache that is to
+   * remember it; and reads it when the call has settled with one from the cache.
+   */
+  value: unknown = undefined;
 
   /** The engine that drives it. Set by `start`. */
   engine: CallEngine | undefined = undefined;
@@ -75,6 +107,8 @@ export class Call {
   reason: Reason = Reason.none;
   /** The number of the attempt that runs or ran last: 1 for the first, 0 before it. */
   attempt: number = 0;
+  /** What the cache did for it, where the policy has one. */
+  cached: CacheAnswer = 'none';
   /** Which fallback link runs or ran: 0 for the first, −1 for none. */
   fallbackIndex: number = -1;
   /**
@@ -105,6 +139,12 @@ export class Call {
   isQueued: boolean = false;
   queuePrevious: Call | undefined = undefined;
   queueNext: Call | undefined = undefined;
+  /** The flight whose call this is. Undefined: it is the call of a caller. */
+  flight: Flight | undefined = undefined;
+  /** The flight that it waits for, and who else does. */
+  waitsFor: Flight | undefined = undefined;
+  waiterPrevious: Call | undefined = undefined;
+  waiterNext: Call | undefined = undefined;
 
   /**
    * The task for the work below this call: it ends with the deadline of this call, matters as much,

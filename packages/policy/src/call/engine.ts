@@ -1,12 +1,15 @@
 import { Admission } from '../admission/admission.ts';
+import { Cache } from '../cache/cache.ts';
+import type { CacheSettings } from '../cache/settings.ts';
+import { CacheStage } from '../cache/stage.ts';
 import { RetryBudget } from '../budget/budget.ts';
 import { OutcomeStage } from '../fallback/outcome.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import { MonotonicTime } from '../time/monotonic.ts';
 import { AttemptStage } from './attempts.ts';
-import { Task } from './call.ts';
-import type { Call } from './call.ts';
+import { cappedTask } from './call.ts';
+import type { Call, Task } from './call.ts';
 import type { BreakerState, CallHost, CallObserver } from './host.ts';
 import { Reason } from './reason.ts';
 import type { PolicySettings } from './settings.ts';
@@ -25,12 +28,14 @@ export interface EngineParts {
   readonly observer?: CallObserver;
   /** A budget shared with other engines, in place of an own one after `settings.retry.budget`. */
   readonly budget?: RetryBudget;
+  /** A cache shared with other engines, in place of an own one after `settings.cache`. */
+  readonly cache?: Cache;
 }
 
 /**
- * One policy at work: it takes calls through fallback, deadline, admission, retry and budget,
- * breaker, limit and queue, and attempt timeout, in that order, outermost first. It decides; the
- * host runs the attempts and reports how they ended.
+ * One policy at work: it takes calls through fallback, deadline, cache and single flight,
+ * admission, retry and budget, breaker, limit and queue, and attempt timeout, in that order,
+ * outermost first. It decides; the host runs the attempts and reports how they ended.
  *
  * A call that succeeds at once allocates nothing and arms no timer of its own. Every method may be
  * called from within the methods of the host.
@@ -42,6 +47,7 @@ export class CallEngine {
   private readonly admission: Admission | undefined;
   private readonly attempts: AttemptStage;
   private readonly outcome: OutcomeStage;
+  private readonly cache: CacheStage | undefined;
   private readonly ownDeadlineMs: number;
   private readonly fallbackReserveMs: number;
   private readonly taskAttempts: number | undefined;
@@ -70,6 +76,9 @@ export class CallEngine {
     this.ownDeadlineMs = settings.deadlineMs ?? Infinity;
     this.fallbackReserveMs = settings.fallbackReserveMs ?? 0;
     this.taskAttempts = settings.taskAttempts;
+    this.cache = settings.cache === undefined ? undefined : this.cacheStage(settings.cache, parts);
+    this.attempts.cache = this.cache;
+    outcome.cache = this.cache;
     const { breaker } = this.attempts.gate;
     if (breaker !== undefined)
       breaker.onChange = (from, to) => observer?.breakerChanged?.(from, to);
@@ -89,6 +98,11 @@ export class CallEngine {
   get limit(): number {
     const { concurrency } = this.attempts.gate.limit;
     return concurrency === Infinity ? 0 : concurrency;
+  }
+
+  /** What is remembered. Undefined: there is no cache. */
+  get cached(): Cache | undefined {
+    return this.cache?.cache;
   }
 
   /** `closed` where there is no breaker. */
@@ -118,26 +132,12 @@ export class CallEngine {
     if (call.phase !== 'idle') throw new Error('a call is started before it has settled');
     const nowMs = this.time.read();
     const inheritedMs = task === undefined ? Infinity : task.deadlineMs;
-    call.engine = this;
-    call.outcome = 'pending';
-    call.reason = none;
-    call.attempt = 0;
-    call.fallbackIndex = -1;
-    call.startMs = nowMs;
-    call.deadlineMs = Math.min(nowMs + this.ownDeadlineMs, inheritedMs) - this.fallbackReserveMs;
-    call.task = this.taskAttempts === undefined ? task : cappedTask(this.taskAttempts, call, task);
-    if (task !== undefined && task.level >= 0) call.level = task.level;
-    call.previousDelayMs = 0;
-    call.waitedMs = 0;
-    call.phase = 'deciding';
+    const deadlineMs = Math.min(nowMs + this.ownDeadlineMs, inheritedMs) - this.fallbackReserveMs;
+    this.begin(call, deadlineMs, task);
     if (this.outcome.isShutDown) return this.outcome.giveUp(call, Reason.shutdown);
     if (nowMs >= call.deadlineMs) return this.outcome.giveUp(call, Reason.deadline);
-    const { admission } = this;
-    if (admission !== undefined && !admission.admits(call.level, this.queued, nowMs)) {
-      return this.outcome.giveUp(call, Reason.shed);
-    }
-    if (this.budget !== undefined) this.budget.taskStarted(nowMs);
-    this.attempts.enter(call);
+    if (this.cache !== undefined && call.key !== undefined) this.cache.enter(call, call.key);
+    else this.proceed(call, false);
   }
 
   /**
@@ -195,6 +195,8 @@ export class CallEngine {
     if (phase === 'fallback') {
       call.phase = 'cancelled';
       this.host.cancelFallback(call);
+    } else if (phase === 'joined') {
+      this.cache!.abort(call);
     } else {
       this.attempts.abort(call, reason);
     }
@@ -225,6 +227,59 @@ export class CallEngine {
     this.rest();
   }
 
+  /**
+   * The process dies with all that runs in it: the flights of the cache, too, which do not end with
+   * their callers. Those that still wait for them fail, for `shutdown`.
+   */
+  abandonFlights(): void {
+    this.cache?.abandonFlights(Reason.shutdown);
+  }
+
+  /** What every call has at its start. */
+  private begin(call: Call, deadlineMs: number, task: Task | undefined): void {
+    call.engine = this;
+    call.outcome = 'pending';
+    call.reason = none;
+    call.attempt = 0;
+    call.fallbackIndex = -1;
+    call.startMs = this.time.nowMs;
+    call.deadlineMs = deadlineMs;
+    call.task = this.taskAttempts === undefined ? task : cappedTask(this.taskAttempts, call, task);
+    if (task !== undefined && task.level >= 0) call.level = task.level;
+    call.previousDelayMs = 0;
+    call.waitedMs = 0;
+    call.phase = 'deciding';
+  }
+
+  /** On to the dependency. `isExtra`: it has been charged to the budget, and is no task of it. */
+  private proceed(call: Call, isExtra: boolean): void {
+    const { admission, time } = this;
+    if (admission !== undefined && !admission.admits(call.level, this.queued, time.nowMs)) {
+      return this.outcome.giveUp(call, Reason.shed);
+    }
+    if (this.budget !== undefined && !isExtra) this.budget.taskStarted(this.time.nowMs);
+    this.attempts.enter(call);
+  }
+
+  private cacheStage(settings: CacheSettings, parts: EngineParts): CacheStage {
+    const cache = parts.cache ?? new Cache(settings, parts.random);
+    const { time, budget, outcome, attempts } = this;
+    return new CacheStage(cache, settings.singleFlight, {
+      time,
+      budget,
+      outcome,
+      attempts,
+      host: parts.host,
+      observer: parts.observer,
+      launch: (call, deadlineMs, task, isExtra) => {
+        this.begin(call, deadlineMs, task);
+        if (outcome.isShutDown) outcome.giveUp(call, Reason.shutdown);
+        else this.proceed(call, isExtra);
+      },
+      cancel: (call, reason) => this.cancel(call, reason),
+    });
+  }
+
   private rest(): void {
     if (this.outcome.isShutDown) this.attempts.timers.rest();
   }
@@ -233,17 +288,4 @@ export class CallEngine {
 function ownBudget(settings: PolicySettings, nowMs: number): RetryBudget | undefined {
   const budget = settings.retry?.budget;
   return budget === undefined ? undefined : new RetryBudget(budget, nowMs);
-}
-
-/**
- * A part of the inherited task with a cap of its own, so that the cap of one call leaves the
- * caller's other calls alone.
- */
-function cappedTask(attempts: number, call: Call, parent: Task | undefined): Task {
-  const task = new Task();
-  task.parent = parent;
-  task.deadlineMs = call.deadlineMs;
-  task.attemptsLeft = attempts;
-  task.level = call.level;
-  return task;
 }

@@ -1,4 +1,4 @@
-import type { Call } from './call.ts';
+import type { CacheAnswer, Call } from './call.ts';
 import type { Reason } from './reason.ts';
 
 /**
@@ -31,6 +31,13 @@ export interface CallHost {
    * on.
    */
   settled(call: Call): void;
+  /**
+   * A new or settled call for the flight that `first` needs: the engine takes it on its way in
+   * place of `first`, and `settled` is not called for it. Needed where the policy has a cache.
+   */
+  flightCall?(first: Call): Call;
+  /** The call of a flight is over: the host may reuse the object from here on. */
+  flightEnded?(call: Call): void;
 }
 
 /** Why a call that failed was not tried again. */
@@ -50,5 +57,13 @@ export interface CallObserver {
   retryStopped?(call: Call, stop: RetryStop): void;
   /** A fallback link begins. */
   fallbackStarted?(call: Call, index: number, reason: Reason): void;
+  /** The cache was asked. */
+  cacheAnswered?(call: Call, how: CacheAnswer): void;
+  /** The flight that the call waited for failed, or took too long: it gets an old answer. */
+  cacheRescued?(call: Call): void;
+  /** The call of a flight in the background was decided (and charged to the budget). */
+  refreshStarted?(flight: Call): void;
+  /** The answer for this call needs a refresh, and the budget has nothing left for it. */
+  refreshStopped?(call: Call): void;
   breakerChanged?(from: BreakerState, to: BreakerState): void;
 }

@@ -1,3 +1,4 @@
+import type { CacheSettings } from '../cache/settings.ts';
 import type { Reason } from './reason.ts';
 
 /**
@@ -142,6 +143,7 @@ export interface PolicySettings {
    * inherited.
    */
   readonly taskAttempts?: number;
+  readonly cache?: CacheSettings;
   /** Sheds by criticality while calls wait in the queue of the limit. */
   readonly admission?: AdmissionSettings;
   readonly retry?: RetrySettings;

@@ -1,4 +1,5 @@
 import type { RetryBudget } from '../budget/budget.ts';
+import type { CacheStage } from '../cache/stage.ts';
 import type { Call, CallOutcome } from '../call/call.ts';
 import type { CallHost, CallObserver } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
@@ -12,6 +13,8 @@ import type { MonotonicTime } from '../time/monotonic.ts';
 export class OutcomeStage {
   /** Set: no link begins any more. */
   isShutDown: boolean = false;
+  /** Where the calls of flights end. Set by the engine where there is a cache. */
+  cache: CacheStage | undefined = undefined;
   private readonly links: number;
   private readonly budget: RetryBudget | undefined;
   private readonly time: MonotonicTime;
@@ -35,6 +38,8 @@ export class OutcomeStage {
   /** The call will not succeed by itself. Who gave up, or shuts down, wants no fallback either. */
   giveUp(call: Call, reason: Reason): void {
     call.reason = reason;
+    // Fallbacks are for those who wait for it.
+    if (call.flight !== undefined) return this.settle(call, 'failed');
     const isUnwanted = reason === Reason.cancelled || reason === Reason.shutdown;
     if (this.links === 0 || this.isShutDown || isUnwanted) this.settle(call, 'failed');
     else this.startLink(call, 0);
@@ -54,7 +59,8 @@ export class OutcomeStage {
     call.phase = 'idle';
     call.token++;
     call.outcome = outcome;
-    this.host.settled(call);
+    if (call.flight !== undefined) this.cache!.landed(call);
+    else this.host.settled(call);
   }
 
   private mayContinue(): boolean {

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import { Reason } from '../call/reason.ts';
+import type { CacheSettings } from '../cache/settings.ts';
 import type { LimitSettings, PolicySettings, QueueSettings } from '../call/settings.ts';
 import type { Act } from './scripted-host.ts';
 
@@ -16,6 +17,10 @@ export type Incident =
       readonly links: readonly Act[];
       /** Takes a call that has settled, if there is one. */
       readonly reuse: boolean;
+      /** What it asks a cache for. */
+      readonly key?: number;
+      /** What its task has left, in milliseconds. */
+      readonly leftMs?: number;
     }
   /** The caller of this one leaves, counted from the last that started. */
   | { readonly kind: 'cancel'; readonly which: number }
@@ -53,6 +58,31 @@ const incident: fc.Arbitrary<Incident> = fc.oneof(
   { weight: 20, arbitrary: start },
   { weight: 5, arbitrary: cancel },
   { weight: 1, arbitrary: shutdown },
+);
+
+/**
+ * Few keys and many answers, so that calls meet in flights and at old answers; without a key, it is
+ * not cached.
+ */
+const incidentWithKey: fc.Arbitrary<Incident> = fc.oneof(
+  { weight: 1, arbitrary: incident },
+  {
+    weight: 8,
+    arbitrary: fc.record(
+      {
+        kind: fc.constant('start' as const),
+        acts: fc.oneof(
+          acts,
+          fc.constantFrom(-1, 5, 20).map((afterMs) => [{ afterMs, reason: Reason.none }]),
+        ),
+        links: acts,
+        reuse: fc.boolean(),
+        key: fc.constantFrom(0, 0, 0, 1),
+        leftMs: fc.constantFrom(5, 20),
+      },
+      { requiredKeys: ['kind', 'acts', 'links', 'reuse', 'key'] },
+    ),
+  },
 );
 
 const queue: fc.Arbitrary<QueueSettings> = fc.record(
@@ -110,6 +140,17 @@ const breaker = fc.record(
   { requiredKeys: ['minimumCalls', 'withinMs', 'openMs', 'openMaxMs', 'probes'] },
 );
 
+const cache: fc.Arbitrary<CacheSettings> = fc.record({
+  ttlMs: fc.constantFrom(1, 20, 100),
+  jitter: fc.constantFrom(0, 0.1, 1),
+  early: fc.constantFrom(0, 1, 3),
+  staleWhileRevalidateMs: fc.constantFrom(0, 50, 200),
+  staleIfErrorMs: fc.constantFrom(0, 50, 200),
+  negativeMs: fc.constantFrom(0, 5, 20),
+  singleFlight: fc.constantFrom(true, true, false),
+  capacity: fc.constantFrom(1, 2, 10),
+});
+
 const optionalFields = {
   deadlineMs: fc.constantFrom(0, 5, 20, 100),
   fallbackReserveMs: fc.constantFrom(0, 5),
@@ -139,10 +180,16 @@ const settingsWithBudget = fc.record(
   { requiredKeys: ['retry'] },
 );
 
-function interleavingOf(of: fc.Arbitrary<PolicySettings>): fc.Arbitrary<Interleaving> {
+/** Any policy that has a cache. */
+const settingsWithCache = fc.record({ ...optionalFields, cache }, { requiredKeys: ['cache'] });
+
+function interleavingOf(
+  of: fc.Arbitrary<PolicySettings>,
+  happening: fc.Arbitrary<Incident> = incident,
+): fc.Arbitrary<Interleaving> {
   // As long as that: left to itself, fast-check makes lists of about ten.
   const length = { minLength: 1, maxLength: 25, size: 'max' } as const;
-  const incidents = fc.array(fc.tuple(pauses, incident), length);
+  const incidents = fc.array(fc.tuple(pauses, happening), length);
   return fc.record({ settings: of, incidents });
 }
 
@@ -150,3 +197,7 @@ export const interleaving: fc.Arbitrary<Interleaving> = interleavingOf(settings)
 export const interleavingWithLimit: fc.Arbitrary<Interleaving> = interleavingOf(settingsWithLimit);
 export const interleavingWithBudget: fc.Arbitrary<Interleaving> =
   interleavingOf(settingsWithBudget);
+export const interleavingWithCache: fc.Arbitrary<Interleaving> = interleavingOf(
+  settingsWithCache,
+  incidentWithKey,
+);

@@ -1,4 +1,4 @@
-import { Call } from '../call/call.ts';
+import { Call, Task } from '../call/call.ts';
 import type { EngineParts } from '../call/engine.ts';
 import { Reason } from '../call/reason.ts';
 import { stream } from '../random/streams.ts';
@@ -28,6 +28,7 @@ export function play(of: Interleaving, host: ScriptedHost, check: () => void = (
   }
   host.clock.advance(LONG_MS);
   for (const { outcome, call } of host.scripts) if (outcome === 'pending') host.engine.cancel(call);
+  host.engine.abandonFlights();
   host.clock.runAll();
   check();
 }
@@ -36,8 +37,11 @@ function happen(host: ScriptedHost, incident: Incident): void {
   if (incident.kind === 'shutdown') host.engine.shutdown();
   else if (incident.kind === 'cancel') leave(host, incident.which);
   else {
-    const { acts, links, reuse } = incident;
-    host.start(acts, { links, call: (reuse ? settledCall(host) : undefined) ?? new Call() });
+    const { acts, links, reuse, key, leftMs } = incident;
+    const call = (reuse ? settledCall(host) : undefined) ?? new Call();
+    const task = new Task();
+    if (leftMs !== undefined) task.deadlineMs = host.clock.now() + leftMs;
+    host.start(acts, { links, call, task, ...(key !== undefined && { key }) });
   }
 }
 

@@ -1,3 +1,4 @@
+import type { CacheKey } from '../cache/cache.ts';
 import { Call } from '../call/call.ts';
 import type { CallOutcome, Task } from '../call/call.ts';
 import { CallEngine } from '../call/engine.ts';
@@ -55,18 +56,18 @@ export class Script {
   reason: Reason = Reason.none;
   /** What runs for it now. */
   running: Act | undefined = undefined;
-  private readonly attemptActs: readonly Act[];
+  readonly acts: readonly Act[];
   private readonly linkActs: readonly Act[];
 
   constructor(call: Call, startedMs: number, acts: readonly Act[], links: readonly Act[]) {
     this.call = call;
     this.startedMs = startedMs;
-    this.attemptActs = acts;
+    this.acts = acts;
     this.linkActs = links;
   }
 
   nextAttempt(): Act {
-    return actAt(this.attemptActs, this.attempts++);
+    return actAt(this.acts, this.attempts++);
   }
 
   nextLink(): Act {
@@ -86,6 +87,8 @@ export interface StartOptions {
   /** One that has settled, to be used again. */
   readonly call?: Call;
   readonly task?: Task;
+  /** What it asks the cache for. */
+  readonly key?: CacheKey;
 }
 
 /**
@@ -103,6 +106,8 @@ export class ScriptedHost implements CallHost {
   inFlight: number = 0;
   /** Runs when an attempt starts, in place of its act. */
   onAttempt: ((script: Script) => void) | undefined = undefined;
+  /** Calls of flights that have not ended. */
+  readonly flights: Set<Call> = new Set();
   onSettled: ((script: Script) => void) | undefined = undefined;
 
   constructor(
@@ -128,6 +133,7 @@ export class ScriptedHost implements CallHost {
     const script = new Script(call, this.clock.now(), acts, options.links ?? []);
     call.context = script;
     call.owner = this.scripts.length;
+    call.key = options.key;
     this.scripts.push(script);
     this.engine.start(call, options.task);
     return script;
@@ -190,6 +196,27 @@ export class ScriptedHost implements CallHost {
     this.onSettled?.(script);
   }
 
+  /** A flight does what its first caller would have done. */
+  flightCall(first: Call): Call {
+    const call = new Call();
+    const of = first.context as Script;
+    const script = new Script(call, this.clock.now(), of.acts, []);
+    call.context = script;
+    call.owner = first.owner;
+    call.key = first.key;
+    this.flights.add(call);
+    return call;
+  }
+
+  flightEnded(call: Call): void {
+    const script = this.scriptOf(call, 'flightEnded');
+    if (script.running !== undefined) this.violate(call, 'landed while something runs');
+    if (!this.flights.delete(call)) this.violate(call, 'landed twice');
+    script.settledMs = this.clock.now();
+    script.outcome = call.outcome;
+    script.reason = call.reason;
+  }
+
   /** Ends the running act of `script` with its report. */
   report(script: Script, token: number, act: Act): void {
     const { call } = script;
@@ -197,6 +224,8 @@ export class ScriptedHost implements CallHost {
     if (!isLate && script.running === act) {
       if (call.phase === 'running') this.inFlight--;
       script.running = undefined;
+      // An answer is as old as this.
+      call.value = this.clock.now();
     }
     if (act.reason === Reason.none) this.engine.succeed(call, token);
     else this.engine.fail(call, token, act.reason, act.retryAfterMs);

@@ -1,0 +1,185 @@
+import { Reason } from '../call/reason.ts';
+import { log } from '../random/elementary.ts';
+import type { Random } from '../random/random.ts';
+import type { CacheSettings } from './settings.ts';
+
+/** What the caller asks for. Two calls with the same key can take the same answer. */
+export type CacheKey = string | number;
+
+/**
+ * What the cache has for a key. `fresh`: an answer. `early`: a fresh answer, and it is time to
+ * refresh it. `stale`: an old answer, good enough while it is refreshed. `kept`: an old answer,
+ * because the last try for a new one failed just now. `failed`: no answer, and the last try failed
+ * just now. `absent`: nothing that may be given.
+ */
+export type CacheState = 'fresh' | 'early' | 'stale' | 'kept' | 'failed' | 'absent';
+
+/** What is known of one key. */
+export interface CacheEntry {
+  readonly key: CacheKey;
+  /** The host's own; the cache never looks at it. */
+  readonly value: unknown;
+  /** The answer is fresh until then. −Infinity: there is none, only a failure. */
+  readonly expiresMs: number;
+  /** Why the last try failed, remembered until `failedUntilMs`. */
+  readonly failure: Reason;
+  readonly failedUntilMs: number;
+}
+
+class Entry implements CacheEntry {
+  readonly key: CacheKey;
+  value: unknown = undefined;
+  expiresMs: number = -Infinity;
+  /** How long the answer took to get. Undefined: it was there before the cache began to watch. */
+  recomputeMs: number | undefined = undefined;
+  failure: Reason = Reason.none;
+  failedUntilMs: number = -Infinity;
+  /** In the order of use. */
+  older: Entry | undefined = undefined;
+  newer: Entry | undefined = undefined;
+
+  constructor(key: CacheKey) {
+    this.key = key;
+  }
+}
+
+/** −ln of the smallest number that is drawn, 2^−53: XFetch looks so many times d ahead. */
+const longestLookAhead = 36.8;
+
+/**
+ * The answers of a dependency by key, told the time. It decides what may still be given, not who
+ * fetches. One instance may serve one process, or be shared by many as a cache on a server of its
+ * own is.
+ *
+ * Never more than `capacity` keys: the least recently used goes first. An answer is never given
+ * beyond its end and the longer of the two windows after it.
+ */
+export class Cache {
+  private readonly settings: CacheSettings;
+  private readonly random: Random;
+  private readonly entries: Map<CacheKey, Entry> = new Map();
+  private oldest: Entry | undefined = undefined;
+  private newest: Entry | undefined = undefined;
+  /** Of the last answer: the best guess for one that nobody saw being fetched. */
+  private recomputeMs: number = 0;
+
+  constructor(settings: CacheSettings, random: Random) {
+    this.settings = settings;
+    this.random = random;
+  }
+
+  /** How many keys it knows something of. */
+  get size(): number {
+    return this.entries.size;
+  }
+
+  /** What it knows something of, whether it may still be given or not, in no particular order. */
+  keys(): IterableIterator<CacheKey> {
+    return this.entries.keys();
+  }
+
+  /** What `look` has just found something of. */
+  entry(key: CacheKey): CacheEntry | undefined {
+    return this.entries.get(key);
+  }
+
+  /** Whoever asks uses the key. What may not be given any more is forgotten here. */
+  look(key: CacheKey, nowMs: number): CacheState {
+    const entry = this.entries.get(key);
+    if (entry === undefined) return 'absent';
+    this.use(entry);
+    const { staleWhileRevalidateMs, staleIfErrorMs } = this.settings;
+    const failed = nowMs < entry.failedUntilMs;
+    if (nowMs < entry.expiresMs) return !failed && this.isEarly(entry, nowMs) ? 'early' : 'fresh';
+    const ageMs = nowMs - entry.expiresMs;
+    if (failed) return ageMs < Math.max(staleWhileRevalidateMs, staleIfErrorMs) ? 'kept' : 'failed';
+    if (ageMs < staleWhileRevalidateMs) return 'stale';
+    if (ageMs >= staleIfErrorMs) this.forget(key);
+    return 'absent';
+  }
+
+  /** The answer to give when a new one is not to be had. Undefined: there is none that may be. */
+  rescue(key: CacheKey, nowMs: number): CacheEntry | undefined {
+    const entry = this.entries.get(key);
+    if (entry === undefined) return undefined;
+    return nowMs - entry.expiresMs < this.settings.staleIfErrorMs ? entry : undefined;
+  }
+
+  /**
+   * Remembers an answer.
+   *
+   * @param recomputeMs How long it took to get. Undefined: not known.
+   */
+  store(key: CacheKey, value: unknown, recomputeMs: number | undefined, nowMs: number): void {
+    const entry = this.entries.get(key) ?? this.add(key);
+    const { ttlMs, jitter } = this.settings;
+    const factor = jitter === 0 ? 1 : 1 + jitter * (2 * this.random.next() - 1);
+    entry.value = value;
+    entry.expiresMs = nowMs + ttlMs * factor;
+    entry.recomputeMs = recomputeMs;
+    entry.failedUntilMs = -Infinity;
+    if (recomputeMs !== undefined) this.recomputeMs = recomputeMs;
+  }
+
+  /** Remembers that the dependency failed, beside the answer that is there, if any. */
+  storeFailure(key: CacheKey, reason: Reason, nowMs: number): void {
+    const { negativeMs } = this.settings;
+    if (negativeMs <= 0) return;
+    const entry = this.entries.get(key) ?? this.add(key);
+    entry.failure = reason;
+    entry.failedUntilMs = nowMs + negativeMs;
+  }
+
+  forget(key: CacheKey): void {
+    const entry = this.entries.get(key);
+    if (entry === undefined) return;
+    this.entries.delete(key);
+    this.unlink(entry);
+  }
+
+  clear(): void {
+    this.entries.clear();
+    this.oldest = undefined;
+    this.newest = undefined;
+  }
+
+  /** Draws only where the answer is near enough its end. */
+  private isEarly(entry: Entry, nowMs: number): boolean {
+    const scaleMs = this.settings.early * (entry.recomputeMs ?? this.recomputeMs);
+    if (nowMs + scaleMs * longestLookAhead < entry.expiresMs) return false;
+    // 1 − u instead of u: no logarithm of 0.
+    return nowMs - scaleMs * log(1 - this.random.next()) >= entry.expiresMs;
+  }
+
+  private add(key: CacheKey): Entry {
+    if (this.entries.size >= this.settings.capacity && this.oldest !== undefined) {
+      this.forget(this.oldest.key);
+    }
+    const entry = new Entry(key);
+    this.entries.set(key, entry);
+    this.link(entry);
+    return entry;
+  }
+
+  private use(entry: Entry): void {
+    if (entry === this.newest) return;
+    this.unlink(entry);
+    this.link(entry);
+  }
+
+  private link(entry: Entry): void {
+    entry.older = this.newest;
+    entry.newer = undefined;
+    if (this.newest === undefined) this.oldest = entry;
+    else this.newest.newer = entry;
+    this.newest = entry;
+  }
+
+  private unlink(entry: Entry): void {
+    const { older, newer } = entry;
+    if (older === undefined) this.oldest = newer;
+    else older.newer = newer;
+    if (newer === undefined) this.newest = older;
+    else newer.older = older;
+  }
+}
