@@ -1,5 +1,7 @@
 import type { PolicySettings, QueueSettings } from '@seaworthy/policy';
 
+import type { Rollout, StartUp } from './lifecycle.ts';
+
 /**
  * The effective model: what every world (`simulate`, later `check`, `rehearse`, ...) starts from.
  * References are resolved to indices, units to milliseconds, shares to 0..1, rates to per second,
@@ -76,6 +78,10 @@ export interface Service {
   readonly slowdown: readonly { readonly inFlight: number; readonly factor: number }[] | undefined;
   /** Stop-the-world pauses of a replica (garbage collection). */
   readonly pauses: readonly { readonly every: Distribution; readonly time: Distribution }[];
+  /** How a replica that starts during the run comes up. */
+  readonly startUp: StartUp;
+  /** How long a replica that is to go may work off what it holds. */
+  readonly graceMs: number;
   readonly steps: readonly Step[];
 }
 
@@ -197,6 +203,7 @@ export type Fault = {
       readonly factor: number;
       readonly overMs: number;
     }
+  | Rollout
 );
 
 /** Which numbers an objective or an expectation is about. */

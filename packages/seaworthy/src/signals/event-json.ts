@@ -13,6 +13,10 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'fallback-began': true,
   'replica-killed': true,
   'replica-back': true,
+  'rollout-began': true,
+  'rollout-ended': true,
+  'replica-ready': true,
+  'replica-gone': true,
 };
 
 export function eventToJson(event: RunEvent): unknown {

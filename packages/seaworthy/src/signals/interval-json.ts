@@ -1,6 +1,6 @@
 import { column, type Columns, fromColumns, toColumns } from './columns.ts';
 import { type Codec, count, counts, histogram, level, list, object, wrong } from './json-codec.ts';
-import type { EdgeSample, Interval, RunHeader, ServiceSample } from './run.ts';
+import type { EdgeSample, Interval, RunHeader, ServiceSample, VersionSample } from './run.ts';
 
 const edgeColumns: Columns<EdgeSample> = {
   offered: column(count, 0),
@@ -38,6 +38,34 @@ const replicas: Codec<ServiceSample['replicas']> = {
     }),
 };
 
+/** Of each version `[ready, answered, failed, mean, deviation]`; an empty text for a single one. */
+const versions: Codec<ServiceSample['versions']> = {
+  toJson: (value) =>
+    value.length === 0
+      ? ''
+      : value.map((version) => versionFields.map((field) => level.toJson(version[field]))),
+  fromJson: (json, path) =>
+    json === ''
+      ? []
+      : list(json, path).map((row, index) => {
+          const values = list(row, `${path}[${index}]`);
+          const right = `${versionFields.length} numbers`;
+          if (values.length !== versionFields.length) throw wrong(`${path}[${index}]`, row, right);
+          const read = versionFields.map((field, at) => {
+            return [field, level.fromJson(values[at], `${path}[${index}][${at}]`)];
+          });
+          return Object.fromEntries(read) as VersionSample;
+        }),
+};
+
+const versionFields = [
+  'ready',
+  'answered',
+  'failed',
+  'serviceTimeMeanMs',
+  'serviceTimeDeviationMs',
+] as const satisfies readonly (keyof VersionSample)[];
+
 const serviceColumns: Columns<ServiceSample> = {
   arrived: column(count, 0),
   served: column(count, 0),
@@ -54,6 +82,8 @@ const serviceColumns: Columns<ServiceSample> = {
   utilisation: column(level, -1),
   // Never blank: how many replicas there are is not known without them.
   replicas: column(replicas, undefined),
+  ready: column(level, 0),
+  versions: column(versions, ''),
 };
 
 export function intervalToJson(interval: Interval): unknown {

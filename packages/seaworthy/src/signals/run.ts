@@ -130,6 +130,25 @@ export interface ServiceSample {
    * between replicas.
    */
   readonly replicas: readonly { readonly served: number; readonly serviceTimeMeanMs: number }[];
+  /** Replicas that callers could choose from, mean over the interval. */
+  readonly ready: number;
+  /**
+   * Side by side, where a scenario rolls out other versions: the file's own first, then those of
+   * the rollouts in order. Empty where there is only one.
+   */
+  readonly versions: readonly VersionSample[];
+}
+
+/** The replicas of one version of a service during one interval. */
+export interface VersionSample {
+  /** Replicas that callers could choose from, mean over the interval. */
+  readonly ready: number;
+  /** Requests that were answered, and those of them that were answered with an error. */
+  readonly answered: number;
+  readonly failed: number;
+  /** From holding a slot to answering. */
+  readonly serviceTimeMeanMs: number;
+  readonly serviceTimeDeviationMs: number;
 }
 
 /** Something that happened at one moment. */
@@ -149,7 +168,12 @@ export interface RunEvent {
     | 'budget-empty'
     | 'fallback-began'
     | 'replica-killed'
-    | 'replica-back';
+    | 'replica-back'
+    /** Replicas are being replaced; and when all are as they are to be. */
+    | 'rollout-began'
+    | 'rollout-ended'
+    | 'replica-ready'
+    | 'replica-gone';
   /**
    * Which edge or service, by name; with the caller's or replica's number where there are several.
    */

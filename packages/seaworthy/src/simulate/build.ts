@@ -1,7 +1,9 @@
 import { CallEngine, RetryBudget, stream, type RandomStream } from '@seaworthy/policy';
 
 import type { Edge, Fault, Model, Scenario, Service } from '../model/model.ts';
+import { placesOf, rolloutsOf } from '../model/rollout.ts';
 import { Sampler } from './chance/sampler.ts';
+import { Fleet } from './fleet/fleet.ts';
 import { FaultTimeline } from './load/fault-timeline.ts';
 import { Pauses } from './load/pauses.ts';
 import { Rate } from './load/rate.ts';
@@ -13,7 +15,7 @@ import { Balancer } from './work/balancer.ts';
 import { type Cores, QueuedCores, SharedCores } from './work/cores.ts';
 import { Network } from './work/network.ts';
 import { compile } from './work/program.ts';
-import { ReplicaRuntime } from './work/replica.ts';
+import { Phase, ReplicaRuntime } from './work/replica.ts';
 import { ServiceRuntime } from './work/service.ts';
 import { World } from './world.ts';
 
@@ -24,7 +26,7 @@ export function buildWorld(model: Model, scenario: Scenario | undefined, seed: n
   const streamFor = (entity: string, purpose: string): RandomStream =>
     stream(seed, entity, purpose);
   world.pauses = new Pauses(world);
-  for (const service of model.services) addService(world, service, streamFor);
+  for (const service of model.services) addService(world, service, scenario, streamFor);
   for (const edge of model.edges) addEdge(world, model, edge, streamFor);
   addSources(world, model, faults, streamFor);
   world.faults = new FaultTimeline(world, faults);
@@ -36,28 +38,48 @@ export function buildWorld(model: Model, scenario: Scenario | undefined, seed: n
 
 type StreamFor = (entity: string, purpose: string) => RandomStream;
 
-function addService(world: World, model: Service, streamFor: StreamFor): void {
+function addService(
+  world: World,
+  model: Service,
+  scenario: Scenario | undefined,
+  streamFor: StreamFor,
+): void {
   const entity = `service ${model.name}`;
   const program = compile(model.steps, (purpose) => streamFor(entity, purpose));
   const index = world.services.length;
-  const service = new ServiceRuntime(model, index, program, streamFor(entity, 'faults'));
+  const rollouts = rolloutsOf(scenario, index);
+  const places = placesOf(model, index, scenario);
+  const size = { places, versions: rollouts.length + 1 };
+  const chance = streamFor(entity, 'faults');
+  const service = new ServiceRuntime(model, index, program, chance, size);
   world.services.push(service);
-  model.replicas.forEach((size, number) => {
-    const replicaIndex = world.replicas.length;
-    const payload = eventFor(EventKind.cores, replicaIndex);
-    const cores: Cores =
-      model.scheduling === 'shared'
-        ? new SharedCores(size.cores, world.events, world.requests.computing, payload)
-        : new QueuedCores(size.cores, world.events, payload);
-    const replica = new ReplicaRuntime(service, replicaIndex, number, size, cores);
-    world.replicas.push(replica);
-    service.replicas.push(replica);
+  for (let number = 0; number < places; number++) {
+    const replica = addReplica(world, service, number);
+    if (number >= model.replicas.length) replica.setPhase(Phase.absent, false, 0);
     model.pauses.forEach((pause, kind) => {
-      const chance = streamFor(`${entity} replica ${number}`, `pauses ${kind}`);
-      world.pauses.add(replica, pause, chance);
+      const pauses = streamFor(`${entity} replica ${number}`, `pauses ${kind}`);
+      world.pauses.add(replica, pause, pauses);
     });
-  });
-  service.listEndpoints();
+  }
+  service.listEndpoints(0);
+  const fleet = () => new Fleet(world, service, rollouts, streamFor(entity, 'starts'));
+  world.fleets.push(rollouts.length > 0 ? fleet() : undefined);
+}
+
+/** Places beyond those that the model lists are like them, in turn. */
+function addReplica(world: World, service: ServiceRuntime, number: number): ReplicaRuntime {
+  const { model } = service;
+  const size = model.replicas[number % model.replicas.length]!;
+  const replicaIndex = world.replicas.length;
+  const payload = eventFor(EventKind.cores, replicaIndex);
+  const cores: Cores =
+    model.scheduling === 'shared'
+      ? new SharedCores(size.cores, world.events, world.requests.computing, payload)
+      : new QueuedCores(size.cores, world.events, payload);
+  const replica = new ReplicaRuntime(service, replicaIndex, number, size, cores);
+  world.replicas.push(replica);
+  service.replicas.push(replica);
+  return replica;
 }
 
 function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): void {
@@ -73,7 +95,7 @@ function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): 
   const runtime = new EdgeRuntime(world, edge, world.edges.length, {
     balancer: new Balancer(world.services[edge.to]!, streamFor(entity, 'balance')),
     network,
-    callers: callersOf(model, edge),
+    callers: callersOf(world, model, edge),
     newEngine: (owner, caller) => newEngine(world, owner, caller, streamFor),
     sharedBudget,
     fallbackTimes: edge.fallbacks.map((link, position) =>
@@ -85,9 +107,9 @@ function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): 
   world.edges.push(runtime);
 }
 
-function callersOf(model: Model, edge: Edge): number {
+function callersOf(world: World, model: Model, edge: Edge): number {
   const { kind, index } = edge.from;
-  return kind === 'source' ? model.sources[index]!.clients : model.services[index]!.replicas.length;
+  return kind === 'source' ? model.sources[index]!.clients : world.services[index]!.replicas.length;
 }
 
 function newEngine(

@@ -1,6 +1,8 @@
 import type { Reason } from '@seaworthy/policy';
 
 import { NS_PER_MS } from './chance/sampler.ts';
+import type { Fleet } from './fleet/fleet.ts';
+import { Processes } from './fleet/processes.ts';
 import type { FaultTimeline } from './load/fault-timeline.ts';
 import { NOBODY, type SourceRuntime, type User } from './load/source.ts';
 import type { Pauses } from './load/pauses.ts';
@@ -45,6 +47,9 @@ export class World {
   readonly sources: SourceRuntime[] = [];
   readonly users: User[] = [];
   readonly clocks: PolicyClock[] = [];
+  /** Of services whose replicas come and go, by the index of the service. */
+  readonly fleets: (Fleet | undefined)[] = [];
+  readonly processes: Processes;
   faults!: FaultTimeline;
   pauses!: Pauses;
   /** Requests in work whose caller has gone. */
@@ -54,6 +59,7 @@ export class World {
   constructor() {
     this.departures = new Departures(this);
     this.execution = new Execution(this);
+    this.processes = new Processes(this);
     this.journal = new Journal(() => this.nowNs);
   }
 
@@ -192,6 +198,11 @@ export class World {
       case EventKind.pause:
         this.pauses.begin(index);
         return;
+      case EventKind.replica: {
+        const replica = this.replicas[index]!;
+        this.fleets[replica.service.index]!.due(replica, sequence);
+        return;
+      }
       case EventKind.resume:
         this.pauses.end(this.replicas[index]!);
         return;

@@ -21,52 +21,54 @@ describe('seaworthy explain', () => {
     const { code, stdout, stderr } = await workplace.run(['explain']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
     expect(stdout).toMatchInlineSnapshot(`
-      "seaworthy: 1                            # seaworthy.yaml:1
-      name: one                               # seaworthy.yaml:2
+      "seaworthy: 1                                            # seaworthy.yaml:1
+      name: one                                               # seaworthy.yaml:2
       run:
-        for: 60s                              # seaworthy.yaml:3
-        warmUp: 0s                            # default
-        replications: 5                       # default
-        seed: 1                               # default
+        for: 60s                                              # seaworthy.yaml:3
+        warmUp: 0s                                            # default
+        replications: 5                                       # default
+        seed: 1                                               # default
       services:
         web:
-          replicas: 1                         # default
-          concurrency: unlimited              # default
-          cores: 1                            # default
-          scheduling: shared                  # default
+          replicas: 1                                         # default
+          concurrency: unlimited                              # default
+          cores: 1                                            # default
+          scheduling: shared                                  # default
           queue:
-            limit: unlimited                  # default
-            order: fifo                       # default
-            maxWait: none                     # default
-            target: 5ms                       # default
-            interval: 100ms                   # default
-          balance: round-robin                # default
-          abandoned: served                   # default
-          slowdown: none                      # default
-          pauses: []                          # default
-          steps: [{ wait: 20ms }]             # seaworthy.yaml:4
+            limit: unlimited                                  # default
+            order: fifo                                       # default
+            maxWait: none                                     # default
+            target: 5ms                                       # default
+            interval: 100ms                                   # default
+          balance: round-robin                                # default
+          abandoned: served                                   # default
+          slowdown: none                                      # default
+          pauses: []                                          # default
+          start: { readyAfter: 10s, slower: 1, warmUp: 30s }  # default
+          grace: 30s                                          # default
+          steps: [{ wait: 20ms }]                             # seaworthy.yaml:4
       calls:
         people -> web:
-          deadline: none                      # default
-          timeout: none                       # default
-          taskAttempts: as inherited          # default
-          propagate: false                    # default
-          retry: none                         # default
-          breaker: none                       # default
-          limit: none                         # default
-          fallback: []                        # default
-          fallbackReserve: 0s                 # default
-          network: { latency: 0s, loss: 0% }  # default
+          deadline: none                                      # default
+          timeout: none                                       # default
+          taskAttempts: as inherited                          # default
+          propagate: false                                    # default
+          retry: none                                         # default
+          breaker: none                                       # default
+          limit: none                                         # default
+          fallback: []                                        # default
+          fallbackReserve: 0s                                 # default
+          network: { latency: 0s, loss: 0% }                  # default
       traffic:
         people:
-          to: web                             # seaworthy.yaml:5
-          rate: 10/s                          # seaworthy.yaml:5
-          arrivals: poisson                   # default
-          clients: 1                          # default
-          reload: none                        # default
-      scenarios: {}                           # default
-      objectives: []                          # default
-      expectations: []                        # default
+          to: web                                             # seaworthy.yaml:5
+          rate: 10/s                                          # seaworthy.yaml:5
+          arrivals: poisson                                   # default
+          clients: 1                                          # default
+          reload: none                                        # default
+      scenarios: {}                                           # default
+      objectives: []                                          # default
+      expectations: []                                        # default
       "
     `);
   });
@@ -75,7 +77,7 @@ describe('seaworthy explain', () => {
     const { stdout } = await workplace.run(['explain', '--env', 'production']);
     expect(stdout.split('\n').filter((line) => line.includes('rate:'))).toMatchInlineSnapshot(`
       [
-        "    rate: 500/s                         # production (seaworthy.yaml:6)",
+        "    rate: 500/s                                         # production (seaworthy.yaml:6)",
       ]
     `);
   });

@@ -1,3 +1,4 @@
+import { isChanged } from '../../model/rollout.ts';
 import { nominalLoad } from '../triggers.ts';
 import { settleMs } from '../../model/settle.ts';
 import { endOf } from '../totals.ts';
@@ -23,6 +24,8 @@ export function detectMetastableFailure(view: RunView): readonly Occurrence[] {
   const endedMs = lastTriggerEndMs(view);
   const sinceMs = endOf(view.run) - endedMs;
   if (view.calm === undefined || sinceMs === -Infinity || sinceMs < settleMs(view.model)) return [];
+  // Another version is another system: what it cannot carry is no failure of this one.
+  if (otherVersionStays(view)) return [];
   const calm = stretchOf(view, view.calm.fromMs, view.calm.toMs);
   const after = stretchOf(view, endedMs, Infinity);
   const tail = stretchOf(view, endOf(view.run) - tailMs, Infinity);
@@ -55,6 +58,12 @@ export function detectMetastableFailure(view: RunView): readonly Occurrence[] {
       changes: changesOf(...effects.map((effect) => effect.change)),
     },
   ];
+}
+
+function otherVersionStays({ scenario }: RunView): boolean {
+  return (scenario?.faults ?? []).some((fault) => {
+    return fault.kind === 'rollout' && fault.backAtMs === Infinity && isChanged(fault.version);
+  });
 }
 
 function stretchOf(view: RunView, fromMs: number, toMs: number): Stretch {

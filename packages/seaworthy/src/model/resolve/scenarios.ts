@@ -2,9 +2,11 @@ import type { Fault, Scenario, Service, Target } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Subjects } from '../objective.ts';
 import type { FaultEntry } from '../schema/scenario.ts';
-import type { Path } from '../source/located.ts';
+import type { Located, Path } from '../source/located.ts';
 import { lookUp } from '../source/located.ts';
 import type { Context } from './context.ts';
+import { serviceIndex } from './context.ts';
+import { resolveRollout } from './rollout.ts';
 
 const targetKeys = ['slow', 'fail', 'blackhole', 'reset', 'loss', 'capacity', 'kill', 'pause'];
 
@@ -26,11 +28,22 @@ export function resolveScenarios(
   return scenarios;
 }
 
+/** Faults that know what they are about by another key than a target. */
+type NotAimed = { burst: string } | { deploy: string } | { canary: string };
+
 /** What faults can refer to. */
 interface FaultSystem {
   readonly context: Context;
   readonly services: readonly Service[];
   readonly subjects: Subjects;
+}
+
+/** In one line, as YAML. */
+function written(value: Located): string {
+  if (value.kind === 'scalar') return value.text;
+  if (value.kind === 'list') return `[${value.items.map(written).join(', ')}]`;
+  const entries = [...value.entries].map(([key, entry]) => `${key}: ${written(entry.value)}`);
+  return `{ ${entries.join(', ')} }`;
 }
 
 class FaultResolver {
@@ -47,10 +60,17 @@ class FaultResolver {
   }
 
   fault(entry: FaultEntry): Fault {
-    const when = { atMs: entry.at, forMs: entry.for, text: this.text() };
+    const forMs = 'for' in entry ? entry.for : Infinity;
+    const when = { atMs: entry.at, forMs, text: this.text() };
     if ('burst' in entry) {
       const source = this.source(entry.burst);
       return { ...when, kind: 'burst', source, factor: entry.by, overMs: entry.over };
+    }
+    if ('deploy' in entry || 'canary' in entry) {
+      const name = 'deploy' in entry ? entry.deploy : entry.canary;
+      const path = [...this.path, 'deploy' in entry ? 'deploy' : 'canary'];
+      const service = serviceIndex(this.context, name, path);
+      return { ...when, ...resolveRollout(entry, service, this.services) };
     }
     const target = this.target(entry);
     if ('slow' in entry) {
@@ -71,10 +91,7 @@ class FaultResolver {
     if (found.kind !== 'map') return '';
     const parts: string[] = [];
     for (const [key, { value }] of found.entries) {
-      if (key === 'at' || key === 'for') continue;
-      const items = value.kind === 'list' ? value.items : [];
-      const numbers = items.map((item) => (item.kind === 'scalar' ? item.text : ''));
-      parts.push(`${key}: ${value.kind === 'scalar' ? value.text : `[${numbers.join(', ')}]`}`);
+      if (key !== 'at' && key !== 'for') parts.push(`${key}: ${written(value)}`);
     }
     return parts.join(', ');
   }
@@ -94,7 +111,7 @@ class FaultResolver {
     return index;
   }
 
-  private target(entry: Exclude<FaultEntry, { burst: string }>): Target {
+  private target(entry: Exclude<FaultEntry, NotAimed>): Target {
     const key = targetKeys.find((word) => word in entry) ?? '';
     const name = (entry as unknown as Record<string, string>)[key] ?? '';
     const path = [...this.path, key];

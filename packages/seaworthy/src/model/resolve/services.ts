@@ -32,6 +32,12 @@ function resolveService(name: string, entry: ServiceEntry, steps: readonly Step[
     abandoned: entry.abandoned,
     slowdown: slowdown(entry.slowdown),
     pauses: entry.pauses.map((pause) => ({ every: pause.every, time: pause.for })),
+    startUp: {
+      readyAfter: entry.start.readyAfter,
+      slower: entry.start.slower,
+      warmUpMs: entry.start.warmUp,
+    },
+    graceMs: entry.grace,
     steps,
   };
 }

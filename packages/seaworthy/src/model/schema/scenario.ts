@@ -9,6 +9,7 @@ import {
   runTime,
   share,
 } from './quantities.ts';
+import { rollouts } from './rollout.ts';
 import { count, list, text } from './values.ts';
 
 const target = text('a target', 'payments').register(valueNotes, {
@@ -107,6 +108,7 @@ export const fault = z.union(
       replicas,
     }),
     burst,
+    ...rollouts,
   ],
   { error: wrong('not a fault', 'such as { at: 60s, for: 10s, slow: payments, by: 10x }') },
 );

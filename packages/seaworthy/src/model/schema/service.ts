@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { key, map, shortFor, valueNotes, wrong } from './notes.ts';
-import { factor, positiveDuration, speedShare } from './quantities.ts';
+import { duration, factor, growth, positiveDuration, speedShare } from './quantities.ts';
 import { count, countOrUnlimited, list, word } from './values.ts';
 import { distribution } from './distribution.ts';
 import { steps } from './steps.ts';
@@ -125,6 +125,21 @@ export const service = map('a service', {
   pauses: key(
     list('pauses', pause, 10).prefault([]),
     'times at which a replica stands still, such as garbage collection',
+  ),
+  start: key(
+    map('a start', {
+      readyAfter: key(
+        distribution.prefault('10s'),
+        'from the start of a new replica until callers choose it',
+      ),
+      slower: key(growth().prefault(1), 'how many times as long all times are when it gets ready'),
+      warmUp: key(positiveDuration().prefault('30s'), 'how long until it is as fast as the others'),
+    }).prefault({}),
+    'how replicas come up, in a deploy, after a `kill`, or for more load; the first ones are warm',
+  ),
+  grace: key(
+    duration().prefault('30s'),
+    'how long a replica that is to go may work off what it holds; the rest is reset',
   ),
   steps: key(steps.prefault([]), 'what a request does'),
 });

@@ -115,12 +115,36 @@ function scenarios(
     timed({ capacity: service, to: shares(0, 1) }),
     timed({ kill: service, replicas: fc.constant([1]) }),
     timed({ pause: service }),
+    ...rollouts(when, service),
     ...(open.length === 0
       ? []
       : [timed({ burst: fc.constantFrom(...open), by: factors(1, 3), over: durations(0, 500) })]),
   ];
   const list = fc.array(fc.oneof(...faults), { maxLength: 3 });
   return fc.record({ first: list, second: list }, { requiredKeys: [] });
+}
+
+function rollouts(
+  when: { at: fc.Arbitrary<string>; for: fc.Arbitrary<string> },
+  service: fc.Arbitrary<string>,
+): fc.Arbitrary<Entry>[] {
+  const amount = fc.oneof(fc.integer({ min: 0, max: 3 }), shares(0, 1));
+  const pace = {
+    version: fc.record({ slower: factors(1, 3), fails: shares(0, 0.5) }, { requiredKeys: [] }),
+    surge: fc.oneof(fc.integer({ min: 1, max: 3 }), shares(0.1, 1)),
+    unavailable: amount,
+    minReady: durations(0, 500),
+  };
+  const back = { rollbackAt: durations(4001, 6000) };
+  const replicas = { replicas: fc.oneof(fc.integer({ min: 1, max: 3 }), shares(0.1, 1)) };
+  const { at } = when;
+  return [
+    fc.record({ at, deploy: service, ...back, ...pace }, { requiredKeys: ['at', 'deploy'] }),
+    fc.record(
+      { ...when, canary: service, ...replicas, ...pace },
+      { requiredKeys: ['at', 'canary'] },
+    ),
+  ];
 }
 
 function objectives(names: readonly string[], pairs: readonly Pair[]): fc.Arbitrary<string[]> {

@@ -68,6 +68,15 @@ export function services(callees: readonly string[]): fc.Arbitrary<Entry> {
       pauses: fc.array(fc.record({ every: durations(1000, 5000), for: durations(1, 300) }), {
         maxLength: 2,
       }),
+      start: fc.record(
+        {
+          readyAfter: fc.oneof(durations(0, 2000), distributions),
+          slower: fc.oneof(fc.integer({ min: 1, max: 4 }), factors(1, 4)),
+          warmUp: durations(1, 3000),
+        },
+        { requiredKeys: [] },
+      ),
+      grace: durations(0, 2000),
       steps: steps(callees),
     },
     { requiredKeys: ['steps'] },

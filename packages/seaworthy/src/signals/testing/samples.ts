@@ -43,6 +43,8 @@ export function serviceSample(change: Partial<ServiceSample> = {}): ServiceSampl
     slots: 0,
     utilisation: -1,
     replicas: [],
+    ready: 0,
+    versions: [],
     ...change,
   };
 }

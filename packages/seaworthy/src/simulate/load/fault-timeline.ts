@@ -4,11 +4,14 @@ import { EventKind, eventFor } from '../time/event-kind.ts';
 import { FaultState, type ReplicaRuntime } from '../work/replica.ts';
 import type { World } from '../world.ts';
 
+/** What changes the state of a part as long as it is in force; a rollout is the fleet's affair. */
+type Lasting = Exclude<Fault, { kind: 'rollout' }>;
+
 /** Puts the faults of a scenario in force, and out of it. */
 export class FaultTimeline {
   readonly #world: World;
   readonly #faults: readonly Fault[];
-  readonly #inForce = new Set<Fault>();
+  readonly #inForce = new Set<Lasting>();
 
   constructor(world: World, faults: readonly Fault[]) {
     this.#world = world;
@@ -23,7 +26,8 @@ export class FaultTimeline {
     const { events } = this.#world;
     this.#faults.forEach((fault, index) => {
       events.push(Math.round(fault.atMs * NS_PER_MS), eventFor(EventKind.fault, index * 2));
-      const endNs = Math.round((fault.atMs + fault.forMs) * NS_PER_MS);
+      const endMs = fault.kind === 'rollout' ? fault.backAtMs : fault.atMs + fault.forMs;
+      const endNs = Math.round(endMs * NS_PER_MS);
       if (Number.isFinite(endNs)) events.push(endNs, eventFor(EventKind.fault, index * 2 + 1));
     });
   }
@@ -32,6 +36,12 @@ export class FaultTimeline {
   fire(index: number): void {
     const fault = this.#faults[index >> 1]!;
     const begins = index % 2 === 0;
+    if (fault.kind === 'rollout') {
+      const fleet = this.#world.fleets[fault.service]!;
+      if (begins) fleet.rollOut(fault);
+      else fleet.rollBack(fault);
+      return;
+    }
     if (begins) this.#inForce.add(fault);
     else this.#inForce.delete(fault);
     this.#world.journal.add(
@@ -54,14 +64,10 @@ export class FaultTimeline {
   #kill(replica: ReplicaRuntime): void {
     const world = this.#world;
     if (!replica.up) return;
-    replica.setPhase(replica.phase, true);
-    world.departures.kill(replica);
-    for (const edge of world.edges) {
-      const { from } = edge.model;
-      const isCaller = from.kind === 'service' && from.index === replica.service.index;
-      if (isCaller) edge.restart(replica.number);
-    }
-    world.journal.add('replica-killed', nameOf(replica), 'killed with all it held');
+    replica.setPhase(replica.phase, true, world.nowNs);
+    world.processes.end(replica);
+    world.journal.add('replica-killed', replica.name, 'killed with all it held');
+    world.fleets[replica.service.index]?.reconcile();
   }
 
   /** Comes back unless another fault still holds it down. */
@@ -71,8 +77,11 @@ export class FaultTimeline {
       if (fault.kind !== 'kill' || fault.target === ended) continue;
       if (this.#targets(fault.target).includes(replica)) return;
     }
-    replica.setPhase(replica.phase, false);
-    this.#world.journal.add('replica-back', nameOf(replica), 'back, empty');
+    const { nowNs, processes, journal, fleets } = this.#world;
+    replica.setPhase(replica.phase, false, nowNs);
+    processes.begin(replica);
+    journal.add('replica-back', replica.name, 'back, empty');
+    fleets[replica.service.index]?.reconcile();
   }
 
   #pause(fault: Fault & { kind: 'pause' }, begins: boolean): void {
@@ -114,7 +123,7 @@ export class FaultTimeline {
   }
 }
 
-function apply(fault: Exclude<Fault, { kind: 'burst' }>, state: FaultState): void {
+function apply(fault: Exclude<Lasting, { kind: 'burst' }>, state: FaultState): void {
   state.calm = false;
   switch (fault.kind) {
     case 'slow':
@@ -146,11 +155,7 @@ function either(a: number, b: number): number {
   return 1 - (1 - a) * (1 - b);
 }
 
-function nameOf(replica: ReplicaRuntime): string {
-  return `${replica.service.model.name} replica ${replica.number + 1}`;
-}
-
-function subjectOf(world: World, fault: Fault): string {
+function subjectOf(world: World, fault: Lasting): string {
   if (fault.kind === 'burst') return world.sources[fault.source]!.model.name;
   const { target } = fault;
   if (target.kind === 'edge') return world.edges[target.index]!.model.name;

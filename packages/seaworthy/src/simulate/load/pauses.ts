@@ -3,7 +3,7 @@ import type { RandomStream } from '@seaworthy/policy';
 import type { Service } from '../../model/model.ts';
 import { Sampler } from '../chance/sampler.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
-import type { ReplicaRuntime } from '../work/replica.ts';
+import { Phase, type ReplicaRuntime } from '../work/replica.ts';
 import type { World } from '../world.ts';
 
 interface Pause {
@@ -42,7 +42,7 @@ export class Pauses {
   /** Stands still until then, or until a later time that holds already. */
   hold(replica: ReplicaRuntime, endNs: number): void {
     const { events, nowNs } = this.#world;
-    if (endNs <= replica.pausedUntilNs || endNs <= nowNs) return;
+    if (endNs <= replica.pausedUntilNs || endNs <= nowNs || replica.phase < Phase.ready) return;
     if (replica.pausedUntilNs === 0) replica.cores.pause(nowNs);
     replica.pausedUntilNs = endNs;
     if (Number.isFinite(endNs)) events.push(endNs, eventFor(EventKind.resume, replica.index));
@@ -55,6 +55,13 @@ export class Pauses {
     replica.pausedUntilNs = 0;
     replica.cores.resume(nowNs);
     if (replica.line.length > 0) this.#world.makeReady(replica);
+  }
+
+  /** Its process has ended, and so has its pause. */
+  release(replica: ReplicaRuntime): void {
+    if (replica.pausedUntilNs === 0) return;
+    replica.pausedUntilNs = 0;
+    replica.cores.resume(this.#world.nowNs);
   }
 
   #schedule(index: number, fromNs: number): void {

@@ -4,11 +4,14 @@ import { Histogram } from '../../signals/histogram.ts';
 import type { ServiceSample } from '../../signals/run.ts';
 import { Level } from './level.ts';
 import { ReasonCounts } from './reason-counts.ts';
+import { VersionMeter } from './version-meter.ts';
 
 /** Counts what happens inside one service, all replicas together, until the interval ends. */
 export class ServiceMeter {
   readonly inFlight = new Level();
   readonly queue = new Level();
+  /** Replicas that callers choose from. */
+  readonly ready = new Level();
   /** Cores that compute. */
   readonly computing = new Level();
   #arrived = 0;
@@ -22,7 +25,11 @@ export class ServiceMeter {
   readonly #servedBy: Float64Array;
   readonly #serviceMsBy: Float64Array;
 
-  constructor(replicas: number) {
+  /** Of each version; none where there is only one, so that nothing need be counted. */
+  readonly versions: readonly VersionMeter[];
+
+  constructor(replicas: number, versions: number) {
+    this.versions = Array.from({ length: versions > 1 ? versions : 0 }, () => new VersionMeter());
     this.#servedBy = new Float64Array(replicas);
     this.#serviceMsBy = new Float64Array(replicas);
   }
@@ -80,7 +87,9 @@ export class ServiceMeter {
       queueMax,
       slots,
       utilisation: slots > 0 ? inFlightMean / slots : cores > 0 ? computingMean / cores : -1,
+      ready: this.ready.flush(fromNs, nowNs),
       replicas: this.#flushReplicas(),
+      versions: this.versions.map((version) => version.flush(fromNs, nowNs)),
     };
     this.#arrived = 0;
     this.#served = 0;

@@ -113,6 +113,12 @@ const place: fc.Arbitrary<Place> = fc.record({
     queue,
     scheduling: fc.constantFrom('shared', 'fifo'),
     abandoned: fc.constantFrom('served', 'cancelled'),
+    startUp: fc.record({
+      readyAfter: fc.constantFrom(constant(0), constant(300)),
+      slower: fc.constantFrom(1, 3),
+      warmUpMs: fc.constant(500),
+    }),
+    graceMs: fc.constantFrom(0, 100, 1000),
   }),
   time,
   cpu: time,
@@ -151,13 +157,37 @@ const fault = fc
   })
   .map((drawn) => ({ ...drawn, factor: 5, addsMs: 20 }));
 
+const amount = fc.constantFrom(
+  { count: 0, share: 0 },
+  { count: 1, share: 0 },
+  { count: 0, share: 0.5 },
+  { count: 0, share: 1 },
+);
+
+/** A deploy or a canary, some of them with a way back. */
+export const rollout = fc
+  .record({
+    service: fc.constantFrom(0, 1, 2),
+    replicas: fc.constantFrom({ count: 0, share: 1 }, { count: 1, share: 0 }),
+    surge: amount,
+    unavailable: amount,
+    minReadyMs: fc.constantFrom(0, 200),
+    version: fc.record({ slower: fc.constantFrom(1, 2), failShare: fc.constantFrom(0, 0.3) }),
+    atMs: fc.integer({ min: 0, max: 3000 }),
+    backMs: fc.constantFrom(Infinity, 10, 500, 2000),
+  })
+  .map(({ backMs, ...drawn }) => {
+    const times = { forMs: 1000, backAtMs: drawn.atMs + backMs };
+    return { kind: 'rollout' as const, ...drawn, ...times };
+  });
+
 /** A chain of three services with random policies, queues and faults, and traffic that ends. */
 export const system: fc.Arbitrary<{ readonly model: Model; readonly scenario: Scenario }> = fc
   .record({
     places: fc.tuple(place, place, place),
     perSecond: fc.integer({ min: 1, max: 100 }),
     clients: fc.constantFrom(1, 7),
-    faults: fc.array(fault, { maxLength: 3 }),
+    faults: fc.array(fc.oneof({ arbitrary: fault, weight: 3 }, rollout), { maxLength: 3 }),
   })
   .map(({ places, perSecond, clients, faults }) => ({
     model: chain(places, perSecond, clients),

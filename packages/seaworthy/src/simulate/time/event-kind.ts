@@ -18,6 +18,8 @@ export const EventKind = {
   resume: 6,
   /** A user is done thinking, or loses patience. */
   user: 7,
+  /** A replica gets ready, or has worked off what it held, in a rollout. */
+  replica: 8,
 } as const;
 
 /** What is left of 31 bits is the index: 2^27 of one kind, more than memory has room for. */

@@ -51,6 +51,7 @@ export class Departures {
     const { meter } = replica.service;
     const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
     meter.answered(reason, serviceMs, replica.number);
+    if (meter.versions.length > 0) meter.versions[replica.version]!.answered(reason, serviceMs);
     if (this.#world.isForNobody(request)) meter.wasted(serviceMs);
     this.#freeSlot(replica);
     replica.outstanding--;

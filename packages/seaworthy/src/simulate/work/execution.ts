@@ -118,6 +118,10 @@ export class Execution {
     meter.started((nowNs - requests.arrivedNs[request]!) / NS_PER_MS);
     requests.startedNs[request] = nowNs;
     requests.step[request] = 0;
+    if (replica.failShare > 0 && replica.service.chance.next() < replica.failShare) {
+      this.#departures.respond(request, Reason.error);
+      return;
+    }
     if (!replica.faults.calm) {
       const { failShare, slowAddsNs } = replica.faults;
       if (failShare > 0 && replica.service.chance.next() < failShare) {
@@ -145,13 +149,13 @@ export class Execution {
         case Operation.wait: {
           requests.step[request] = at + 1;
           requests.place[request] = Place.waiting;
-          world.schedule(request, nowNs + Math.round(duration(program.times[at]!, replica)));
+          world.schedule(request, nowNs + Math.round(duration(program.times[at]!, replica, nowNs)));
           return;
         }
         case Operation.cpu: {
           requests.step[request] = at + 1;
           requests.place[request] = Place.computing;
-          replica.cores.add(request, duration(program.times[at]!, replica), nowNs);
+          replica.cores.add(request, duration(program.times[at]!, replica, nowNs), nowNs);
           replica.countComputing(nowNs);
           return;
         }
@@ -266,8 +270,9 @@ export class Execution {
 }
 
 /** How long a step takes here and now, in nanoseconds. */
-function duration(sampler: Sampler, replica: ReplicaRuntime): number {
+function duration(sampler: Sampler, replica: ReplicaRuntime, nowNs: number): number {
   let timeNs = sampler.next() / replica.speed;
+  if (replica.warmAtNs > nowNs) timeNs *= replica.coldness(nowNs);
   if (!replica.faults.calm) timeNs *= replica.faults.slowFactor;
   if (replica.service.slowsDown) timeNs *= replica.service.slowdown(replica.inFlight);
   return timeNs;

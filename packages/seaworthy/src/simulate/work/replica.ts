@@ -1,5 +1,6 @@
 import { Codel } from '@seaworthy/policy';
 
+import { NS_PER_MS } from '../chance/sampler.ts';
 import type { Cores } from './cores.ts';
 import type { ServiceRuntime } from './service.ts';
 import { WaitingLine } from './waiting-line.ts';
@@ -53,7 +54,9 @@ export class ReplicaRuntime {
   readonly cores: Cores;
   /** The same judgement of a standing queue that the policies use. */
   readonly codel: Codel | undefined;
-  readonly speed: number;
+  /** As the model has it; and now, with the version that it has. */
+  readonly ownSpeed: number;
+  speed: number;
   readonly faults = new FaultState();
   /** Worker slots now; faults can take some. */
   slots: number;
@@ -73,6 +76,18 @@ export class ReplicaRuntime {
   killed = false;
   /** A process is there, and takes what reaches it: {@link setPhase}. */
   up = true;
+  /** Which of the versions of its service it has: 0 is the file's. */
+  version = 0;
+  /** The share of its requests that fail for its version. */
+  failShare = 0;
+  /** When it got ready; those that were there from the beginning always were. */
+  readyAtNs = -Infinity;
+  /** Slower than its speed until then, less and less. */
+  warmAtNs = 0;
+  /** When it must be gone, while it drains. */
+  drainedByNs = 0;
+  /** The pending event of its life: it gets ready, or goes. 0: none. */
+  due = 0;
   /** It stands still until then; 0 when it does not. */
   pausedUntilNs = 0;
   /** It is on the list of replicas that can start queued requests. */
@@ -91,6 +106,7 @@ export class ReplicaRuntime {
     this.fullSlots = size.concurrency;
     this.slots = size.concurrency;
     this.fullCores = size.cores;
+    this.ownSpeed = size.speed;
     this.speed = size.speed;
     this.cores = cores;
     const { queue } = service.model;
@@ -103,11 +119,23 @@ export class ReplicaRuntime {
   }
 
   /** Comes, goes, dies or returns; callers choose among others from now on. */
-  setPhase(phase: number, killed: boolean): void {
+  setPhase(phase: number, killed: boolean, nowNs: number): void {
     this.phase = phase;
     this.killed = killed;
     this.up = !killed && phase >= Phase.ready;
-    this.service.listEndpoints();
+    this.service.listEndpoints(nowNs);
+  }
+
+  /** As reports call it. */
+  get name(): string {
+    return `${this.service.model.name} replica ${this.number + 1}`;
+  }
+
+  /** How many times as long all takes while it is cold: falls to 1 along a straight line. */
+  coldness(nowNs: number): number {
+    if (nowNs >= this.warmAtNs) return 1;
+    const { slower, warmUpMs } = this.service.model.startUp;
+    return 1 + ((slower - 1) * (this.warmAtNs - nowNs)) / (warmUpMs * NS_PER_MS);
   }
 
   canStart(): boolean {

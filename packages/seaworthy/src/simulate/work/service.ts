@@ -27,12 +27,19 @@ export class ServiceRuntime {
   readonly #loads: readonly number[];
   readonly #factors: readonly number[];
 
-  constructor(model: Service, index: number, program: Program, chance: RandomStream) {
+  /** `places`: for replicas; `versions`: that it may have in this run. */
+  constructor(
+    model: Service,
+    index: number,
+    program: Program,
+    chance: RandomStream,
+    size: { readonly places: number; readonly versions: number },
+  ) {
     this.model = model;
     this.index = index;
     this.program = program;
     this.chance = chance;
-    this.meter = new ServiceMeter(model.replicas.length);
+    this.meter = new ServiceMeter(size.places, size.versions);
     this.queueLimit = model.queue.limit;
     this.newestFirst = model.queue.order === 'lifo';
     this.maxWaitNs = Math.round((model.queue.maxWaitMs ?? 0) * NS_PER_MS);
@@ -60,8 +67,14 @@ export class ServiceRuntime {
   }
 
   /** After a replica has come or gone. */
-  listEndpoints(): void {
+  listEndpoints(nowNs: number): void {
     this.endpoints = this.replicas.filter((replica) => replica.isEndpoint);
+    const { ready, versions } = this.meter;
+    ready.change(this.endpoints.length - ready.value, nowNs);
+    for (const [version, meter] of versions.entries()) {
+      const there = this.endpoints.filter((replica) => replica.version === version);
+      meter.ready.change(there.length - meter.ready.value, nowNs);
+    }
   }
 
   slots(): number {

@@ -1,0 +1,74 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { paceOf } from '../../model/rollout.ts';
+import { buildWorld } from '../build.ts';
+import { NS_PER_MS } from '../chance/sampler.ts';
+import { QUIET_MS, rollout, system } from '../testing/systems.ts';
+import { Phase } from '../work/replica.ts';
+import type { World } from '../world.ts';
+
+/** So many looks at a system while its replicas come and go. */
+const LOOK_EVERY_MS = 20;
+const LOOKS = 400;
+
+/** Runs a world, and shows it every few milliseconds. */
+function watch(world: World, look: () => void): void {
+  for (let looks = 1; looks <= LOOKS; looks++) {
+    world.runUntil(looks * LOOK_EVERY_MS * NS_PER_MS);
+    look();
+  }
+}
+
+describe('rollouts in random systems', () => {
+  it('keep as many replicas as surge and unavailability allow', () => {
+    fc.assert(
+      fc.property(system, rollout, fc.nat(), ({ model, scenario }, drawn, seed) => {
+        const fault = { ...drawn, text: 'a rollout' };
+        // Nothing else takes replicas away.
+        const faults = [...scenario.faults.filter((one) => one.kind === 'slow'), fault];
+        const world = buildWorld(model, { name: 'test', faults }, seed);
+        const { replicas, model: of } = world.services[fault.service]!;
+        const wanted = of.replicas.length;
+        const { surge, unavailable } = paceOf(fault, wanted);
+        watch(world, () => {
+          const ready = replicas.filter(({ phase }) => phase === Phase.ready).length;
+          const starting = replicas.filter(({ phase }) => phase === Phase.starting).length;
+          expect(ready).toBeGreaterThanOrEqual(wanted - unavailable);
+          expect(ready + starting).toBeLessThanOrEqual(wanted + surge);
+          expect(world.services[fault.service]!.endpoints).toHaveLength(ready);
+        });
+        world.runUntil(QUIET_MS * NS_PER_MS);
+        const phases = replicas.map(({ phase }) => phase).filter((phase) => phase !== Phase.absent);
+        expect(phases).toEqual(phases.map(() => Phase.ready));
+        expect(phases).toHaveLength(wanted);
+        const kinds = world.journal.events.map((event) => event.kind);
+        const began = kinds.filter((kind) => kind === 'rollout-began').length;
+        expect(began).toBeGreaterThan(0);
+        expect(kinds).toContain('rollout-ended');
+      }),
+      { numRuns: 40, endOnFailure: true },
+    );
+  });
+
+  it('let nothing run where no replica is', () => {
+    fc.assert(
+      fc.property(system, rollout, fc.nat(), ({ model, scenario }, drawn, seed) => {
+        const faults = [...scenario.faults, { ...drawn, text: 'a rollout' }];
+        const world = buildWorld(model, { name: 'test', faults }, seed);
+        watch(world, () => {
+          for (const { phase, inFlight, line, cores, number, service } of world.replicas) {
+            if (phase >= Phase.ready) continue;
+            expect([inFlight, line.length, cores.busy]).toEqual([0, 0, 0]);
+            for (const edge of world.edges) {
+              const { from } = edge.model;
+              if (from.kind !== 'service' || from.index !== service.index) continue;
+              expect(edge.engines[number]!.inFlight).toBe(0);
+            }
+          }
+        });
+      }),
+      { numRuns: 40, endOnFailure: true },
+    );
+  });
+});
