@@ -21,18 +21,22 @@ export type { BreakerState, CallHost, CallObserver, RetryStop } from './call/hos
 export { Reason, isLocalRejection, reasonNames } from './call/reason.ts';
 export type {
   AdmissionSettings,
+  AdaptiveSettings,
   BackoffSettings,
   BreakerSettings,
   BudgetSettings,
   Jitter,
+  LimitQueueSettings,
   LimitSettings,
   PolicySettings,
   QueueOrder,
   QueueSettings,
   RetrySettings,
+  ThrottleSettings,
 } from './call/settings.ts';
 export type { Keyed, KeyedSettings } from './keyed/keyed.ts';
 export { KeyedStates } from './keyed/keyed.ts';
+export { AdaptiveLimit } from './limit/adaptive-limit.ts';
 export { Codel } from './limit/codel.ts';
 export type { Waiter } from './limit/limit.ts';
 export { ConcurrencyLimit } from './limit/limit.ts';
@@ -43,5 +47,6 @@ export { systemRandom } from './random/system.ts';
 export { backoffDelayMs } from './retry/backoff.ts';
 export type { RetryAfterHeaders } from './retry/retry-after.ts';
 export { parseRetryAfter, retryAfterDelayMs } from './retry/retry-after.ts';
+export { Throttle } from './throttle/throttle.ts';
 export type { Clock, Timer } from './time/clock.ts';
 export { systemClock } from './time/system.ts';

@@ -5,6 +5,7 @@ import type { OutcomeStage } from '../fallback/outcome.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
+import { Throttle } from '../throttle/throttle.ts';
 import { TimerQueue } from '../timers/timer-queue.ts';
 import type { Call } from './call.ts';
 import { Gate } from './gate.ts';
@@ -48,6 +49,7 @@ export class AttemptStage {
   private readonly admission: Admission | undefined;
   private readonly outcome: OutcomeStage;
   private readonly retries: Retries | undefined;
+  private readonly throttle: Throttle | undefined;
   private readonly timeoutMs: number;
   private readonly maxWaitMs: number;
   /** Attempts that nobody waits for any more and that still hold a slot. */
@@ -55,7 +57,7 @@ export class AttemptStage {
   private isHandingOver: boolean = false;
 
   constructor(settings: PolicySettings, parts: AttemptParts) {
-    const { retry } = settings;
+    const { retry, throttle } = settings;
     this.gate = new Gate(settings, parts.random, parts.time);
     this.timers = new TimerQueue<Call>(parts.clock, parts.time, (call) => this.due(call));
     this.time = parts.time;
@@ -65,6 +67,7 @@ export class AttemptStage {
     this.admission = parts.admission;
     this.outcome = parts.outcome;
     this.retries = retry === undefined ? undefined : new Retries(retry, parts.budget, parts.random);
+    this.throttle = throttle === undefined ? undefined : new Throttle(throttle, parts.random);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
     this.maxWaitMs = settings.limit?.queue.maxWaitMs ?? Infinity;
   }
@@ -73,6 +76,9 @@ export class AttemptStage {
   enter(call: Call): void {
     if (call.task !== undefined && call.task.attemptsAllowed() <= 0) {
       return this.outcome.giveUp(call, Reason.attemptsSpent);
+    }
+    if (this.throttle !== undefined && this.throttle.rejects(this.time.nowMs)) {
+      return this.outcome.giveUp(call, Reason.throttled);
     }
     const entry = this.gate.enter(call);
     if (entry === 'held') return this.startAttempt(call, 0);
@@ -91,6 +97,7 @@ export class AttemptStage {
     const { nowMs } = this.time;
     this.timers.remove(call);
     this.gate.record(call, 'success');
+    this.gate.answered(call);
     this.gate.limit.release();
     this.observer?.attemptEnded?.(call, none, nowMs - call.attemptStartMs);
   }
@@ -183,6 +190,8 @@ export class AttemptStage {
     call.token++;
     call.attemptStartMs = nowMs;
     if (call.task !== undefined) call.task.useAttempt();
+    this.gate.started(call);
+    this.throttle?.started(nowMs);
     const dueMs = Math.min(nowMs + this.timeoutMs, call.deadlineMs);
     if (dueMs < Infinity) this.timers.setInLine(call, dueMs);
     this.observer?.attemptStarted?.(call, queueWaitMs);
@@ -204,10 +213,16 @@ export class AttemptStage {
   /** What was due first is what happened, however late the timer fired. */
   private attemptDue(call: Call): void {
     const timeoutEndMs = call.attemptStartMs + this.timeoutMs;
-    const reason = timeoutEndMs < call.deadlineMs ? Reason.timeout : Reason.deadline;
+    const isLag = this.timers.wasHeldUp(
+      call.attemptStartMs,
+      Math.min(timeoutEndMs, call.deadlineMs),
+    );
+    const byTimeout = isLag ? Reason.lag : Reason.timeout;
+    const reason = timeoutEndMs < call.deadlineMs ? byTimeout : Reason.deadline;
     // Cut short by the deadline, it says nothing about the dependency: unless nothing but the
     // deadline limits it.
-    const isFailure = this.timeoutMs === Infinity || this.time.nowMs >= timeoutEndMs;
+    const hadItsTime = this.timeoutMs === Infinity || this.time.nowMs >= timeoutEndMs;
+    const isFailure = hadItsTime && !isLag;
     this.end(call, reason, isFailure);
     this.stop(call, reason);
     if (call.phase === 'cancelled') this.outcome.settle(call, 'failed');
@@ -223,6 +238,7 @@ export class AttemptStage {
     call.token++;
     this.gate.record(call, isFailureOfDependency ? 'failure' : 'ignored');
     if (isFailureOfDependency && this.budget !== undefined) this.budget.attemptFailed(nowMs);
+    this.throttle?.failed(reason, nowMs);
     this.observer?.attemptEnded?.(call, reason, nowMs - call.attemptStartMs);
   }
 

@@ -120,6 +120,8 @@ export class Call {
   deadlineMs: number = Infinity;
   /** When the running attempt got its slot. */
   attemptStartMs: number = 0;
+  /** Attempts that held a slot then, this one included. */
+  inFlightAtStart: number = 0;
   /** When it began to wait in the queue of the limit. */
   queuedMs: number = 0;
 

@@ -34,8 +34,8 @@ export interface EngineParts {
 
 /**
  * One policy at work: it takes calls through fallback, deadline, cache and single flight,
- * admission, retry and budget, breaker, limit and queue, and attempt timeout, in that order,
- * outermost first. It decides; the host runs the attempts and reports how they ended.
+ * admission, retry and budget, throttle, breaker, limit and queue, and attempt timeout, in that
+ * order, outermost first. It decides; the host runs the attempts and reports how they ended.
  *
  * A call that succeeds at once allocates nothing and arms no timer of its own. Every method may be
  * called from within the methods of the host.
@@ -79,9 +79,10 @@ export class CallEngine {
     this.cache = settings.cache === undefined ? undefined : this.cacheStage(settings.cache, parts);
     this.attempts.cache = this.cache;
     outcome.cache = this.cache;
-    const { breaker } = this.attempts.gate;
-    if (breaker !== undefined)
-      breaker.onChange = (from, to) => observer?.breakerChanged?.(from, to);
+    const { gate } = this.attempts;
+    gate.onLimit = (from, to) => observer?.limitChanged?.(from, to);
+    if (gate.breaker !== undefined)
+      gate.breaker.onChange = (from, to) => observer?.breakerChanged?.(from, to);
   }
 
   /** Attempts that hold a slot, those included that were abandoned and still run. */
@@ -108,7 +109,7 @@ export class CallEngine {
   /** `closed` where there is no breaker. */
   get breakerState(): BreakerState {
     const { breaker } = this.attempts.gate;
-    return breaker === undefined ? 'closed' : breaker.state(this.time.read());
+    return breaker === undefined ? 'closed' : breaker.state(this.time.look());
   }
 
   /** The share of the calls that admission sheds now, 0 to 1. */
@@ -118,7 +119,7 @@ export class CallEngine {
 
   /** How many pieces of extra work the budget allows now. −1: there is no budget. */
   get budgetLeft(): number {
-    return this.budget === undefined ? -1 : this.budget.left(this.time.read());
+    return this.budget === undefined ? -1 : this.budget.left(this.time.look());
   }
 
   /**

@@ -1,5 +1,6 @@
 import { CircuitBreaker } from '../breaker/breaker.ts';
 import type { BreakerResult } from '../breaker/breaker.ts';
+import { AdaptiveLimit } from '../limit/adaptive-limit.ts';
 import { ConcurrencyLimit } from '../limit/limit.ts';
 import type { Random } from '../random/random.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
@@ -25,12 +26,23 @@ const unlimited: LimitSettings = {
 export class Gate {
   readonly limit: ConcurrencyLimit<Call>;
   readonly breaker: CircuitBreaker | undefined;
+  /** Told of each move of an adaptive limit. */
+  onLimit: ((from: number, to: number) => void) | undefined = undefined;
+  private readonly adaptive: AdaptiveLimit | undefined;
   private readonly time: MonotonicTime;
   private readonly timeoutMs: number;
 
   constructor(settings: PolicySettings, random: Random, time: MonotonicTime) {
     this.time = time;
-    this.limit = new ConcurrencyLimit<Call>(settings.limit ?? unlimited);
+    const { concurrency, queue } = settings.limit ?? unlimited;
+    if (typeof concurrency === 'number') {
+      const limit = queue.limit ?? concurrency;
+      this.adaptive = undefined;
+      this.limit = new ConcurrencyLimit<Call>(concurrency, { ...queue, limit }, random);
+    } else {
+      this.adaptive = new AdaptiveLimit(concurrency);
+      this.limit = new ConcurrencyLimit<Call>(concurrency.initial, queue, random);
+    }
     this.breaker =
       settings.breaker === undefined ? undefined : new CircuitBreaker(settings.breaker, random);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
@@ -70,6 +82,26 @@ export class Gate {
     if (breaker === undefined) return;
     const { nowMs } = this.time;
     breaker.record(call.permission, result, nowMs - call.attemptStartMs, nowMs);
+  }
+
+  /** An attempt begins, with its slot. */
+  started(call: Call): void {
+    call.inFlightAtStart = this.limit.inUse;
+  }
+
+  /**
+   * The attempt was answered, and it still has its slot. An adaptive limit learns from that; it may
+   * grow, so that what waits gets a slot.
+   */
+  answered(call: Call): void {
+    const { adaptive, limit } = this;
+    if (adaptive === undefined) return;
+    const before = limit.concurrency;
+    const isFull = limit.inUse >= before;
+    const { nowMs } = this.time;
+    if (!adaptive.answered(call.attemptStartMs, call.inFlightAtStart, isFull, nowMs)) return;
+    limit.concurrency = adaptive.limit;
+    this.onLimit?.(before, adaptive.limit);
   }
 
   private permit(call: Call): boolean {

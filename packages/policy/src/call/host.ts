@@ -66,4 +66,6 @@ export interface CallObserver {
   /** The answer for this call needs a refresh, and the budget has nothing left for it. */
   refreshStopped?(call: Call): void;
   breakerChanged?(from: BreakerState, to: BreakerState): void;
+  /** The adaptive limit moved. */
+  limitChanged?(from: number, to: number): void;
 }

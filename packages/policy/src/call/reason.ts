@@ -18,28 +18,37 @@ export const Reason = {
   /** It did not answer within the attempt timeout. */
   timeout: 5,
 
+  // Neither its doing nor a decision.
+  /**
+   * The attempt timeout fired so late that the lag of this process explains it: the answer may have
+   * been here, unread. Retried like a timeout, and held against nobody.
+   */
+  lag: 6,
+
   // What was decided here, without the dependency: local rejections.
   /** The deadline of the task has passed, or the wait would have passed it. */
-  deadline: 6,
+  deadline: 7,
+  /** The throttle held it back, because the dependency refuses most of what it gets. */
+  throttled: 8,
   /** The breaker is open. */
-  breakerOpen: 7,
+  breakerOpen: 9,
   /** All slots are taken and the queue is full. */
-  queueFull: 8,
+  queueFull: 10,
   /** It waited in the queue for its maximum. */
-  queueTimeout: 9,
+  queueTimeout: 11,
   /** CoDel dropped it from the queue for its age. */
-  queueDropped: 10,
+  queueDropped: 12,
   /** The task has used all the attempts that it carries across calls. */
-  attemptsSpent: 11,
+  attemptsSpent: 13,
   /** The caller gave up. */
-  cancelled: 12,
+  cancelled: 14,
   /** The policy is shutting down. */
-  shutdown: 13,
+  shutdown: 15,
   /**
    * Shed for its criticality, here or at the door of the dependency: whoever asks again is shed
    * again, and others need the dependency, which is well.
    */
-  shed: 14,
+  shed: 16,
 } as const;
 
 /** One of the values of {@link Reason}. */
@@ -53,7 +62,9 @@ export const reasonNames: readonly string[] = [
   'reset',
   'unreachable',
   'timeout',
+  'lag',
   'deadline',
+  'throttled',
   'breaker-open',
   'queue-full',
   'queue-timeout',

@@ -135,7 +135,7 @@ describe('the attempts of a task', () => {
           top.clock.advance(1000);
           const hosts = [top, middle, bottom];
           const attempts = hosts.flatMap(({ log }) =>
-            log.filter((line) => line.includes('attempt')),
+            log.filter((line) => line.includes(' attempt ')),
           );
           expect(attempts.length).toBeLessThanOrEqual(cap);
           expect(task.attemptsLeft).toBe(cap - attempts.length);

@@ -124,7 +124,7 @@ describe('no retry', () => {
   it('that the deadline would overtake', () => {
     const { stops, host } = told({ retry, deadlineMs: 15 }, [failure(5)]);
     expect(stops).toEqual(['deadline']);
-    expect(host.log.at(-1)).toBe('5 0 failed 1');
+    expect(host.log.at(-1)).toBe('5 0 failed error');
   });
 
   it('that the budget refuses', () => {

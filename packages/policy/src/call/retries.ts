@@ -4,8 +4,7 @@ import { backoffDelayMs } from '../retry/backoff.ts';
 import { retryAfterDelayMs } from '../retry/retry-after.ts';
 import type { Call } from './call.ts';
 import type { RetryStop } from './host.ts';
-import { isLocalRejection } from './reason.ts';
-import type { Reason } from './reason.ts';
+import { Reason, isLocalRejection } from './reason.ts';
 import type { RetrySettings } from './settings.ts';
 
 /** Decides whether an attempt that failed is followed by another, and when. */
@@ -25,6 +24,8 @@ export class Retries {
     this.random = random;
     let bits = 0;
     for (const reason of settings.on) if (!isLocalRejection(reason)) bits |= 1 << reason;
+    // What a lag of this process ended would have been a timeout, or no failure at all.
+    if (settings.on.has(Reason.timeout)) bits |= 1 << Reason.lag;
     this.retriedReasons = bits;
   }
 

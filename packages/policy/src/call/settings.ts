@@ -112,10 +112,56 @@ export interface QueueSettings {
   readonly intervalMs: number;
 }
 
+/**
+ * A limit that finds out by itself how many attempts the dependency takes at once: the algorithm of
+ * failsafe-go's adaptive limiter, see `AdaptiveLimit`.
+ */
+export interface AdaptiveSettings {
+  /** The limit is never less. 1 or more. Default 1. */
+  readonly min: number;
+  /** The limit is never more. At least `min`. Default 1000. */
+  readonly max: number;
+  /** The limit to begin with, from `min` to `max`. Default 20. */
+  readonly initial: number;
+}
+
+/** The queue of a limit. */
+export interface LimitQueueSettings extends Omit<QueueSettings, 'limit'> {
+  /**
+   * How many may wait. 0: none. Infinity: no bound. Undefined: as many as there are slots; with an
+   * adaptive limit, what moves with it: up to twice the limit wait, from there on a share is
+   * refused that rises to all at three times the limit (failsafe-go).
+   */
+  readonly limit?: number;
+}
+
 export interface LimitSettings {
   /** Attempts in flight at once. */
-  readonly concurrency: number;
-  readonly queue: QueueSettings;
+  readonly concurrency: number | AdaptiveSettings;
+  readonly queue: LimitQueueSettings;
+}
+
+/**
+ * Adaptive throttling at the client: attempts that an overloaded dependency would refuse anyway are
+ * not sent. The algorithm of "Site Reliability Engineering" (2016), chapter 21, see `Throttle`.
+ */
+export interface ThrottleSettings {
+  /**
+   * So many times what the dependency accepts is sent, at least 1: 2 begins when half of the
+   * attempts are refused; less throttles sooner. Default 2.
+   */
+  readonly k: number;
+  /**
+   * The window over which attempts are counted, in milliseconds, longer than the attempt timeout.
+   * Default 30 000, or twice the attempt timeout.
+   */
+  readonly withinMs: number;
+  /** No more than this share is held back, 0 to below 1, so that recovery is seen. Default 0.9. */
+  readonly shareMax: number;
+  /** Nothing is held back while fewer attempts a second are wanted. Default 5. */
+  readonly minimumPerSecond: number;
+  /** The reasons that count as a refusal. Default: overloaded. */
+  readonly on: ReadonlySet<Reason>;
 }
 
 /** Sheds tasks by criticality while those before them wait. */
@@ -147,6 +193,7 @@ export interface PolicySettings {
   /** Sheds by criticality while calls wait in the queue of the limit. */
   readonly admission?: AdmissionSettings;
   readonly retry?: RetrySettings;
+  readonly throttle?: ThrottleSettings;
   readonly breaker?: BreakerSettings;
   readonly limit?: LimitSettings;
   /** How many links the fallback chain has. The driver runs them. Default 0. */

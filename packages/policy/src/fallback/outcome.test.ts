@@ -56,7 +56,7 @@ describe('the fallback', () => {
 
   it('fails with the reason of the call when every link fails', () => {
     const host = told({ fallbacks: 2 }, [failure(5)], [failure(1, Reason.reset)]);
-    expect(host.log.at(-1)).toBe('7 0 failed 1');
+    expect(host.log.at(-1)).toBe('7 0 failed error');
   });
 
   it('charges the second link and those after it to the budget', () => {

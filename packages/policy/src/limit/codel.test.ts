@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Codel } from './codel.ts';
 
 function codel(): Codel {
-  return new Codel({ limit: 100, order: 'codel', targetMs: 5, intervalMs: 100 });
+  return new Codel({ targetMs: 5, intervalMs: 100 });
 }
 
 /** The verdicts on calls that waited `waitMs`, one every `everyMs`, from `fromMs` to `toMs`. */

@@ -22,7 +22,7 @@ export class Codel {
   private shortestWaitMs: number = 0;
   private overloaded: boolean = false;
 
-  constructor(settings: QueueSettings) {
+  constructor(settings: Pick<QueueSettings, 'targetMs' | 'intervalMs'>) {
     this.targetMs = settings.targetMs;
     this.intervalMs = settings.intervalMs;
   }

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { QueueOrder } from '../call/settings.ts';
+import { stream } from '../random/streams.ts';
 import { ScriptedHost, hang, success } from '../testing/scripted-host.ts';
 import { Reason } from '../call/reason.ts';
 import { ConcurrencyLimit } from './limit.ts';
@@ -13,10 +14,8 @@ class Item implements Waiter<Item> {
 }
 
 function limitOf(concurrency: number, limit: number, order: QueueOrder = 'fifo') {
-  return new ConcurrencyLimit<Item>({
-    concurrency,
-    queue: { limit, order, targetMs: 5, intervalMs: 100 },
-  });
+  const queue = { limit, order, targetMs: 5, intervalMs: 100 };
+  return new ConcurrencyLimit<Item>(concurrency, queue, stream(1, 'limit', 'queue'));
 }
 
 function enqueued(limit: ConcurrencyLimit<Item>, count: number): Item[] {
@@ -167,7 +166,7 @@ describe('a limit at work', () => {
       if (newcomers++ === 0) host.start([success(10)]);
     };
     host.clock.runAll();
-    const order = host.log.filter((line) => line.includes('attempt'));
+    const order = host.log.filter((line) => line.includes(' attempt '));
     expect(order).toEqual(['0 0 attempt 1', '10 1 attempt 1', '20 2 attempt 1']);
   });
 });

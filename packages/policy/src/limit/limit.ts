@@ -1,4 +1,5 @@
-import type { LimitSettings, QueueOrder } from '../call/settings.ts';
+import type { LimitQueueSettings, QueueOrder } from '../call/settings.ts';
+import type { Random } from '../random/random.ts';
 import { Codel } from './codel.ts';
 
 /**
@@ -14,30 +15,45 @@ export interface Waiter<T> {
   isQueued: boolean;
 }
 
+/** A queue that moves with the limit refuses none up to so many times the limit … */
+const refusesFrom = 2;
+/** … and all from here on. In between the share rises in a straight line (failsafe-go). */
+const refusesAll = 3;
+
 /**
  * So many slots, and a bounded queue for them. Whoever holds a slot holds it until `release`; what
  * waits is handed a free slot in the same turn, before anyone who comes later. It drives nothing:
  * it is asked and answers at once.
  */
 export class ConcurrencyLimit<T extends Waiter<T>> {
-  /** How many slots there are. */
-  readonly concurrency: number;
-  /** How many are held. Above `concurrency` only while probes of a breaker run. */
+  /**
+   * How many slots there are. May change at any time: what holds a slot beyond it keeps it, and
+   * what waits is asked for with `next`.
+   */
+  concurrency: number;
+  /** How many are held. Above `concurrency` while probes of a breaker run, or after it fell. */
   inUse: number = 0;
   /** How many wait. */
   waiting: number = 0;
 
-  private readonly queueLimit: number;
+  /** Undefined: it moves with the slots. */
+  private readonly queueLimit: number | undefined;
+  private readonly random: Random;
   private readonly order: QueueOrder;
   private readonly codel: Codel | undefined;
   private oldest: T | undefined = undefined;
   private newest: T | undefined = undefined;
 
-  constructor(settings: LimitSettings) {
-    this.concurrency = settings.concurrency;
-    this.queueLimit = settings.queue.limit;
-    this.order = settings.queue.order;
-    this.codel = settings.queue.order === 'codel' ? new Codel(settings.queue) : undefined;
+  /**
+   * Without a `queue.limit` the length of the queue moves with `concurrency`; `random` is asked
+   * only while such a queue is full in part.
+   */
+  constructor(concurrency: number, queue: LimitQueueSettings, random: Random) {
+    this.concurrency = concurrency;
+    this.queueLimit = queue.limit;
+    this.random = random;
+    this.order = queue.order;
+    this.codel = queue.order === 'codel' ? new Codel(queue) : undefined;
   }
 
   /** Whether a newcomer can have a slot at once: one is free, and nobody waits for it. */
@@ -66,8 +82,7 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
    * room.
    */
   enqueue(waiter: T, nowMs: number): boolean {
-    const free = Math.max(0, this.concurrency - this.inUse);
-    if (this.waiting >= this.queueLimit + free) return false;
+    if (this.refuses()) return false;
     waiter.queuedMs = nowMs;
     waiter.isQueued = true;
     waiter.queuePrevious = this.newest;
@@ -77,6 +92,16 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
     this.newest = waiter;
     this.waiting++;
     return true;
+  }
+
+  private refuses(): boolean {
+    const { concurrency, queueLimit } = this;
+    const ahead = this.waiting - Math.max(0, concurrency - this.inUse);
+    if (queueLimit !== undefined) return ahead >= queueLimit;
+    const excess = ahead - refusesFrom * concurrency;
+    if (excess < 0) return false;
+    const width = (refusesAll - refusesFrom) * concurrency;
+    return excess >= width || this.random.next() * width < excess;
   }
 
   /** The one whose turn it is, when a slot is free for it: out of the queue, with no slot yet. */

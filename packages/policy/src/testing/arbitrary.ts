@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Reason } from '../call/reason.ts';
 import type { CacheSettings } from '../cache/settings.ts';
-import type { LimitSettings, PolicySettings, QueueSettings } from '../call/settings.ts';
+import type { LimitSettings, PolicySettings, LimitQueueSettings } from '../call/settings.ts';
 import type { Act } from './scripted-host.ts';
 
 // Few different times, so that many things happen in the same instant.
@@ -85,7 +85,7 @@ const incidentWithKey: fc.Arbitrary<Incident> = fc.oneof(
   },
 );
 
-const queue: fc.Arbitrary<QueueSettings> = fc.record(
+const queue: fc.Arbitrary<LimitQueueSettings> = fc.record(
   {
     limit: fc.constantFrom(0, 1, 3, 10, Infinity),
     order: fc.constantFrom('fifo', 'lifo', 'codel'),
@@ -93,11 +93,11 @@ const queue: fc.Arbitrary<QueueSettings> = fc.record(
     targetMs: fc.constantFrom(1, 5),
     intervalMs: fc.constantFrom(5, 20),
   },
-  { requiredKeys: ['limit', 'order', 'targetMs', 'intervalMs'] },
+  { requiredKeys: ['order', 'targetMs', 'intervalMs'] },
 );
 
 const limit: fc.Arbitrary<LimitSettings> = fc.record({
-  concurrency: fc.constantFrom(1, 2, 4),
+  concurrency: fc.constantFrom(1, 2, 4, { min: 1, max: 8, initial: 2 }),
   queue,
 });
 
@@ -151,6 +151,14 @@ const cache: fc.Arbitrary<CacheSettings> = fc.record({
   capacity: fc.constantFrom(1, 2, 10),
 });
 
+const throttle = fc.record({
+  k: fc.constantFrom(1, 2),
+  withinMs: fc.constantFrom(50, 200),
+  shareMax: fc.constantFrom(0.5, 0.9),
+  minimumPerSecond: fc.constantFrom(0, 20),
+  on: fc.constantFrom(new Set<Reason>([Reason.overloaded]), new Set<Reason>(dependencyReasons)),
+});
+
 const optionalFields = {
   deadlineMs: fc.constantFrom(0, 5, 20, 100),
   fallbackReserveMs: fc.constantFrom(0, 5),
@@ -161,6 +169,7 @@ const optionalFields = {
     { ...retryFields, budget },
     { requiredKeys: ['attempts', 'retryAfterMaxMs', 'on', 'backoff'] },
   ),
+  throttle,
   breaker,
   limit,
   fallbacks: fc.constantFrom(0, 1, 3),

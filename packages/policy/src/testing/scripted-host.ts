@@ -4,7 +4,7 @@ import type { CallOutcome, Task } from '../call/call.ts';
 import { CallEngine } from '../call/engine.ts';
 import type { EngineParts } from '../call/engine.ts';
 import type { CallHost } from '../call/host.ts';
-import { Reason } from '../call/reason.ts';
+import { Reason, reasonNames } from '../call/reason.ts';
 import type {
   BreakerSettings,
   PolicySettings,
@@ -155,7 +155,7 @@ export class ScriptedHost implements CallHost {
     const act = script.running;
     if (act === undefined) this.violate(call, 'cancelled an attempt that does not run');
     script.running = undefined;
-    this.note(call, `cancel ${reason}`);
+    this.note(call, `cancel ${reasonNames[reason]}`);
     if (act?.callerLeaves === true) this.engine.cancel(call);
     const { lateMs } = act ?? {};
     if (lateMs === undefined) {
@@ -191,7 +191,10 @@ export class ScriptedHost implements CallHost {
     script.settledMs = this.clock.now();
     script.outcome = call.outcome;
     script.reason = call.reason;
-    this.note(call, call.outcome === 'failed' ? `failed ${call.reason}` : call.outcome);
+    this.note(
+      call,
+      call.outcome === 'failed' ? `failed ${reasonNames[call.reason]}` : call.outcome,
+    );
     this.checkSlots(call);
     this.onSettled?.(script);
   }

@@ -7,14 +7,22 @@ import type { Clock } from './clock.ts';
 export class MonotonicTime {
   /** The latest time that is known. */
   nowMs: number = -Infinity;
+  /** When something happened to the engine last: it ran then, so nothing held it up. */
+  activeMs: number = -Infinity;
   private readonly clock: Clock;
 
   constructor(clock: Clock) {
     this.clock = clock;
   }
 
-  /** Reads the clock. */
+  /** Reads the clock, because something happens. */
   read(): number {
+    this.activeMs = this.reach(this.clock.now());
+    return this.activeMs;
+  }
+
+  /** Reads the clock for someone who only looks. */
+  look(): number {
     return this.reach(this.clock.now());
   }
 

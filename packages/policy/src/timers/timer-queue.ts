@@ -1,4 +1,5 @@
 import type { Clock, Timer } from '../time/clock.ts';
+import { isExplainedByLag } from '../time/lag.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
 import { DueHeap } from './due-heap.ts';
 import type { HeapItem } from './due-heap.ts';
@@ -37,6 +38,10 @@ export class TimerQueue<T extends Timed<T>> {
   private timer: Timer = undefined;
   private armedMs: number = Infinity;
   private running: boolean = false;
+  /** While items run: how long after the time for which the timer was armed. */
+  private lateMs: number = 0;
+  /** While items run: when anything had happened last before them. */
+  private silentSinceMs: number = -Infinity;
 
   /**
    * `run` gets each item when it is due; it has left the queue by then and may enter it again.
@@ -88,6 +93,15 @@ export class TimerQueue<T extends Timed<T>> {
     const items = this.heap.toArray();
     for (let item = this.lineFirst; item !== undefined; item = item.timerNext) items.push(item);
     return items;
+  }
+
+  /**
+   * While an item runs: whether the lag of this process explains that what began at `startMs` had
+   * not ended by `dueMs`.
+   */
+  wasHeldUp(startMs: number, dueMs: number): boolean {
+    const silentMs = dueMs - Math.max(this.silentSinceMs, startMs);
+    return isExplainedByLag(this.lateMs, silentMs, dueMs - startMs);
   }
 
   /** Drops the armed timer when nothing waits for it. */
@@ -142,6 +156,8 @@ export class TimerQueue<T extends Timed<T>> {
    */
   private wake(): void {
     const nowMs = this.time.reach(Math.max(this.clock.now(), this.armedMs));
+    this.lateMs = nowMs - this.armedMs;
+    this.silentSinceMs = this.time.activeMs;
     const endSequence = this.nextSequence;
     this.timer = undefined;
     this.armedMs = Infinity;

@@ -3,7 +3,7 @@ import type { Model } from './model.ts';
 import { call } from './schema/calls.ts';
 import { file } from './schema/file.ts';
 import { scalarText } from './scalar-text.ts';
-import { keyNotes, shortFor } from './schema/notes.ts';
+import { keyNotes, shortFor, wordFor } from './schema/notes.ts';
 import { meantOption, options, unwrap } from './schema/walk.ts';
 import type { Located, LocatedMap, Place } from './source/located.ts';
 import type { Source } from './source/source.ts';
@@ -101,6 +101,10 @@ class Builder {
   }
 
   private value(schema: Schema, node: Located): EffectiveTree {
+    const word = wordFor.get(unwrap(schema).schema as z.ZodType)?.word;
+    if (node.kind === 'scalar' && word === node.text) {
+      return this.value(schema, { ...node, kind: 'map', entries: new Map() });
+    }
     const short = shortFor.get(unwrap(schema).schema as z.ZodType)?.key;
     if (short !== undefined && node.kind === 'scalar') {
       const entries = new Map([[short, { keyAt: node.at, value: node }]]);

@@ -8,6 +8,7 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'breaker-opened': true,
   'breaker-half-opened': true,
   'breaker-closed': true,
+  'limit-moved': true,
   'queue-full': true,
   'budget-empty': true,
   'fallback-began': true,

@@ -160,6 +160,8 @@ export interface RunEvent {
     | 'breaker-opened'
     | 'breaker-half-opened'
     | 'breaker-closed'
+    /** The adaptive limits of an edge have moved much since this was last told. */
+    | 'limit-moved'
     /**
      * A limit or the slots of a service began to refuse or to queue at the full bound; and the last
      * such moment.

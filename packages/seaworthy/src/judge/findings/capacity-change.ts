@@ -1,3 +1,4 @@
+import type { AdaptiveSettings } from '@seaworthy/policy';
 import type { Edge, Service } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
 import { durationText, numberText, rateText } from '../words.ts';
@@ -34,7 +35,7 @@ export function poolChange(
   edge: Edge,
   index: number,
   part: EdgePart,
-): SuggestedChange {
+): SuggestedChange | undefined {
   const calm = view.calmEdges?.[index];
   const perSecond = (calm?.offered ?? part.offered) / (calm?.seconds ?? part.seconds);
   const calmHoldMs = calm?.heldMeanMs ?? part.heldMeanMs;
@@ -44,16 +45,31 @@ export function poolChange(
     const change = timeout ?? breakerChange(edge, calmHoldMs, part.heldMeanMs);
     if (change !== undefined) return change;
   }
-  const { limit } = edge.policy;
+  const slots = edge.policy.limit?.concurrency;
+  if (typeof slots === 'object') return roofChange(edge, slots, part);
   const holdMs = farSlower ? calmHoldMs : part.heldMeanMs;
-  const callers = part.limit / (limit?.concurrency ?? part.limit);
+  const callers = part.limit / (slots ?? part.limit);
   const rate = Math.max(perSecond, part.offered / part.seconds);
   const needed = slotsFor(rate, holdMs) / callers;
   return changeOf(
     callPath(edge, 'limit.concurrency'),
-    Math.max(roundedUp(needed), (limit?.concurrency ?? 0) + 1),
+    Math.max(roundedUp(needed), (slots ?? 0) + 1),
     slotsText(rate, holdMs),
   );
+}
+
+/**
+ * An adaptive limit that is full at what its callee takes does its work: what is too much has to be
+ * refused, or not be sent. Only where it is as high as it may be, it may be higher.
+ */
+function roofChange(
+  edge: Edge,
+  { max }: AdaptiveSettings,
+  part: EdgePart,
+): SuggestedChange | undefined {
+  if (part.limit < max) return undefined;
+  const why = 'the limit was as high as it may be, and all of it in use';
+  return changeOf(callPath(edge, 'limit.concurrency.max'), 2 * max, why);
 }
 
 /** What a service can do whose slots wait for a call of its own. */

@@ -5,6 +5,7 @@ import type {
   PolicySettings,
   QueueSettings,
   RetrySettings,
+  ThrottleSettings,
 } from '@seaworthy/policy';
 import { reasonNames } from '@seaworthy/policy';
 import type { Reason } from '@seaworthy/policy';
@@ -20,6 +21,7 @@ export function policySettings(entry: CallPolicyEntry): PolicySettings {
     ...(entry.timeout !== undefined && { timeoutMs: entry.timeout }),
     ...(entry.taskAttempts !== undefined && { taskAttempts: entry.taskAttempts }),
     ...(entry.retry && { retry: retrySettings(entry.retry) }),
+    ...(entry.throttle && { throttle: throttleSettings(entry.throttle, entry.timeout ?? 0) }),
     ...(entry.breaker && { breaker: breakerSettings(entry.breaker) }),
     ...(entry.limit && { limit: limitSettings(entry.limit) }),
     fallbacks: entry.fallback.length,
@@ -37,9 +39,13 @@ function retrySettings(entry: RetryEntry): RetrySettings {
       jitter: backoff.jitter,
     },
     retryAfterMaxMs: entry.retryAfterMax,
-    on: new Set(entry.on.map((word) => reasonNames.indexOf(word) as Reason)),
+    on: reasonsOf(entry.on),
     ...(entry.budget && { budget: budgetSettings(entry.budget) }),
   };
+}
+
+function reasonsOf(words: readonly string[]): ReadonlySet<Reason> {
+  return new Set(words.map((word) => reasonNames.indexOf(word) as Reason));
 }
 
 function budgetSettings(entry: NonNullable<RetryEntry['budget']>): BudgetSettings {
@@ -69,8 +75,27 @@ function breakerSettings(entry: NonNullable<CallPolicyEntry['breaker']>): Breake
 }
 
 function limitSettings(entry: NonNullable<CallPolicyEntry['limit']>): LimitSettings {
-  const limit = entry.queue.limit ?? entry.concurrency;
-  return { concurrency: entry.concurrency, queue: queueSettings({ ...entry.queue, limit }) };
+  const { concurrency } = entry;
+  const { limit, ...queue } = entry.queue;
+  const { limit: _none, ...order } = queueSettings({ ...queue, limit: 0 });
+  return { concurrency, queue: { ...order, ...(limit !== undefined && { limit }) } };
+}
+
+/** A window shorter than the timeout would forget an attempt before its answer. */
+const timeoutsPerWindow = 2;
+const shortestWindowMs = 30_000;
+
+function throttleSettings(
+  entry: NonNullable<CallPolicyEntry['throttle']>,
+  timeoutMs: number,
+): ThrottleSettings {
+  return {
+    k: entry.k,
+    withinMs: entry.within ?? Math.max(shortestWindowMs, timeoutsPerWindow * timeoutMs),
+    shareMax: entry.max,
+    minimumPerSecond: entry.from,
+    on: reasonsOf(entry.on),
+  };
 }
 
 interface QueueEntry {

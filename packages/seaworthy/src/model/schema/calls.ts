@@ -12,7 +12,8 @@ import {
 import { count, countOrUnlimited, list, name, truth, word } from './values.ts';
 import { parseUnit, shareUnit } from '../unit.ts';
 import { distribution } from './distribution.ts';
-import { limit } from './service.ts';
+import { limit } from './limit.ts';
+import { throttle } from './throttle.ts';
 
 /** Attempts beyond this are a loop, not a retry. */
 const mostAttempts = 100;
@@ -173,6 +174,11 @@ export const call = map('a policy', {
     'the callee learns the deadline and the attempts left; most systems do not',
   ),
   retry: key(retry.optional(), 'tries again when an attempt fails', 'none'),
+  throttle: key(
+    throttle.optional(),
+    'does not send what an overloaded callee would refuse anyway',
+    'none',
+  ),
   breaker: key(breaker.optional(), 'stops calling a callee that fails', 'none'),
   limit: key(limit.optional(), 'attempts in flight: a bulkhead or a connection pool', 'none'),
   fallback: key(

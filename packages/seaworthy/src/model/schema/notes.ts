@@ -25,6 +25,9 @@ export const valueNotes = z.registry<ValueNotes>();
  */
 export const shortFor = z.registry<{ readonly key: string }>();
 
+/** The word that stands for a map with all its defaults: `concurrency: adaptive`. */
+export const wordFor = z.registry<{ readonly word: string }>();
+
 /** The heading of a part that stands in many places, and is described once in the docs. */
 export const headings = z.registry<{ readonly heading: string }>();
 

@@ -93,6 +93,11 @@ export function positiveShare() {
   return quantity(shareUnit, { range, least: 0, most: 1, more: true });
 }
 
+/** 0 to less than 1: something is always left. */
+export function shareBelowAll() {
+  return quantity(shareUnit, { range: '0% to 99%', least: 0, most: 0.99 });
+}
+
 /** What is always lost would be sent again for ever. */
 export function lossShare() {
   const range = '0% to 99%; where all is lost, use blackhole';
@@ -115,11 +120,16 @@ export function factor() {
  * what it is.
  */
 export function growth() {
-  const range = '1 to 1000, with or without x';
+  return factorOf(1, 1000);
+}
+
+/** A factor in a range, whose `x` may be left out. */
+export function factorOf(least: number, most: number) {
+  const range = `${least} to ${most}, with or without x`;
   const outOfRange = { error: wrong('a factor out of range', `it must be ${range}`) };
-  const withX = quantity(factorUnit, { range, least: 1, most: 1000 });
+  const withX = quantity(factorUnit, { range, least, most });
   return z
-    .union([z.number().min(1, outOfRange).max(1000, outOfRange), withX], {
+    .union([z.number().min(least, outOfRange).max(most, outOfRange), withX], {
       error: wrong('not a factor', 'write 2, or 2x'),
     })
     .register(valueNotes, { what: 'a factor', range, example: '2' });

@@ -1,27 +1,15 @@
 import { z } from 'zod';
-import { key, map, shortFor, valueNotes, wrong } from './notes.ts';
+import { key, map, valueNotes, wrong } from './notes.ts';
 import { duration, factor, growth, positiveDuration, speedShare } from './quantities.ts';
 import { count, countOrUnlimited, list, word } from './values.ts';
 import { distribution } from './distribution.ts';
+import { mostSlots, queueKeys } from './limit.ts';
 import { steps } from './steps.ts';
 
 /** A service with more is modelled by fewer, larger replicas. */
 const mostReplicas = 10_000;
-/** More than a machine has, or a process works on at once. */
-const mostSlots = 1_000_000;
+/** More than a machine has. */
 const mostCores = 1024;
-
-const queueOrder = word('an order', ['fifo', 'lifo', 'codel']).prefault('fifo');
-
-const queueKeys = {
-  order: key(queueOrder, 'who gets the next slot; codel: fifo that drops what waited too long'),
-  maxWait: key(positiveDuration().optional(), 'the longest wait', 'none'),
-  target: key(positiveDuration().prefault('5ms'), 'codel: the wait that is acceptable'),
-  interval: key(
-    positiveDuration().prefault('100ms'),
-    'codel: the shortest wait must exceed the target for this long before it drops',
-  ),
-};
 
 const queue = map('a queue', {
   limit: key(
@@ -30,34 +18,6 @@ const queue = map('a queue', {
   ),
   ...queueKeys,
 });
-
-/** The queue of a limit: it has as many places as the limit has slots, if nothing else is said. */
-const limitQueue = map('a queue', {
-  limit: key(
-    countOrUnlimited(0, mostSlots, 20).optional(),
-    'how many attempts may wait; 0: none',
-    'as many as slots',
-  ),
-  ...queueKeys,
-});
-
-const limitMap = map('a limit', {
-  concurrency: key(count(1, mostSlots, 20), 'attempts in flight at once'),
-  queue: key(limitQueue.prefault({}), 'where attempts wait for a slot'),
-});
-
-const limitDefaults = limitMap.parse({ concurrency: 1 });
-
-/** A bulkhead or a connection pool of a caller. */
-export const limit = z
-  .union(
-    [
-      count(1, mostSlots, 20).transform((concurrency) => ({ ...limitDefaults, concurrency })),
-      limitMap,
-    ],
-    { error: wrong('not a limit', 'write 20, or { concurrency: 20, queue: { limit: 20 } }') },
-  )
-  .register(shortFor, { key: 'concurrency' });
 
 const replica = map('a replica', {
   concurrency: key(

@@ -58,9 +58,31 @@ const breaker = fc.record(
 );
 
 const slots = fc.integer({ min: 1, max: 50 });
+const adaptive = fc.oneof(
+  fc.constant('adaptive'),
+  fc.record({ min: slots, initial: fc.integer({ min: 50, max: 60 }), max: fc.constant(100) }),
+);
 const limit = fc.oneof(
   slots,
-  fc.record({ concurrency: slots, queue: queues }, { requiredKeys: ['concurrency'] }),
+  fc.constant('adaptive'),
+  fc.record(
+    { concurrency: fc.oneof(slots, adaptive), queue: queues },
+    { requiredKeys: ['concurrency'] },
+  ),
+);
+
+const throttle = fc.oneof(
+  fc.constant(true),
+  fc.record(
+    {
+      k: fc.oneof(fc.integer({ min: 1, max: 4 }), factors(1, 4)),
+      within: durations(5000, 20_000),
+      max: shares(0, 0.99),
+      from: rates(5),
+      on: fc.subarray(reasons),
+    },
+    { requiredKeys: [] },
+  ),
 );
 
 /** A policy whose fallbacks may call some of the given services. */
@@ -75,6 +97,7 @@ export function policies(fallbackCallees: readonly string[]): fc.Arbitrary<Entry
     taskAttempts: fc.integer({ min: 1, max: 20 }),
     propagate: fc.boolean(),
     retry,
+    throttle,
     breaker,
     limit,
     fallback: fc.array(link, { maxLength: 2 }),

@@ -58,6 +58,14 @@ export class Journal {
     this.add(kind, edge.model.name, `${from} -> ${to}`);
   }
 
+  limitMoved(edge: Named, from: number, to: number): void {
+    this.add(
+      'limit-moved',
+      edge.model.name,
+      `adaptive limit ${Math.round(from)} -> ${Math.round(to)}`,
+    );
+  }
+
   #once(kind: RunEvent['kind'], subject: string, text: string): void {
     const key = `${kind} ${subject}`;
     const nowNs = this.#now();

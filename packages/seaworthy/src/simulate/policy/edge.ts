@@ -20,6 +20,9 @@ import { Place } from '../work/requests.ts';
 import type { World } from '../world.ts';
 import { type SimulatedCall, Waiter } from './simulated-call.ts';
 
+/** An adaptive limit moves all the time; half as much again is worth a line in the journal. */
+const TOLD_FACTOR = 1.5;
+
 /** The parts of an edge that the world builds. */
 export interface EdgeParts {
   readonly balancer: Balancer;
@@ -48,6 +51,9 @@ export class EdgeRuntime implements CallHost, CallObserver {
   readonly #newEngine: EdgeParts['newEngine'];
   readonly #fallbackTimes: readonly (Sampler | undefined)[];
   readonly #limited: boolean;
+  readonly #adaptive: boolean;
+  /** The adaptive limit, mean of all callers, when the journal last told of it; 0: never. */
+  #limitTold = 0;
   /** How many wait in the queue of each caller's limit, when last looked at. */
   readonly #queued: Float64Array;
 
@@ -61,6 +67,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.#newEngine = parts.newEngine;
     this.#fallbackTimes = parts.fallbackTimes;
     this.#limited = model.policy.limit !== undefined;
+    this.#adaptive = typeof model.policy.limit?.concurrency === 'object';
     this.#queued = new Float64Array(parts.callers);
     for (let caller = 0; caller < parts.callers; caller++) {
       this.engines.push(parts.newEngine(this, caller));
@@ -202,7 +209,16 @@ export class EdgeRuntime implements CallHost, CallObserver {
       if (this.sharedBudget === undefined) budgetLeft += engine.budgetLeft;
     }
     if (this.model.policy.retry?.budget === undefined) budgetLeft = -1;
+    if (this.#adaptive && callers > 0) this.#watchLimit(limit / callers);
     return { limit, breakerOpenShare: callers > 0 ? open / callers : 0, budgetLeft };
+  }
+
+  /** Tells of an adaptive limit, the mean of all callers, that has moved much. */
+  #watchLimit(limit: number): void {
+    const told = this.#limitTold;
+    if (told > 0 && limit < told * TOLD_FACTOR && limit * TOLD_FACTOR > told) return;
+    if (told > 0) this.#world.journal.limitMoved(this, told, limit);
+    this.#limitTold = limit;
   }
 
   /** Clients always are; places of replicas can be empty. */
