@@ -105,7 +105,8 @@ export class AttemptStage {
   /** The running attempt failed, and the host says so. */
   failed(call: Call, reason: Reason, retryAfterMs: number | undefined): void {
     this.timers.remove(call);
-    this.end(call, reason, !isLocalRejection(reason));
+    // A dependency that refuses a write for what others wrote is in good health.
+    this.end(call, reason, !isLocalRejection(reason) && reason !== Reason.conflict);
     this.gate.limit.release();
     this.retryOrGiveUp(call, reason, retryAfterMs);
   }

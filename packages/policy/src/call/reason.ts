@@ -17,38 +17,40 @@ export const Reason = {
   unreachable: 4,
   /** It did not answer within the attempt timeout. */
   timeout: 5,
+  /** What was read has changed since, so that a write was refused (409, 412, a lost race). */
+  conflict: 6,
 
   // Neither its doing nor a decision.
   /**
    * The attempt timeout fired so late that the lag of this process explains it: the answer may have
    * been here, unread. Retried like a timeout, and held against nobody.
    */
-  lag: 6,
+  lag: 7,
 
   // What was decided here, without the dependency: local rejections.
   /** The deadline of the task has passed, or the wait would have passed it. */
-  deadline: 7,
+  deadline: 8,
   /** The throttle held it back, because the dependency refuses most of what it gets. */
-  throttled: 8,
+  throttled: 9,
   /** The breaker is open. */
-  breakerOpen: 9,
+  breakerOpen: 10,
   /** All slots are taken and the queue is full. */
-  queueFull: 10,
+  queueFull: 11,
   /** It waited in the queue for its maximum. */
-  queueTimeout: 11,
+  queueTimeout: 12,
   /** CoDel dropped it from the queue for its age. */
-  queueDropped: 12,
+  queueDropped: 13,
   /** The task has used all the attempts that it carries across calls. */
-  attemptsSpent: 13,
+  attemptsSpent: 14,
   /** The caller gave up. */
-  cancelled: 14,
+  cancelled: 15,
   /** The policy is shutting down. */
-  shutdown: 15,
+  shutdown: 16,
   /**
    * Shed for its criticality, here or at the door of the dependency: whoever asks again is shed
    * again, and others need the dependency, which is well.
    */
-  shed: 16,
+  shed: 17,
 } as const;
 
 /** One of the values of {@link Reason}. */
@@ -62,6 +64,7 @@ export const reasonNames: readonly string[] = [
   'reset',
   'unreachable',
   'timeout',
+  'conflict',
   'lag',
   'deadline',
   'throttled',

@@ -58,7 +58,7 @@ export interface RetrySettings {
   readonly retryAfterMaxMs: number;
   /**
    * The reasons that are worth another attempt. Default: error, overloaded, reset, unreachable,
-   * timeout.
+   * timeout, conflict.
    */
   readonly on: ReadonlySet<Reason>;
   readonly budget?: BudgetSettings;

@@ -18,7 +18,11 @@ function modelWith(change: Partial<Expectation>): Model {
     subject: { kind: 'source', index: 0 },
     measure: mean,
     window: undefined,
-    expected: { kind: 'value', value: 100, tolerance: { kind: 'standard-errors', count: 3 } },
+    expected: {
+      kind: 'value',
+      value: 100,
+      tolerance: { kind: 'standard-errors', count: 3, own: 0 },
+    },
     source: 'nowhere',
     ...change,
   };

@@ -1,4 +1,4 @@
-import type { Expectation, Model } from '../model/model.ts';
+import type { Expectation, Model, Tolerance } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import { measure, samplesNeeded } from './measure.ts';
 import { mean, standardError } from './statistics.ts';
@@ -104,7 +104,7 @@ function allowed(
 ): number {
   const { tolerance, value } = expected;
   if (tolerance.kind === 'share') return Math.abs(value) * tolerance.share;
-  return tolerance.count * (error ?? Number.NaN);
+  return tolerance.count * errorOf(tolerance, error);
 }
 
 /** Positive: more than expected. */
@@ -119,7 +119,16 @@ function deviationText(
     return `${signed((difference / expected.value) * 100, 2)} %`;
   }
   // Without any scatter the two agree to the last digit, or the difference counts for ever.
-  return `${signed(difference === 0 ? 0 : difference / (error ?? Number.NaN), 1)} se`;
+  const own = errorOf(expected.tolerance, error);
+  return `${signed(difference === 0 ? 0 : difference / own, 1)} se`;
+}
+
+/** The standard error of the difference of the observed and the expected value. */
+function errorOf(
+  tolerance: Extract<Tolerance, { kind: 'standard-errors' }>,
+  error: number | undefined,
+): number {
+  return Math.hypot(error ?? Number.NaN, tolerance.own);
 }
 
 function signed(value: number, decimals: number): string {

@@ -1,10 +1,11 @@
 import type { Measure, Model, Subject } from '../model/model.ts';
-import type { Histogram } from '../signals/histogram.ts';
 import type { EdgeSample, Interval, Run, ServiceSample } from '../signals/run.ts';
+import { counted, levelMeasured, type Measured, timeMeasured } from './measured.ts';
+import { measureRows } from './rows.ts';
 import {
   edgeSamples,
+  endOf,
   intervalsIn,
-  levelOf,
   merged,
   secondsOf,
   serviceSamples,
@@ -13,30 +14,6 @@ import {
   total,
 } from './totals.ts';
 import type { Span } from './triggers.ts';
-
-/** The value of a measure in a part of a run. */
-export interface Measured {
-  /** NaN where nothing was measured. */
-  readonly value: number;
-  /**
-   * How many calls, attempts or requests it rests on. Infinity for levels, which are known at every
-   * moment.
-   */
-  readonly samples: number;
-  /** The values behind a statistic of times. */
-  readonly histogram: Histogram | undefined;
-  /**
-   * For the latency of calls: how long those took that failed or were refused. They are not in the
-   * statistic.
-   */
-  readonly failed: Histogram | undefined;
-  /** For shares and the latency of calls: how many began. */
-  readonly began: number;
-  /** The length of the part that was measured. */
-  readonly seconds: number;
-}
-
-type TimeStatistic = Extract<Measure, { readonly statistic: unknown }>;
 
 /**
  * At least ten samples beyond a percentile, or it says little more than the largest value: 1,000
@@ -67,6 +44,7 @@ function edgesOf(model: Model, subject: Subject): readonly number[] {
       return model.sources.slice(subject.index, subject.index + 1).map((source) => source.edge);
     case 'service':
       return model.edges.flatMap((edge, index) => (edge.to === subject.index ? [index] : []));
+    case 'rows':
     case 'system':
       return [];
   }
@@ -84,6 +62,8 @@ export function measure(
   span: Span,
 ): Measured {
   const intervals = intervalsIn(run, span);
+  if (what.kind === 'makespan') return measureMakespan(run, subject, span);
+  if (subject.kind === 'rows') return measureRows(intervals, subject.index, what);
   if (subject.kind === 'service') {
     const own = measureService(intervals, subject.index, what);
     if (own !== undefined) return own;
@@ -139,6 +119,8 @@ function measureService(
     case 'goodput':
     case 'throughput':
     case 'recovery':
+    case 'conflicts':
+    case 'makespan':
       return undefined;
   }
 }
@@ -200,6 +182,8 @@ function measureEdges(
     }
     case 'service-time':
     case 'recovery':
+    case 'conflicts':
+    case 'makespan':
       return counted(Number.NaN, 0, intervals);
   }
 }
@@ -221,42 +205,15 @@ const rateCount: Readonly<
   throughput: (sample) => settled(sample) - total(sample.rejected),
 };
 
-function timeMeasured(
-  histogram: Histogram,
-  what: TimeStatistic,
-  intervals: readonly Interval[],
-): Measured {
-  return {
-    value: statisticOf(histogram, what),
-    samples: histogram.count,
-    histogram,
-    failed: undefined,
-    began: 0,
-    seconds: secondsOf(intervals),
-  };
-}
-
-function statisticOf(histogram: Histogram, what: TimeStatistic): number {
-  if (histogram.count === 0) return Number.NaN;
-  if (what.statistic === 'mean') return histogram.mean;
-  if (what.statistic === 'max') return histogram.max;
-  return histogram.quantile(what.quantile);
-}
-
-function counted(value: number, samples: number, intervals: readonly Interval[]): Measured {
-  return {
-    value,
-    samples,
-    histogram: undefined,
-    failed: undefined,
-    began: 0,
-    seconds: secondsOf(intervals),
-  };
-}
-
-function levelMeasured(
-  intervals: readonly Interval[],
-  level: (interval: Interval) => number,
-): Measured {
-  return counted(levelOf(intervals, level), Infinity, intervals);
+/**
+ * Known from the event that tells it, to the nanosecond, and not only to the interval. A part of a
+ * run has none.
+ */
+function measureMakespan(run: Run, subject: Subject, span: Span): Measured {
+  if (span.toMs < endOf(run)) return counted(Number.NaN, 0, run.intervals);
+  const name = subject.kind === 'source' ? run.header.sources[subject.index] : undefined;
+  const finished = run.events.find(
+    ({ kind, subject: who }) => kind === 'source-finished' && who === name,
+  );
+  return counted(finished?.atMs ?? Infinity, Infinity, run.intervals);
 }

@@ -1,6 +1,7 @@
 import type { Measure, Model, Objective } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
-import { isRate, isShare, type Measured, measure, samplesNeeded } from './measure.ts';
+import { isRate, isShare, measure, samplesNeeded } from './measure.ts';
+import type { Measured } from './measured.ts';
 import { mostByChance } from './statistics.ts';
 import { merged } from './totals.ts';
 import type { Span } from './triggers.ts';

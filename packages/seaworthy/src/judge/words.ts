@@ -56,6 +56,7 @@ export function valueText(measure: Measure, value: number): string {
     case 'wait':
     case 'service-time':
     case 'recovery':
+    case 'makespan':
       return durationText(value);
     case 'success':
     case 'failed':
@@ -63,6 +64,7 @@ export function valueText(measure: Measure, value: number): string {
     case 'fallback':
     case 'utilisation':
     case 'wasted':
+    case 'conflicts':
       return shareText(value);
     case 'offered':
     case 'goodput':
@@ -86,6 +88,7 @@ export function exactText(measure: Measure, value: number): string {
     case 'wait':
     case 'service-time':
     case 'recovery':
+    case 'makespan':
       return `${digits(value)} ms`;
     case 'success':
     case 'failed':
@@ -93,6 +96,7 @@ export function exactText(measure: Measure, value: number): string {
     case 'fallback':
     case 'utilisation':
     case 'wasted':
+    case 'conflicts':
       return `${digits(value * 100)} %`;
     case 'offered':
     case 'goodput':

@@ -9,24 +9,28 @@ type PlainKind = Exclude<Measure['kind'], 'latency' | 'wait' | 'service-time' | 
 
 interface PlainMeasure {
   readonly unit: MeasureUnit;
-  /** Only services have it. */
-  readonly ofServices: boolean;
+  readonly of: readonly Subject['kind'][];
 }
 
+/** What has calls to look at: those of an edge or a source, or all into a service. */
+const callers: readonly Subject['kind'][] = ['service', 'edge', 'source'];
+
 const plainMeasures: Readonly<Record<PlainKind, PlainMeasure>> = {
-  success: { unit: 'share', ofServices: false },
-  failed: { unit: 'share', ofServices: false },
-  rejected: { unit: 'share', ofServices: false },
-  fallback: { unit: 'share', ofServices: false },
-  attempts: { unit: 'number', ofServices: false },
-  offered: { unit: 'rate', ofServices: false },
-  goodput: { unit: 'rate', ofServices: false },
-  throughput: { unit: 'rate', ofServices: false },
-  'in-flight': { unit: 'number', ofServices: true },
-  queue: { unit: 'number', ofServices: true },
-  'in-system': { unit: 'number', ofServices: true },
-  utilisation: { unit: 'share', ofServices: true },
-  wasted: { unit: 'share', ofServices: true },
+  success: { unit: 'share', of: callers },
+  failed: { unit: 'share', of: callers },
+  rejected: { unit: 'share', of: callers },
+  fallback: { unit: 'share', of: callers },
+  attempts: { unit: 'number', of: callers },
+  offered: { unit: 'rate', of: callers },
+  goodput: { unit: 'rate', of: callers },
+  throughput: { unit: 'rate', of: callers },
+  'in-flight': { unit: 'number', of: ['service'] },
+  queue: { unit: 'number', of: ['service', 'rows'] },
+  'in-system': { unit: 'number', of: ['service'] },
+  utilisation: { unit: 'share', of: ['service'] },
+  wasted: { unit: 'share', of: ['service'] },
+  conflicts: { unit: 'share', of: ['rows'] },
+  makespan: { unit: 'duration', of: ['source'] },
 };
 
 const plainWords = Object.keys(plainMeasures) as readonly PlainKind[];
@@ -82,9 +86,36 @@ function parseStatistic(word: string): { statistic: Statistic; quantile: number 
 
 /** Whether a subject has a measure. */
 export function hasMeasure(subject: Subject, measure: Measure): boolean {
-  if (subject.kind === 'service') return true;
-  if (isPlain(measure)) return !plainMeasures[measure.kind].ofServices;
-  return measure.kind !== 'service-time';
+  return subjectsOf(measure).includes(subject.kind);
+}
+
+/** For messages: what has a measure. */
+export function whoHas(measure: Measure): string {
+  return subjectsOf(measure)
+    .map((kind) => plurals[kind])
+    .join(', ');
+}
+
+const plurals: Readonly<Record<Subject['kind'], string>> = {
+  service: 'services',
+  edge: 'edges',
+  source: 'sources',
+  rows: 'rows',
+  system: 'systems',
+};
+
+function subjectsOf(measure: Measure): readonly Subject['kind'][] {
+  if (isPlain(measure)) return plainMeasures[measure.kind].of;
+  switch (measure.kind) {
+    case 'latency':
+      return callers;
+    case 'wait':
+      return [...callers, 'rows'];
+    case 'service-time':
+      return ['service'];
+    case 'recovery':
+      return ['system'];
+  }
 }
 
 /**

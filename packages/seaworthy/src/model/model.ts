@@ -1,6 +1,9 @@
 import type { PolicySettings, QueueSettings } from '@seaworthy/policy';
 
 import type { Rollout, StartUp } from './lifecycle.ts';
+import type { Expectation, Objective } from './statement.ts';
+
+export type { Expectation, Measure, Objective, Subject, Tolerance } from './statement.ts';
 
 /**
  * The effective model: what every world (`simulate`, later `check`, `rehearse`, ...) starts from.
@@ -12,6 +15,7 @@ export interface Model {
   /** The overlay that was applied, or undefined for the file as it stands. */
   readonly environment: string | undefined;
   readonly services: readonly Service[];
+  readonly rows: readonly Rows[];
   readonly sources: readonly Source[];
   /**
    * Every caller -> callee pair that steps or traffic use, with or without an entry under `calls`.
@@ -55,7 +59,24 @@ export type Step =
   /** All branches at once; goes on when the last is done. */
   | { readonly kind: 'together'; readonly branches: readonly (readonly Step[])[] }
   /** The request fails here with this probability. */
-  | { readonly kind: 'fail'; readonly probability: number };
+  | { readonly kind: 'fail'; readonly probability: number }
+  /** Holds the lock of one of `rows[rows]` during `steps`. `withinMs`: Infinity for ever. */
+  | {
+      readonly kind: 'lock';
+      readonly rows: number;
+      readonly withinMs: number;
+      readonly steps: readonly Step[];
+    }
+  /** Reads one of `rows[rows]` with its version. */
+  | { readonly kind: 'read'; readonly rows: number }
+  /** Writes the row that was read last, which fails when its version has changed. */
+  | { readonly kind: 'write'; readonly rows: number };
+
+/** What requests change one at a time: rows of a table, files, whatever a lock protects. */
+export interface Rows {
+  readonly name: string;
+  readonly count: number;
+}
 
 export type Balance = 'round-robin' | 'random' | 'least-in-flight' | 'two-choices';
 
@@ -130,6 +151,8 @@ export interface OpenArrivals {
 export interface ClosedArrivals {
   readonly kind: 'closed';
   readonly users: number;
+  /** How many tasks each of them has. Infinity: they never leave. */
+  readonly tasks: number;
   readonly think: Distribution;
 }
 
@@ -205,80 +228,6 @@ export type Fault = {
     }
   | Rollout
 );
-
-/** Which numbers an objective or an expectation is about. */
-export type Measure =
-  /** Latency of tasks or calls from their intended start, in milliseconds; `quantile` in 0..1. */
-  | {
-      readonly kind: 'latency';
-      readonly statistic: 'mean' | 'max' | 'quantile';
-      readonly quantile: number;
-    }
-  /** Time in a queue only (at the service; on an edge: in the queue of its limit). */
-  | {
-      readonly kind: 'wait';
-      readonly statistic: 'mean' | 'max' | 'quantile';
-      readonly quantile: number;
-    }
-  /** Time from holding a worker slot to answering; services only. */
-  | {
-      readonly kind: 'service-time';
-      readonly statistic: 'mean' | 'max' | 'quantile';
-      readonly quantile: number;
-    }
-  /** Shares of the settled calls, 0..1. */
-  | { readonly kind: 'success' | 'failed' | 'rejected' | 'fallback' }
-  /** Attempts per task (retry density). */
-  | { readonly kind: 'attempts' }
-  /** Tasks or calls per second. Goodput: those that succeed in time. */
-  | { readonly kind: 'offered' | 'goodput' | 'throughput' }
-  /** Time-weighted means of a service, over all replicas: `in-system` counts queue and slots. */
-  | { readonly kind: 'in-flight' | 'queue' | 'in-system' | 'utilisation' }
-  /** Share of the served work whose caller had gone. */
-  | { readonly kind: 'wasted' }
-  /**
-   * Milliseconds from the end of the last fault until every other objective holds again, and goes
-   * on to hold.
-   */
-  | { readonly kind: 'recovery' };
-
-export type Subject =
-  | { readonly kind: 'service'; readonly index: number }
-  | { readonly kind: 'edge'; readonly index: number }
-  | { readonly kind: 'source'; readonly index: number }
-  | { readonly kind: 'system' };
-
-export interface Objective {
-  /** As written: `web p99 < 500ms`. */
-  readonly text: string;
-  readonly subject: Subject;
-  readonly measure: Measure;
-  readonly comparison: '<' | '<=' | '>' | '>=';
-  /** Milliseconds, share, per second or a bare number, as the measure has it. */
-  readonly required: number;
-  /** Part of the run it is about, in milliseconds; undefined: all after the warm-up. */
-  readonly window: { readonly fromMs: number; readonly toMs: number } | undefined;
-}
-
-/** What a published result or a closed form says: `npm run fidelity` holds the engine to it. */
-export interface Expectation {
-  readonly text: string;
-  readonly scenario: string | undefined;
-  readonly environment: string | undefined;
-  readonly subject: Subject;
-  readonly measure: Measure;
-  readonly window: { readonly fromMs: number; readonly toMs: number } | undefined;
-  /** Either the value, with its tolerance, or a range. */
-  readonly expected:
-    | { readonly kind: 'value'; readonly value: number; readonly tolerance: Tolerance }
-    | { readonly kind: 'range'; readonly from: number; readonly to: number };
-  /** The formula or the publication. */
-  readonly source: string;
-}
-
-export type Tolerance =
-  | { readonly kind: 'standard-errors'; readonly count: number }
-  | { readonly kind: 'share'; readonly share: number };
 
 export interface RunSettings {
   /**

@@ -6,6 +6,7 @@ const edges = ['web -> payments', 'shoppers -> web'];
 const subjects = {
   services: ['web', 'payments'],
   sources: ['shoppers'],
+  rows: ['accounts'],
   edges,
   edgeIndex: (name: string) => edges.indexOf(name),
 };
@@ -26,6 +27,9 @@ describe('an objective', () => {
     ['shoppers goodput >= 60/m', 'source', { kind: 'goodput' }, '>=', 1],
     ['payments service mean < 1ms', 'service', { kind: 'service-time', statistic: 'mean' }, '<', 1],
     ['payments utilisation < 80%', 'service', { kind: 'utilisation' }, '<', 0.8],
+    ['accounts wait p99 < 10ms', 'rows', quantile('wait', 0.99), '<', 10],
+    ['accounts conflicts < 5%', 'rows', { kind: 'conflicts' }, '<', 0.05],
+    ['shoppers makespan < 10m', 'source', { kind: 'makespan' }, '<', 600_000],
     ['recovers within 30s', 'system', { kind: 'recovery' }, '<=', 30_000],
   ])('%s', (text, subject, measure, comparison, required) => {
     const objective = parseObjective(text, subjects);
@@ -48,7 +52,7 @@ describe('an objective', () => {
     ['web < 5s', 'no measure', 'measures:'],
     ['wbe p99 < 5s', 'unknown service or source "wbe"', 'did you mean "web"?'],
     ['web -> bank p99 < 5s', 'unknown edge "web -> bank"', 'known here: web -> payments'],
-    ['web -> payments queue < 5', 'only services have "queue"', 'name a service'],
+    ['web -> payments queue < 5', 'only services, rows have "queue"', 'name one of'],
     ['web p99 < 5s or so', 'too many words', 'write such as'],
     ['web p99 < 5s from 1s', 'not a part of the run', 'from 60s to 90s'],
     [' ', 'an empty statement', 'write such as'],
@@ -63,12 +67,35 @@ describe('an objective', () => {
 });
 
 describe('an expectation', () => {
-  const frame = { scenario: undefined, environment: undefined, source: 'M/M/1' };
+  const frame = {
+    scenario: undefined,
+    environment: undefined,
+    standardError: undefined,
+    source: 'M/M/1',
+  };
+  const measured = { ...frame, within: '3 standard errors', between: undefined };
+
+  it('may have been measured itself', () => {
+    const { expected } = parseExpectation(
+      'shoppers makespan = 2037ms',
+      { ...measured, standardError: '11ms' },
+      subjects,
+    );
+    expect(expected).toMatchObject({ tolerance: { kind: 'standard-errors', count: 3, own: 11 } });
+    expect(() =>
+      parseExpectation(
+        'web attempts = 2',
+        { ...measured, within: '3%', standardError: '1' },
+        subjects,
+      ),
+    ).toThrow('a share does not look at the standard error');
+  });
+
   const read = (that: string, within?: string, between?: readonly [string, string]) =>
     parseExpectation(that, { ...frame, within, between }, subjects).expected;
 
   it('has a value with a tolerance, or a range', () => {
-    const tolerance = { kind: 'standard-errors', count: 3 };
+    const tolerance = { kind: 'standard-errors', count: 3, own: 0 };
     expect(read('web wait mean = 4s', '3 standard errors')).toEqual({
       kind: 'value',
       value: 4000,

@@ -1,5 +1,5 @@
 import type { Expectation, Measure, Objective, Subject, Tolerance } from './model.ts';
-import { hasMeasure, parseMeasure, Unreadable, unitOf } from './measure.ts';
+import { hasMeasure, parseMeasure, Unreadable, unitOf, whoHas } from './measure.ts';
 import { didYouMean } from './nearest.ts';
 import { durationUnit, parseUnit, rateUnit, shareUnit } from './unit.ts';
 
@@ -7,6 +7,7 @@ import { durationUnit, parseUnit, rateUnit, shareUnit } from './unit.ts';
 export interface Subjects {
   readonly services: readonly string[];
   readonly sources: readonly string[];
+  readonly rows: readonly string[];
   readonly edges: readonly string[];
   /** The index of an edge by its name, or -1. */
   readonly edgeIndex: (name: string) => number;
@@ -64,6 +65,7 @@ export interface ExpectationFrame {
   readonly environment: string | undefined;
   readonly within: string | undefined;
   readonly between: readonly [string, string] | undefined;
+  readonly standardError: string | undefined;
   readonly source: string;
 }
 
@@ -108,14 +110,20 @@ function parseExpected(statement: Statement, frame: ExpectationFrame): Expectati
     const example = 'that: desk wait mean = 4s, within: 3 standard errors';
     throw new Unreadable('nothing to compare with', `write such as ${example}`);
   }
-  const tolerance = parseTolerance(frame.within);
+  const tolerance = parseTolerance(frame.within, frame.standardError, measure);
   return { kind: 'value', value: parseValue(value, measure), tolerance };
 }
 
-function parseTolerance(within: string): Tolerance {
+function parseTolerance(within: string, error: string | undefined, measure: Measure): Tolerance {
+  const own = error === undefined ? 0 : parseValue(error, measure);
   const share = parseUnit(shareUnit, within);
-  if (share !== undefined) return { kind: 'share', share };
-  return { kind: 'standard-errors', count: Number.parseFloat(within) };
+  if (share === undefined)
+    return { kind: 'standard-errors', count: Number.parseFloat(within), own };
+  if (error === undefined) return { kind: 'share', share };
+  throw new Unreadable(
+    'a share does not look at the standard error',
+    'write within: 3 standard errors, or leave standardError out',
+  );
 }
 
 function parseStatement(text: string, subjects: Subjects): Statement {
@@ -130,7 +138,11 @@ function parseStatement(text: string, subjects: Subjects): Statement {
   const subject = takeSubject(left, subjects);
   const measure = parseMeasure(left);
   if (!hasMeasure(subject, measure)) {
-    throw new Unreadable(`only services have "${left.join(' ')}"`, 'name a service before it');
+    const who = whoHas(measure);
+    throw new Unreadable(
+      `only ${who} have "${left.join(' ')}"`,
+      `name one of the ${who} before it`,
+    );
   }
   return { subject, measure, comparison: words[at], value: value[0], window };
 }
@@ -162,7 +174,9 @@ function takeSubject(words: string[], subjects: Subjects): Subject {
   if (service !== -1) return { kind: 'service', index: service };
   const source = subjects.sources.indexOf(name);
   if (source !== -1) return { kind: 'source', index: source };
-  const known = [...subjects.services, ...subjects.sources];
+  const rows = subjects.rows.indexOf(name);
+  if (rows !== -1) return { kind: 'rows', index: rows };
+  const known = [...subjects.services, ...subjects.sources, ...subjects.rows];
   throw new Unreadable(`unknown service or source "${name}"`, didYouMean(name, known) ?? right);
 }
 

@@ -113,6 +113,31 @@ describe('a file with problems', () => {
     expect(rest.at(-1)).toBe('each would wait for the other, for ever; take one of the calls out');
   });
 
+  it('refuses locks that can deadlock, also over calls', () => {
+    const refusalOf = (steps: string, below = '[]'): string => {
+      const services = `rows: { first: 1, second: 1 }
+services: { web: { steps: ${steps} }, payments: { steps: ${below} } }`;
+      return refusal(small.replace(/services.*/, services));
+    };
+    const twice = refusalOf(
+      '[{ call: payments }, { lock: first, for: [{ lock: first, for: [] }] }]',
+    );
+    expect(twice).toContain('first is locked while a row of first is locked');
+    const order = refusalOf(
+      '[{ call: payments }, { lock: second, for: [{ lock: first, for: [] }] }]',
+    );
+    expect(order).toContain('first is locked after second, against the order under rows');
+    const below = refusalOf(
+      '[{ lock: second, for: [{ call: payments }] }]',
+      '[{ lock: first, for: [{ wait: 1ms }] }]',
+    );
+    expect(below).toContain('below this call first is locked after second');
+    const write = refusalOf(
+      '[{ call: payments }, { together: [{ read: first }] }, { write: first }]',
+    );
+    expect(write).toContain('first is written without being read');
+  });
+
   it('names the circle of its fallbacks', () => {
     const calls = `calls:
   web -> payments: { fallback: [{ call: other }] }

@@ -12,6 +12,7 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'queue-full': true,
   'budget-empty': true,
   'fallback-began': true,
+  'source-finished': true,
   'replica-killed': true,
   'replica-back': true,
   'rollout-began': true,

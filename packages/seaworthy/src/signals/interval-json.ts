@@ -1,6 +1,13 @@
 import { column, type Columns, fromColumns, toColumns } from './columns.ts';
 import { type Codec, count, counts, histogram, level, list, object, wrong } from './json-codec.ts';
-import type { EdgeSample, Interval, RunHeader, ServiceSample, VersionSample } from './run.ts';
+import type {
+  EdgeSample,
+  Interval,
+  RowsSample,
+  RunHeader,
+  ServiceSample,
+  VersionSample,
+} from './run.ts';
 
 const edgeColumns: Columns<EdgeSample> = {
   offered: column(count, 0),
@@ -86,18 +93,31 @@ const serviceColumns: Columns<ServiceSample> = {
   versions: column(versions, ''),
 };
 
+const rowsColumns: Columns<RowsSample> = {
+  locked: column(count, 0),
+  gaveUp: column(count, 0),
+  wait: column(histogram, ''),
+  queueMean: column(level, 0),
+  queueMax: column(count, 0),
+  heldMean: column(level, 0),
+  writes: column(count, 0),
+  conflicts: column(count, 0),
+};
+
 export function intervalToJson(interval: Interval): unknown {
   return {
     fromMs: level.toJson(interval.fromMs),
     toMs: level.toJson(interval.toMs),
     edges: toColumns(interval.edges, edgeColumns),
     services: toColumns(interval.services, serviceColumns),
+    // Few systems have any.
+    ...(interval.rows.length > 0 && { rows: toColumns(interval.rows, rowsColumns) }),
   };
 }
 
 /** @throws RecordError when it is no interval of a run with this header. */
 export function intervalFromJson(json: unknown, header: RunHeader, path: string): Interval {
-  const { fromMs, toMs, edges, services } = object(json, path);
+  const { fromMs, toMs, edges, services, rows = {} } = object(json, path);
   const edgePath = `${path}.edges`;
   const servicePath = `${path}.services`;
   return {
@@ -105,5 +125,6 @@ export function intervalFromJson(json: unknown, header: RunHeader, path: string)
     toMs: level.fromJson(toMs, `${path}.toMs`),
     edges: fromColumns(edges, edgeColumns, header.edges.length, edgePath),
     services: fromColumns(services, serviceColumns, header.services.length, servicePath),
+    rows: fromColumns(rows, rowsColumns, header.rows.length, `${path}.rows`),
   };
 }

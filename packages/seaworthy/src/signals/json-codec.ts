@@ -51,7 +51,7 @@ export const counts: Codec<Counts> = {
   },
 };
 
-/** The policies know 13 reasons. */
+/** The policies know 17 reasons. */
 const REASONS_MAX = 64;
 const REASON = /^[a-z][a-z-]{0,31}$/;
 

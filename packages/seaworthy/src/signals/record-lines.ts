@@ -79,7 +79,8 @@ export class RecordLines {
 
   /** Before they are there: a blank sample takes nothing in the file, and a kilobyte in memory. */
   #countSamples(place: string): void {
-    this.#samples += 1 + this.#header.edges.length + this.#header.services.length;
+    const { edges, services, rows } = this.#header;
+    this.#samples += 1 + edges.length + services.length + rows.length;
     if (this.#samples > SAMPLES_MAX) {
       throw new RecordError(`${place}: more than ${SAMPLES_MAX} samples of edges and services`);
     }

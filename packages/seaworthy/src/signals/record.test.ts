@@ -118,6 +118,7 @@ describe('the record of a run', () => {
         "sources": [
           "people"
         ],
+        "rows": [],
         "replicasOfService": [
           2
         ],

@@ -36,6 +36,7 @@ export interface RunHeader {
   readonly services: readonly string[];
   readonly edges: readonly string[];
   readonly sources: readonly string[];
+  readonly rows: readonly string[];
   readonly replicasOfService: readonly number[];
   readonly status: 'running' | 'complete' | 'interrupted';
 }
@@ -47,6 +48,8 @@ export interface Interval {
   readonly edges: readonly EdgeSample[];
   /** Parallel to `header.services`. */
   readonly services: readonly ServiceSample[];
+  /** Parallel to `header.rows`. */
+  readonly rows: readonly RowsSample[];
 }
 
 /** Counts by reason, sparse: the key is a word of `reasonNames`. */
@@ -151,6 +154,24 @@ export interface VersionSample {
   readonly serviceTimeDeviationMs: number;
 }
 
+/** Some rows, all of them together, during one interval. */
+export interface RowsSample {
+  /** Locks that were granted. */
+  readonly locked: number;
+  /** Requests that stopped to wait for a lock: for too long, cancelled, or killed. */
+  readonly gaveUp: number;
+  /** From asking for a lock to holding it. It is a part of the service time. */
+  readonly wait: Histogram;
+  /** Requests waiting for a lock: time-weighted mean, and most at once. */
+  readonly queueMean: number;
+  readonly queueMax: number;
+  /** Rows that were locked, time-weighted mean. */
+  readonly heldMean: number;
+  /** Writes of rows that had been read, and those of them that came too late. */
+  readonly writes: number;
+  readonly conflicts: number;
+}
+
 /** Something that happened at one moment. */
 export interface RunEvent {
   readonly atMs: number;
@@ -169,6 +190,8 @@ export interface RunEvent {
     | 'queue-full'
     | 'budget-empty'
     | 'fallback-began'
+    /** The last task of a source is over. */
+    | 'source-finished'
     | 'replica-killed'
     | 'replica-back'
     /** Replicas are being replaced; and when all are as they are to be. */

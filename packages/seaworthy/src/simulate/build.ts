@@ -16,6 +16,7 @@ import { type Cores, QueuedCores, SharedCores } from './work/cores.ts';
 import { Network } from './work/network.ts';
 import { compile } from './work/program.ts';
 import { Phase, ReplicaRuntime } from './work/replica.ts';
+import { RowsRuntime } from './work/rows.ts';
 import { ServiceRuntime } from './work/service.ts';
 import { World } from './world.ts';
 
@@ -26,6 +27,7 @@ export function buildWorld(model: Model, scenario: Scenario | undefined, seed: n
   const streamFor = (entity: string, purpose: string): RandomStream =>
     stream(seed, entity, purpose);
   world.pauses = new Pauses(world);
+  for (const rows of model.rows) world.rows.push(new RowsRuntime(rows, world.requests));
   for (const service of model.services) addService(world, service, scenario, streamFor);
   for (const edge of model.edges) addEdge(world, model, edge, streamFor);
   addSources(world, model, faults, streamFor);

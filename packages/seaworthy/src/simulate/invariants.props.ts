@@ -41,6 +41,9 @@ describe('random systems', () => {
           expect(service.meter.queue.value).toBe(0);
           expect(service.meter.computing.value).toBe(0);
         }
+        for (const { meter } of world.rows) {
+          expect([meter.held.value, meter.queue.value]).toEqual([0, 0]);
+        }
       }),
       { numRuns: 60, endOnFailure: true },
     );

@@ -83,6 +83,7 @@ function sampleInterval(world: World, fromMs: number, toMs: number): Interval {
     services: world.services.map((service) =>
       service.meter.flush(fromNs, nowNs, service.slots(), service.cores()),
     ),
+    rows: world.rows.map((rows) => rows.meter.flush(fromNs, nowNs)),
   };
 }
 
@@ -107,6 +108,7 @@ function header(
     services: model.services.map((service) => service.name),
     edges: model.edges.map((edge) => edge.name),
     sources: model.sources.map((source) => source.name),
+    rows: model.rows.map((rows) => rows.name),
     replicasOfService: model.services.map((service) => service.replicas.length),
     status: interrupted ? 'interrupted' : 'complete',
   };

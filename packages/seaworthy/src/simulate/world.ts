@@ -16,6 +16,8 @@ import { Departures } from './work/departures.ts';
 import { Execution } from './work/execution.ts';
 import type { ReplicaRuntime } from './work/replica.ts';
 import { Place, Requests } from './work/requests.ts';
+import type { RowsRuntime } from './work/rows.ts';
+import { RowSteps } from './work/row-steps.ts';
 import type { ServiceRuntime } from './work/service.ts';
 
 /**
@@ -39,10 +41,12 @@ export class World {
   readonly calls = new CallPool();
   readonly departures: Departures;
   readonly execution: Execution;
+  readonly rowSteps: RowSteps;
   readonly journal: Journal;
   readonly services: ServiceRuntime[] = [];
   /** Of all services. */
   readonly replicas: ReplicaRuntime[] = [];
+  readonly rows: RowsRuntime[] = [];
   readonly edges: EdgeRuntime[] = [];
   readonly sources: SourceRuntime[] = [];
   readonly users: User[] = [];
@@ -58,6 +62,7 @@ export class World {
 
   constructor() {
     this.departures = new Departures(this);
+    this.rowSteps = new RowSteps(this);
     this.execution = new Execution(this);
     this.processes = new Processes(this);
     this.journal = new Journal(() => this.nowNs);

@@ -47,7 +47,7 @@ export function runOf(
 ): Run {
   const intervals = Array.from({ length: seconds }, (_, second): Interval => {
     const services = model.services.map(() => serviceSample());
-    return { fromMs: second * 1000, toMs: (second + 1) * 1000, services, ...at(second) };
+    return { fromMs: second * 1000, toMs: (second + 1) * 1000, services, rows: [], ...at(second) };
   });
   return {
     header: {
@@ -64,6 +64,7 @@ export function runOf(
       services: model.services.map((service) => service.name),
       edges: model.edges.map((edge) => edge.name),
       sources: model.sources.map((source) => source.name),
+      rows: [],
       replicasOfService: model.services.map((service) => service.replicas.length),
       status: 'complete',
     },

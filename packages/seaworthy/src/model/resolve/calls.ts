@@ -102,6 +102,7 @@ function stepCalls(steps: readonly Step[], below: (edge: number) => number): num
   let calls = 0;
   for (const step of steps) {
     if (step.kind === 'call') calls += 1 + below(step.edge);
+    if (step.kind === 'lock') calls += stepCalls(step.steps, below);
     if (step.kind !== 'together') continue;
     for (const branch of step.branches) calls += stepCalls(branch, below);
   }

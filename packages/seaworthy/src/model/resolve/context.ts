@@ -3,6 +3,7 @@ import type { Problems } from '../problems.ts';
 import type { CallPolicyEntry } from '../schema/calls.ts';
 import type { ExpectationEntry } from '../schema/file.ts';
 import type { FaultEntry } from '../schema/scenario.ts';
+import type { RowsEntry } from '../schema/rows.ts';
 import type { ServiceEntry } from '../schema/service.ts';
 import type { SourceEntry } from '../schema/traffic.ts';
 import type { Located, Path } from '../source/located.ts';
@@ -15,6 +16,7 @@ export interface FileParts {
   readonly name: string;
   readonly run: RunEntry;
   readonly services: Entries<ServiceEntry>;
+  readonly rows: Entries<RowsEntry>;
   readonly calls: Entries<CallPolicyEntry>;
   readonly traffic: Entries<SourceEntry>;
   readonly scenarios: Entries<readonly FaultEntry[]>;
@@ -38,15 +40,29 @@ export interface Context {
   readonly problems: Problems;
   readonly serviceNames: readonly string[];
   readonly sourceNames: readonly string[];
+  readonly rowsNames: readonly string[];
 }
 
 /** The index of a service by its name; -1 and a problem where there is none. */
 export function serviceIndex(context: Context, name: string, path: Path): number {
-  const index = context.serviceNames.indexOf(name);
+  return indexOf(context, 'service', name, context.serviceNames, path);
+}
+
+/** The same of rows. */
+export function rowsIndex(context: Context, name: string, path: Path): number {
+  return indexOf(context, 'rows', name, context.rowsNames, path);
+}
+
+function indexOf(
+  { problems, root }: Context,
+  what: string,
+  name: string,
+  known: readonly string[],
+  path: Path,
+): number {
+  const index = known.indexOf(name);
   if (index === -1) {
-    context.problems.atValue(context.root, path, `unknown service "${name}"`, () =>
-      didYouMean(name, context.serviceNames),
-    );
+    problems.atValue(root, path, `unknown ${what} "${name}"`, () => didYouMean(name, known));
   }
   return index;
 }

@@ -3,6 +3,7 @@ import type { Context, FileParts } from './context.ts';
 import type { Problems } from '../problems.ts';
 import type { Located } from '../source/located.ts';
 import { checkCalls } from './calls.ts';
+import { checkLocks } from './locks.ts';
 import { EdgeTable } from './edges.ts';
 import { resolveScenarios } from './scenarios.ts';
 import { resolveServices } from './services.ts';
@@ -19,7 +20,8 @@ export function resolve(
 ): Model {
   const serviceNames = [...parts.services.keys()];
   const sourceNames = [...parts.traffic.keys()];
-  const context: Context = { parts, root, problems, serviceNames, sourceNames };
+  const rowsNames = [...parts.rows.keys()];
+  const context: Context = { parts, root, problems, serviceNames, sourceNames, rowsNames };
   const table = new EdgeTable(context);
   const sources = resolveTraffic(context, table);
   const services = resolveServices(context, table);
@@ -29,11 +31,13 @@ export function resolve(
   const isWhole = [...parts.services.values(), ...parts.traffic.values()].every(Boolean);
   table.checkNames(isWhole);
   if (!problems.any) checkCalls(context, table, services, sources);
+  if (!problems.any) checkLocks(context, table, services);
   const edges = table.edges();
   const names = edges.map((edge) => edge.name);
   const subjects = {
     services: serviceNames,
     sources: sourceNames,
+    rows: rowsNames,
     edges: names,
     edgeIndex: (name: string) => (isWhole ? names.indexOf(name) : possibleEdge(name, context)),
   };
@@ -41,6 +45,7 @@ export function resolve(
     name: parts.name,
     environment,
     services,
+    rows: [...parts.rows].map(([name, entry]) => ({ name, count: entry?.count ?? 1 })),
     sources,
     edges,
     scenarios: resolveScenarios(context, services, subjects),

@@ -30,6 +30,7 @@ export function resolveExpectations(context: Context, subjects: Subjects): reado
       environment: entry.environment,
       within: entry.within,
       between: entry.between && ([String(entry.between[0]), String(entry.between[1])] as const),
+      standardError: entry.standardError === undefined ? undefined : String(entry.standardError),
       source: entry.source,
     };
     const that = [...path, 'that'];

@@ -27,7 +27,7 @@ export function resolveTraffic(context: Context, edges: EdgeTable): readonly Sou
 }
 
 function closed(entry: Extract<SourceEntry, { users: number }>): ClosedArrivals {
-  return { kind: 'closed', users: entry.users, think: entry.think };
+  return { kind: 'closed', users: entry.users, tasks: entry.tasks, think: entry.think };
 }
 
 function open(entry: Exclude<SourceEntry, { users: number }>): OpenArrivals {

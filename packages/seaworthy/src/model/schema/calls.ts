@@ -18,7 +18,7 @@ import { throttle } from './throttle.ts';
 /** Attempts beyond this are a loop, not a retry. */
 const mostAttempts = 100;
 
-const reasons = ['error', 'overloaded', 'reset', 'unreachable', 'timeout'] as const;
+const reasons = ['error', 'overloaded', 'reset', 'unreachable', 'timeout', 'conflict'] as const;
 const jitters = ['none', 'full', 'equal', 'decorrelated', 'smooth'] as const;
 export type JitterWord = (typeof jitters)[number];
 

@@ -4,6 +4,7 @@ import { runLength, runTime } from './quantities.ts';
 import { count, list, name, named, text } from './values.ts';
 import { call } from './calls.ts';
 import { fault } from './scenario.ts';
+import { rows } from './rows.ts';
 import { service } from './service.ts';
 import { source } from './traffic.ts';
 
@@ -51,6 +52,11 @@ const expectation = map('an expectation', {
     'a range for the observed value, instead of = and within',
     'none',
   ),
+  standardError: key(
+    bound.optional(),
+    'of the expected value, where it was measured itself; it is added to that of the observed one',
+    'none',
+  ),
   source: key(
     text('a source', 'M/M/1: Wq = rho / (mu - lambda)'),
     'the formula or the publication that says so',
@@ -83,6 +89,10 @@ export const file = map('a model', {
   name: key(systemName, 'what the system is called; reports and records bear it'),
   run: key(run.prefault({}), 'how it is run'),
   services: key(named('services', service), 'what runs, by name'),
+  rows: key(
+    named('rows', rows).prefault({}),
+    'what requests change one at a time, by name: rows of a table, or whatever a lock protects',
+  ),
   calls: key(
     z
       .record(text('an edge', 'web -> payments'), call, {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { headings, key, map, shortFor, wrong } from './notes.ts';
-import { positiveShare } from './quantities.ts';
-import { count, list, name, truth } from './values.ts';
+import { headings, key, map, shortFor, valueNotes, wrong } from './notes.ts';
+import { positiveDuration, positiveShare } from './quantities.ts';
+import { count, list, name, text, truth } from './values.ts';
 import type { Distribution } from '../model.ts';
 import { distribution } from './distribution.ts';
 
@@ -14,7 +14,14 @@ export type StepEntry =
   | { readonly wait: Distribution }
   | { readonly call: CallEntry }
   | { readonly together: readonly (StepEntry | readonly StepEntry[])[] }
-  | { readonly fail: number };
+  | { readonly fail: number }
+  | {
+      readonly lock: string;
+      readonly within?: number | undefined;
+      readonly for: readonly StepEntry[];
+    }
+  | { readonly read: string }
+  | { readonly write: string };
 
 const callMap = map('a call', {
   to: key(name, 'the service that is called'),
@@ -30,6 +37,11 @@ const call = z
     error: wrong('not a call', 'the name of a service, or { to: payments, probability: 30% }'),
   })
   .register(shortFor, { key: 'to' });
+
+const rowsName = text('a name of rows', 'accounts').register(valueNotes, {
+  what: 'a name under rows',
+  example: 'accounts',
+});
 
 const lazyStep = z.lazy(() => step);
 
@@ -52,6 +64,22 @@ const step: z.ZodType<StepEntry> = z
         ),
       }),
       map('a step', { fail: key(positiveShare(), 'the request fails here, with this chance') }),
+      map('a step', {
+        lock: key(rowsName, 'one of these rows is locked, first come, first served'),
+        within: key(
+          positiveDuration().optional(),
+          'the request fails as overloaded when it has waited for the lock this long',
+          'none',
+        ),
+        for: key(list('steps', lazyStep, mostSteps), 'what is done while the lock is held'),
+      }),
+      map('a step', { read: key(rowsName, 'reads one of these rows, and its version') }),
+      map('a step', {
+        write: key(
+          rowsName,
+          'writes the row that was read; fails as a conflict when others have written it since',
+        ),
+      }),
     ],
     { error: wrong('not a step', 'such as { cpu: 1ms }, { wait: 40ms }, { call: payments }') },
   )

@@ -8,7 +8,7 @@ import {
   rate,
   runTime,
 } from './quantities.ts';
-import { count, list, name, word } from './values.ts';
+import { count, countOrUnlimited, list, name, word } from './values.ts';
 import { canTakeTime, distribution } from './distribution.ts';
 
 /** More clients, each with its own policy state, do not change a result, but fill the memory. */
@@ -85,6 +85,10 @@ const closed = map('a source', {
       ),
     }),
     'the time between an answer and the next request of a user',
+  ),
+  tasks: key(
+    countOrUnlimited(1, 1_000_000_000, 1).prefault('unlimited'),
+    'how many tasks each user has, and then leaves',
   ),
   clients: key(
     count(1, mostClients, 100).optional(),

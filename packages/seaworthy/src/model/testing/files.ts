@@ -3,7 +3,7 @@ import type { FileInput } from '../schema/file.ts';
 import { durations, factors, rates, shares } from './quantities.ts';
 import { policies } from './policies.ts';
 import type { Entry } from './services.ts';
-import { calleesOf, services } from './services.ts';
+import { calleesOf, rows, services } from './services.ts';
 
 /** How much a generated system has to do: small enough to simulate a thousand of them. */
 const mostServices = 5;
@@ -38,11 +38,12 @@ function files(names: readonly string[], entries: readonly Entry[]): fc.Arbitrar
         run: runs,
         services: fc.constant(Object.fromEntries(names.map((it, i) => [it, entries[i]]))),
         calls: calls(names, all),
+        rows: fc.constant(rows),
         traffic: fc.constant(traffic),
         scenarios: scenarios(names, all, traffic),
         objectives: objectives(names, all),
       },
-      { requiredKeys: ['seaworthy', 'name', 'run', 'services', 'traffic'] },
+      { requiredKeys: ['seaworthy', 'name', 'run', 'services', 'rows', 'traffic'] },
     );
   });
   return file as fc.Arbitrary<unknown> as fc.Arbitrary<FileInput>;
@@ -76,10 +77,11 @@ function source(names: readonly string[]): fc.Arbitrary<Entry> {
   const rate = fc.oneof(rates(mostPerSecond), ramp);
   const arrivals = fc.constantFrom('poisson', 'constant');
   const users = fc.integer({ min: 1, max: 20 });
+  const tasks = fc.oneof(fc.integer({ min: 1, max: 10 }), fc.constant('unlimited'));
   const think = fc.oneof(durations(100, 2000), fc.record({ exponential: durations(100, 2000) }));
   return fc.oneof(
     fc.record({ ...both, rate, arrivals }, { requiredKeys: ['to', 'rate'] }),
-    fc.record({ ...both, users, think }, { requiredKeys: ['to', 'users', 'think'] }),
+    fc.record({ ...both, users, tasks, think }, { requiredKeys: ['to', 'users', 'think'] }),
   );
 }
 
@@ -166,6 +168,7 @@ function objectives(names: readonly string[], pairs: readonly Pair[]): fc.Arbitr
       text(rateOf, rates(100)),
       text(fc.constant('attempts'), fc.constantFrom('1', '1.2', '3')),
       fc.constantFrom(...names).map((name) => `${name} utilisation < 80%`),
+      fc.constantFrom('accounts wait p99 < 10ms', 'counter conflicts < 5%', 'counter queue < 3'),
       durations(1, 9000).map((limit) => `recovers within ${limit}`),
     ),
     { maxLength: 4 },

@@ -25,7 +25,7 @@ const budget = fc.record(
   { requiredKeys: [] },
 );
 
-const reasons = ['error', 'overloaded', 'reset', 'unreachable', 'timeout'];
+const reasons = ['error', 'overloaded', 'reset', 'unreachable', 'timeout', 'conflict'];
 const retryKeys = {
   on: fc.subarray(reasons),
   backoff,

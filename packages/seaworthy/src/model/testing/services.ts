@@ -37,11 +37,28 @@ function calls(callees: readonly string[]): fc.Arbitrary<Entry> {
   return fc.record({ call: fc.oneof(callee, detailed) });
 }
 
+/** The rows of every generated file. */
+export const rows = { accounts: 3, counter: { count: 1 } };
+
+/**
+ * Locks of one kind of rows only, and without calls in them: those could lock the rows once more.
+ */
+const locks: fc.Arbitrary<Entry> = fc.record(
+  {
+    lock: fc.constantFrom(...Object.keys(rows)),
+    within: durations(1, 1000),
+    for: fc.array(fc.record({ wait: distributions }), { maxLength: 2 }),
+  },
+  { requiredKeys: ['lock', 'for'] },
+);
+
 function steps(callees: readonly string[]): fc.Arbitrary<Entry[]> {
   const work: fc.Arbitrary<Entry>[] = [
     fc.record({ cpu: distributions }),
     fc.record({ wait: distributions }),
     fc.record({ fail: shares(0.001, 0.2) }),
+    locks,
+    fc.constant({ together: [[{ read: 'counter' }, { wait: '5ms' }, { write: 'counter' }]] }),
   ];
   const single = fc.oneof(...work, ...(callees.length > 0 ? [calls(callees)] : []));
   const branch = fc.oneof(single, fc.array(single, { maxLength: 2 }));

@@ -28,6 +28,7 @@ const model: Model = {
   name: 'shop',
   environment: 'production',
   services: [],
+  rows: [],
   sources: [
     {
       name: 'shoppers',
@@ -80,7 +81,7 @@ function interval(index: number): Interval {
     budgetLeft: -1,
   };
   const fromMs = index * 10_000;
-  return { fromMs, toMs: fromMs + 10_000, edges: [sample], services: [] };
+  return { fromMs, toMs: fromMs + 10_000, edges: [sample], services: [], rows: [] };
 }
 
 export const exampleRun: Run = {
@@ -98,6 +99,7 @@ export const exampleRun: Run = {
     services: [],
     edges: ['shoppers -> web', 'web -> payments', 'recommendations -> catalogue'],
     sources: ['shoppers'],
+    rows: [],
     replicasOfService: [],
     status: 'complete',
   },

@@ -19,6 +19,7 @@ export function tinyRun(): Run {
       services: ['web'],
       edges: ['people -> web'],
       sources: ['people'],
+      rows: [],
       replicasOfService: [2],
       status: 'complete',
     },
@@ -61,6 +62,7 @@ function busyInterval(): Interval {
         budgetLeft: 4.5,
       },
     ],
+    rows: [],
     services: [
       {
         ...quietService(),
@@ -86,7 +88,7 @@ function busyInterval(): Interval {
 }
 
 function quietInterval(): Interval {
-  return { fromMs: 1000, toMs: 2000, edges: [quietEdge()], services: [quietService()] };
+  return { fromMs: 1000, toMs: 2000, edges: [quietEdge()], services: [quietService()], rows: [] };
 }
 
 function quietEdge(): EdgeSample {

@@ -29,6 +29,8 @@ export class User {
   pending = 0;
   reloadsLeft = 0;
   isReloading = false;
+  /** Tasks that it has not begun. */
+  tasksLeft = Infinity;
 
   constructor(id: number, source: SourceRuntime) {
     this.id = id;
@@ -46,6 +48,8 @@ export class SourceRuntime {
   readonly #think: Sampler | undefined;
   readonly #freeUsers: User[] = [];
   #nextClient = 0;
+  /** Users of a closed loop that have not left. */
+  #usersLeft = 0;
 
   constructor(
     world: World,
@@ -73,6 +77,8 @@ export class SourceRuntime {
     for (let index = 0; index < arrivals.users; index++) {
       const user = this.#newUser();
       user.client = index % this.model.clients;
+      user.tasksLeft = arrivals.tasks;
+      this.#usersLeft++;
       this.#thinks(user);
     }
   }
@@ -111,10 +117,12 @@ export class SourceRuntime {
     user.pending = 0;
     if (user.isReloading) return;
     if (this.#think === undefined) this.#freeUsers.push(user);
-    else this.#thinks(user);
+    else if (user.tasksLeft > 0) this.#thinks(user);
+    else if (--this.#usersLeft === 0) this.#world.journal.sourceFinished(this);
   }
 
   #asks(user: User): void {
+    user.tasksLeft--;
     const { reload } = this.model;
     const impatient = reload !== undefined && this.#chances.patience.next() < reload.share;
     user.reloadsLeft = impatient ? reload.times : 0;

@@ -6,7 +6,7 @@ import { edgeTotals, run } from '../testing/totals.ts';
 describe('traffic', () => {
   it('closed loop: users think, ask, wait', () => {
     const users = source(0, 0, {
-      arrivals: { kind: 'closed', users: 10, think: constant(980) },
+      arrivals: { kind: 'closed', users: 10, tasks: Infinity, think: constant(980) },
     });
     const system = model(
       [service('server', [wait(constant(20))])],
@@ -49,7 +49,9 @@ describe('traffic', () => {
   });
 
   it('says so when virtual time stands still', () => {
-    const users = source(0, 0, { arrivals: { kind: 'closed', users: 1, think: constant(0) } });
+    const users = source(0, 0, {
+      arrivals: { kind: 'closed', users: 1, tasks: Infinity, think: constant(0) },
+    });
     const system = model([service('server', [])], [edge('users', 0)], users, 1000);
     expect(() => run(system)).toThrow(/stands still at 0 ms/);
   });

@@ -32,6 +32,13 @@ export class Journal {
     else this.events.push({ atMs: this.#now() / NS_PER_MS, kind, subject, text });
   }
 
+  /** Never left out: each source finishes once at most. */
+  sourceFinished({ model }: Named): void {
+    const text = 'the last task is over';
+    const atMs = this.#now() / NS_PER_MS;
+    this.events.push({ atMs, kind: 'source-finished', subject: model.name, text });
+  }
+
   queueFull(service: Named): void {
     this.#once('queue-full', service.model.name, 'the queue of a replica is full');
   }

@@ -91,7 +91,7 @@ describe('ReplicationPool', () => {
       services: model.services.map((service) => ({ ...service, steps: [] })),
       sources: model.sources.map((source) => ({
         ...source,
-        arrivals: { kind: 'closed', users: 1, think },
+        arrivals: { kind: 'closed', users: 1, tasks: Infinity, think },
       })),
     };
     const run = poolOf(1).run({ ...work, model: restless });

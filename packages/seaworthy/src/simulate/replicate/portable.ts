@@ -1,5 +1,5 @@
 import { Histogram } from '../../signals/histogram.ts';
-import type { EdgeSample, Interval, Run, ServiceSample } from '../../signals/run.ts';
+import type { EdgeSample, Interval, RowsSample, Run, ServiceSample } from '../../signals/run.ts';
 
 /**
  * A run as plain data, so that it survives the way between threads: a histogram is its list of
@@ -29,6 +29,10 @@ export function toPortable(run: Run): PortableRun {
         wait: Float64Array.from(sample.wait.toSparse()),
         serviceTime: Float64Array.from(sample.serviceTime.toSparse()),
       })),
+      rows: interval.rows.map((sample) => ({
+        ...sample,
+        wait: Float64Array.from(sample.wait.toSparse()),
+      })),
     })),
   };
 }
@@ -42,6 +46,7 @@ function intervalFrom(interval: Portable<Interval>): Interval {
     ...interval,
     edges: interval.edges.map(edgeFrom),
     services: interval.services.map(serviceFrom),
+    rows: interval.rows.map(rowsFrom),
   };
 }
 
@@ -60,4 +65,8 @@ function serviceFrom(sample: Portable<ServiceSample>): ServiceSample {
     wait: Histogram.fromSparse(sample.wait),
     serviceTime: Histogram.fromSparse(sample.serviceTime),
   };
+}
+
+function rowsFrom(sample: Portable<RowsSample>): RowsSample {
+  return { ...sample, wait: Histogram.fromSparse(sample.wait) };
 }

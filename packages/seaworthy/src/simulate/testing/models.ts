@@ -96,6 +96,7 @@ export function model(
     name: 'test',
     environment: undefined,
     services,
+    rows: [],
     sources: [users],
     edges,
     scenarios: [],

@@ -96,6 +96,7 @@ interface Place {
   readonly failing: number;
   readonly propagate: boolean;
   readonly latency: Distribution;
+  readonly locking: 'none' | 'around' | 'within' | 'versions';
 }
 
 const place: fc.Arbitrary<Place> = fc.record({
@@ -126,6 +127,7 @@ const place: fc.Arbitrary<Place> = fc.record({
   failing: fc.constantFrom(0, 0, 0.2),
   propagate: fc.boolean(),
   latency: fc.constantFrom(constant(0), constant(3)),
+  locking: fc.constantFrom('none', 'around', 'within', 'versions'),
 });
 
 const target: fc.Arbitrary<Target> = fc
@@ -210,13 +212,25 @@ function chain(places: readonly Place[], perSecond: number, clients: number): Mo
     { atMs: TRAFFIC_ENDS_MS, perSecond: 0, overMs: 0 },
   ];
   const arrivals = { kind: 'open', spacing: 'poisson', shape } as const;
-  return model(services, edges, source(0, perSecond, { arrivals, clients }), QUIET_MS);
+  const rowless = model(services, edges, source(0, perSecond, { arrivals, clients }), QUIET_MS);
+  // In the order of the chain, so that locks nest.
+  return { ...rowless, rows: places.map((_, index) => ({ name: `r${index}`, count: index + 1 })) };
 }
 
 function steps(one: Place, index: number, count: number): Step[] {
+  const all = unlocked(one, index, count);
+  const rows = index;
+  if (one.locking === 'versions') return [{ kind: 'read', rows }, ...all, { kind: 'write', rows }];
+  if (one.locking !== 'around') return all;
+  return [{ kind: 'lock', rows, withinMs: Infinity, steps: all }];
+}
+
+function unlocked(one: Place, index: number, count: number): Step[] {
   const own: Step[] = [
     { kind: 'cpu', demand: one.cpu },
-    { kind: 'wait', time: one.time },
+    one.locking === 'within'
+      ? { kind: 'lock', rows: index, withinMs: 100, steps: [{ kind: 'wait', time: one.time }] }
+      : { kind: 'wait', time: one.time },
     { kind: 'fail', probability: one.failing },
   ];
   if (index + 1 === count) return own;

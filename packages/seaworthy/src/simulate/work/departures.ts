@@ -49,6 +49,7 @@ export class Departures {
     const { requests, nowNs } = this.#world;
     const replica = this.#world.replicas[requests.replica[request]!]!;
     const { meter } = replica.service;
+    if (this.#world.rows.length > 0) this.#world.rowSteps.releaseAll(request);
     const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
     meter.answered(reason, serviceMs, replica.number);
     if (meter.versions.length > 0) meter.versions[replica.version]!.answered(reason, serviceMs);
@@ -95,7 +96,11 @@ export class Departures {
   stopActivity(request: number, replica: ReplicaRuntime): void {
     const { requests, nowNs } = this.#world;
     requests.pending[request] = 0;
+    if (this.#world.rows.length > 0) this.#world.rowSteps.releaseAll(request);
     switch (requests.place[request]!) {
+      case Place.locking:
+        this.#world.rowSteps.leave(request);
+        return;
       case Place.queued:
         this.#leaveQueue(request, replica);
         return;

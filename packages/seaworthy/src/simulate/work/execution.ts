@@ -7,6 +7,7 @@ import type { Departures } from './departures.ts';
 import { Operation } from './program.ts';
 import type { ReplicaRuntime } from './replica.ts';
 import { Place } from './requests.ts';
+import { RowStep } from './row-steps.ts';
 
 const NONE = -1;
 
@@ -46,6 +47,7 @@ export class Execution {
     if (place === Place.travelling) this.arrive(request);
     else if (place === Place.waiting) this.#run(request);
     else if (place === Place.queued) this.#departures.expire(request, replica);
+    else if (place === Place.locking) this.#lockExpired(request);
   }
 
   /** A request reaches its replica. */
@@ -186,9 +188,17 @@ export class Execution {
           at = requests.step[parent]!;
           continue;
         }
-        default:
+        case Operation.end:
           this.#departures.respond(request, Reason.none);
           return;
+        default: {
+          requests.step[request] = at + 1;
+          const outcome = world.rowSteps.run(request, program, at);
+          if (outcome === RowStep.waits) return;
+          if (outcome === RowStep.done) break;
+          this.#fail(request, Reason.conflict);
+          return;
+        }
       }
       at++;
     }
@@ -248,8 +258,13 @@ export class Execution {
     return parent;
   }
 
+  #lockExpired(request: number): void {
+    this.#world.rowSteps.leave(request);
+    this.#fail(request, Reason.overloaded);
+  }
+
   /** The request fails at this step; what it does in other branches is cancelled. */
-  #fail(request: number): void {
+  #fail(request: number, reason: Reason = Reason.error): void {
     const { requests, replicas } = this.#world;
     const replica = replicas[requests.replica[request]!]!;
     const root = requests.root(request);
@@ -259,7 +274,7 @@ export class Execution {
       if (requests.place[root] !== Place.joining) return;
       this.#departures.stopActivity(root, replica);
     }
-    this.#departures.respond(root, Reason.error);
+    this.#departures.respond(root, reason);
   }
 
   #callWasOptional(request: number): boolean {

@@ -1,7 +1,7 @@
 import type { RandomStream } from '@seaworthy/policy';
 
 import type { Distribution, Step } from '../../model/model.ts';
-import { Sampler } from '../chance/sampler.ts';
+import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
 
 export const Operation = {
   end: 0,
@@ -11,6 +11,10 @@ export const Operation = {
   together: 4,
   branchEnd: 5,
   fail: 6,
+  lock: 7,
+  unlock: 8,
+  read: 9,
+  write: 10,
 } as const;
 
 /**
@@ -22,7 +26,10 @@ export interface Program {
   readonly operations: readonly number[];
   /** Of `cpu` and `wait`: how long. */
   readonly times: readonly (Sampler | undefined)[];
-  /** Of `call`: the edge. Of `together`: where to go on. */
+  /**
+   * Of `call`: the edge. Of `together`: where to go on. Of `lock`, `unlock`, `read` and `write`: the
+   * rows.
+   */
   readonly targets: readonly number[];
   /** Of `call` and `fail`: how likely, 0..1. */
   readonly probabilities: readonly number[];
@@ -30,7 +37,11 @@ export interface Program {
   readonly optional: readonly boolean[];
   /** Of `together`: where each branch begins. */
   readonly branches: readonly (readonly number[])[];
-  /** For probabilities. */
+  /** Of `lock`: the longest wait in nanoseconds, 0 for any. */
+  readonly maxWaits: readonly number[];
+  /** Of `write`: how many `together` steps around it the row was read. */
+  readonly levels: readonly number[];
+  /** For probabilities, and for the choice of a row. */
   readonly chance: readonly (RandomStream | undefined)[];
 }
 
@@ -41,8 +52,12 @@ class Writer implements Program {
   readonly probabilities: number[] = [];
   readonly optional: boolean[] = [];
   readonly branches: number[][] = [];
+  readonly maxWaits: number[] = [];
+  readonly levels: number[] = [];
   readonly chance: (RandomStream | undefined)[] = [];
   readonly #streamFor: (purpose: string) => RandomStream;
+  /** The rows that have been read so far: in the steps of the request, in its branch, and so on. */
+  readonly #reads: Set<number>[] = [new Set()];
 
   constructor(streamFor: (purpose: string) => RandomStream) {
     this.#streamFor = streamFor;
@@ -58,6 +73,8 @@ class Writer implements Program {
     this.probabilities.push(1);
     this.optional.push(false);
     this.branches.push([]);
+    this.maxWaits.push(0);
+    this.levels.push(0);
     this.chance.push(undefined);
     return this.operations.push(operation) - 1;
   }
@@ -81,6 +98,23 @@ class Writer implements Program {
         return;
       case 'together':
         this.#together(step.branches);
+        return;
+      case 'lock': {
+        this.maxWaits[this.#ofRows(Operation.lock, step.rows)] =
+          step.withinMs === Infinity ? 0 : Math.round(step.withinMs * NS_PER_MS);
+        this.steps(step.steps);
+        this.targets[this.add(Operation.unlock)] = step.rows;
+        return;
+      }
+      case 'read':
+        this.#ofRows(Operation.read, step.rows);
+        this.#reads.at(-1)!.add(step.rows);
+        return;
+      case 'write': {
+        const at = this.add(Operation.write);
+        this.targets[at] = step.rows;
+        this.levels[at] = this.#reads.toReversed().findIndex((read) => read.has(step.rows));
+      }
     }
   }
 
@@ -96,11 +130,21 @@ class Writer implements Program {
     return at;
   }
 
+  /** A step that picks one of the rows. */
+  #ofRows(operation: number, rows: number): number {
+    const at = this.add(operation);
+    this.targets[at] = rows;
+    this.chance[at] = this.#streamFor(`step ${at}`);
+    return at;
+  }
+
   #together(branches: readonly (readonly Step[])[]): void {
     const at = this.add(Operation.together);
     for (const branch of branches) {
       this.branches[at]!.push(this.operations.length);
+      this.#reads.push(new Set());
       this.steps(branch);
+      this.#reads.pop();
       this.add(Operation.branchEnd);
     }
     this.targets[at] = this.operations.length;

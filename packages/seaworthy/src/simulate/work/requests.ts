@@ -18,12 +18,14 @@ export const Place = {
   calling: 5,
   /** In a `together` step, until its branches are done. */
   joining: 6,
+  /** In a `lock` step, until it has the lock. */
+  locking: 7,
   /** The answer is on the network, towards the caller. */
-  returning: 7,
+  returning: 8,
   /** No request at all: a local fallback value that becomes ready. */
-  answering: 8,
+  answering: 9,
   /** A branch that waits for the others. */
-  done: 9,
+  done: 10,
 } as const;
 
 const NONE = -1;
@@ -59,7 +61,7 @@ export class Requests {
   reason: Uint8Array = new Uint8Array(FIRST_CAPACITY);
   /** Places on shared cores. */
   readonly computing: Tickets = new Tickets(FIRST_CAPACITY);
-  /** Places in the queues of the replicas. */
+  /** Places in the queues of the replicas, and in those before locks. */
   readonly tickets: Tickets = new Tickets(FIRST_CAPACITY);
   /** The call that it serves; undefined when the caller has gone. */
   readonly call: (SimulatedCall | undefined)[] = [];

@@ -93,6 +93,7 @@ export class ServiceRuntime {
 }
 
 function computes(step: Service['steps'][number]): boolean {
+  if (step.kind === 'lock') return step.steps.some(computes);
   if (step.kind === 'together') return step.branches.some((branch) => branch.some(computes));
   return step.kind === 'cpu';
 }
