@@ -96,7 +96,7 @@ function findingOf(
       right.occurrence.effect - left.occurrence.effect,
   );
   if (worst === undefined) throw new Error('a finding without an occurrence');
-  const { key: _key, effect, ...occurrence } = worst.occurrence;
+  const { effect, ...occurrence } = worst.occurrence;
   const { seed } = worst.run.header;
   return {
     effect,
@@ -105,7 +105,11 @@ function findingOf(
       evidence: 'demonstrated',
       sustainingEffect: occurrence.sustainingEffect,
       steps: occurrence.steps ?? [],
-      changes: (occurrence.changes ?? []).map((change) => ({ ...change, difference: [] })),
+      changes: (occurrence.changes ?? []).map((change) => ({
+        ...change,
+        difference: [],
+        tried: undefined,
+      })),
       seenIn: list.length,
       seed,
       command: `${command} --seed ${seed}`,

@@ -44,6 +44,8 @@ export interface ObjectiveResult {
 }
 
 export interface Finding {
+  /** What was found and where, the same in all runs: `retry-storm web -> payments`. */
+  readonly key: string;
   /**
    * Stable: `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`,
    * `dead-retries`.
@@ -89,6 +91,39 @@ export interface Change extends SuggestedChange {
    * are looked up.
    */
   readonly difference: readonly string[];
+  /** What it did when it was simulated with the same seeds. Undefined: it was not. */
+  readonly tried: TriedChange | undefined;
+}
+
+/**
+ * What a change did to the finding that it is for and to everything else. `solves`: the finding is
+ * gone. `helps`: it is less, or an objective holds or has come half of the way. `trades`: one of
+ * these, but something else is worse. `none`: nothing is better.
+ */
+export type ChangeEffect = 'solves' | 'helps' | 'trades' | 'none';
+
+export interface TriedChange {
+  readonly effect: ChangeEffect;
+  /** Of the whole scenario, with the change. */
+  readonly outcome: Outcome;
+  readonly replications: number;
+  /** The finding as it is with the change. Undefined: it is gone. */
+  readonly still: BriefFinding | undefined;
+  /** The keys of the other findings that are gone. */
+  readonly alsoGone: readonly string[];
+  /** The objectives that failed without the change, or fail with it. */
+  readonly objectives: readonly ChangedObjective[];
+  /** Findings that are new, or graver. */
+  readonly worse: readonly BriefFinding[];
+}
+
+export type BriefFinding = Pick<Finding, 'title' | 'severity' | 'seenIn'>;
+
+export interface ChangedObjective {
+  /** As written in the file. */
+  readonly text: string;
+  readonly before: Pick<ObjectiveResult, 'outcome' | 'observed' | 'margin'>;
+  readonly after: Pick<ObjectiveResult, 'outcome' | 'observed' | 'margin'>;
 }
 
 /** One traffic source over the run, after the warm-up; medians of the replications. */

@@ -39,6 +39,12 @@ describe('printVerdict', () => {
                     +       budget: { share: 10%, floor: 1/s }
                     at most one retry for ten calls, so that retries cannot multiply
                     the load
+         tried      this finding is gone, and something else is worse
+                    ✓ web p99 < 500ms: 2.31 s -> 412 ms
+                    ✗ web success > 99.9%: 100 % -> 99.2 %
+                    also gone: dead-retries web -> payments
+                    worse: payments was out of slots for 9 s (2 of 5 replications)
+         instead    calls."web -> payments".retry.attempts = 2: tried, does not help
          again      $ seaworthy simulate shop.yaml --scenario payments-brownout \\
                       --env production --replications 1 --seed 3
 

@@ -1,16 +1,22 @@
 import type { Sample } from '../../simulate/replicate/sample.ts';
 
+interface Simulated {
+  readonly scenario: string;
+  readonly replications: number;
+  /** Of each replication. */
+  readonly durationMs: number;
+  /** What the scenario will do, in order of time. */
+  readonly moments: readonly { readonly atMs: number; readonly text: string }[];
+}
+
 /** What happens while scenarios run: one stream, whoever shows it. */
 export type ProgressEvent =
-  | {
-      readonly kind: 'scenario-began';
-      readonly scenario: string;
-      readonly replications: number;
-      /** Of each replication. */
-      readonly durationMs: number;
-      /** What the scenario will do, in order of time. */
-      readonly moments: readonly { readonly atMs: number; readonly text: string }[];
-    }
+  | (Simulated & { readonly kind: 'scenario-began' })
+  /** A change that the verdict suggests is simulated in the same way. Samples of it follow. */
+  | (Simulated & {
+      readonly kind: 'change-began';
+      readonly change: string;
+    })
   /** Replications count from 0. */
   | { readonly kind: 'sample'; readonly replication: number; readonly sample: Sample }
   | { readonly kind: 'stopping' }

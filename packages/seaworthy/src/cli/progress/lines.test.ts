@@ -58,6 +58,13 @@ describe('blockLines', () => {
     `);
   });
 
+  it('says which change is tried', () => {
+    const { began } = statusAt(0);
+    const status = new Status({ ...began, kind: 'change-began', change: 'a.b = 3' }, 0);
+    expect(blockLines(status, 0, colours)[2]).toBe('trying a.b = 3');
+    expect(plainLine(status)).toMatch(/^trying a\.b = 3, payments-brownout 0 %, /);
+  });
+
   it('has at most eight lines of at most 80 columns, whatever goes on', () => {
     const status = statusAt(5000);
     status.add(0, {

@@ -1,6 +1,7 @@
 import { durationText, momentText, numberText } from '../../judge/words.ts';
 import type { Colours } from '../../report/colours.ts';
 import { countText, rateCell } from '../../report/quantities.ts';
+import { pageWidth } from '../../report/width.ts';
 import type { Status } from './status.ts';
 
 const barWidth = 30;
@@ -12,6 +13,7 @@ export function blockLines(status: Status, nowMs: number, colours: Colours): rea
   const filled = Math.floor(status.share * barWidth);
   const bar = good('━'.repeat(filled)) + quiet('─'.repeat(barWidth - filled));
   const lines = [`${began.scenario}  ${bar}  ${percent(status)}`, quiet(pace(status, nowMs))];
+  if (began.kind === 'change-began') lines.push(`trying ${began.change}`.slice(0, pageWidth));
   if (sample !== undefined) {
     lines.push(
       [
@@ -36,6 +38,7 @@ export function blockLines(status: Status, nowMs: number, colours: Colours): rea
 export function plainLine(status: Status): string {
   const { began, sample } = status;
   const parts = [`${began.scenario} ${percent(status)}`, doneText(status)];
+  if (began.kind === 'change-began') parts.unshift(`trying ${began.change}`);
   if (sample !== undefined) {
     parts.push(
       `at ${momentText(sample.atMs)} of ${momentText(began.durationMs)}`,

@@ -20,6 +20,7 @@ export class PlainProgress implements Progress {
   tell(event: ProgressEvent): void {
     switch (event.kind) {
       case 'scenario-began':
+      case 'change-began':
         this.#status = new Status(event, performance.now());
         return;
       case 'sample':

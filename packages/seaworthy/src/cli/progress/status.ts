@@ -1,7 +1,7 @@
 import type { Sample } from '../../simulate/replicate/sample.ts';
 import type { ProgressEvent } from './event.ts';
 
-type Began = Extract<ProgressEvent, { kind: 'scenario-began' }>;
+type Began = Extract<ProgressEvent, { kind: 'scenario-began' | 'change-began' }>;
 
 /** Where a scenario is, put together from the events. */
 export class Status {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { readNumbers, type SimulateArguments } from './arguments.ts';
 
-const plain: SimulateArguments = { format: 'text', progress: 'auto', color: true };
+const plain: SimulateArguments = { format: 'text', progress: 'auto', try: true, color: true };
 
 describe('readNumbers', () => {
   it('leaves to the file what is not given', () => {

@@ -14,6 +14,7 @@ export interface SimulateArguments {
   readonly out?: string;
   readonly format: 'text' | 'json';
   readonly progress: ProgressKind;
+  readonly try: boolean;
   readonly all?: true;
   readonly color: boolean;
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { SimulateArguments } from './arguments.ts';
 import { commandOf } from './command-line.ts';
 
-const plain: SimulateArguments = { format: 'text', progress: 'auto', color: true };
+const plain: SimulateArguments = { format: 'text', progress: 'auto', try: true, color: true };
 
 describe('commandOf', () => {
   it('names the file and the scenario, calm too', () => {

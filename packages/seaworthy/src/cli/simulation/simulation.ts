@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
 
-import { type EditFile, withDifferences } from '../../judge/changes/differences.ts';
 import { judge } from '../../judge/judge.ts';
 import type { Model, Scenario } from '../../model/model.ts';
 import { printJson, worstOutcome } from '../../report/json.ts';
@@ -11,32 +10,18 @@ import type { Trial } from '../../report/trial.ts';
 import { writeRecord } from '../../signals/record-writer.ts';
 import { ReplicationPool } from '../../simulate/replicate/pool.ts';
 import { ReplicationError } from '../../simulate/replicate/thread.ts';
-import { runLengthMs } from '../../simulate/run-length.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
-import type { Progress } from '../progress/event.ts';
 import { progressFor } from '../progress/progress.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Numbers, readNumbers, type SimulateArguments } from './arguments.ts';
 import { commandOf } from './command-line.ts';
 import { onInterrupt } from './interrupt.ts';
-import { momentsOf } from './moments.ts';
+import { withChanges } from './changes.ts';
+import { replicate, type Session } from './session.ts';
 import { prepareFolders, recordFailure, recordFolder } from './record-folder.ts';
 import { calm, chooseScenarios } from './scenarios.ts';
-
-/** Everything that stays the same from scenario to scenario. */
-interface Session {
-  readonly file: string;
-  readonly options: SimulateArguments;
-  readonly model: Model;
-  readonly edit: EditFile;
-  readonly scenarios: readonly (Scenario | undefined)[];
-  readonly seed: number;
-  readonly replications: number;
-  readonly pool: ReplicationPool;
-  readonly progress: Progress;
-}
 
 interface TimedTrial {
   readonly trial: Trial;
@@ -51,10 +36,7 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   const numbers = readNumbers(options);
   const read = await loadModel(file, options.env);
   const model = withLength(read.model, options, numbers);
-  const edit: EditFile = (edits) => {
-    const edited = read.edit(edits);
-    return { ...edited, model: withLength(edited.model, options, numbers) };
-  };
+  const { edit } = read;
   const scenarios = chooseScenarios(model, options.scenario);
   await prepareFolders(
     options.out,
@@ -115,27 +97,14 @@ async function runTrial(
   session: Session,
   scenario: Scenario | undefined,
 ): Promise<TimedTrial | undefined> {
-  const { model, seed, replications, pool, progress, options } = session;
-  progress.tell({
-    kind: 'scenario-began',
-    scenario: scenario?.name ?? calm,
-    replications,
-    durationMs: runLengthMs(model, scenario),
-    moments: momentsOf(scenario),
-  });
+  const { model, seed, replications, progress, options } = session;
   const startedMs = performance.now();
-  const runs = await pool.run({
-    model,
-    scenario,
-    seed,
-    count: replications,
-    onSample: (replication, sample) => progress.tell({ kind: 'sample', replication, sample }),
-  });
+  const runs = await replicate(session, model, scenario);
   const wallMs = performance.now() - startedMs;
   if (runs.length === 0) return undefined;
   const command = commandOf(session.file, options, scenario);
   const judged = judge(model, scenario, runs, `${command} --replications 1`);
-  const verdict = withDifferences(judged, session.edit);
+  const verdict = await withChanges(session, scenario, judged);
   const run = representativeRun(model, verdict, runs);
   const record = recordFolder(run, options.out, session.scenarios.length > 1);
   try {

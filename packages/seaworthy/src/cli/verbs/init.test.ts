@@ -24,7 +24,7 @@ describe('seaworthy init', () => {
       / services:\n +payments:\n +\+ +queue: \{ limit: (\d+) \}\n/.exec(before.stdout) ?? [];
     const queue = `concurrency: 16\n    queue: { limit: ${limit} }\n`;
     workplace.write('changed.yaml', starter.replace('concurrency: 16\n', queue));
-    const words = ['simulate', 'changed.yaml', '--replications', '2', '--progress', 'none'];
+    const words = ['simulate', 'changed.yaml', '--replications', '2', '--no-try'];
     const after = await workplace.run(words);
     expect(after.code).toBe(0);
   });

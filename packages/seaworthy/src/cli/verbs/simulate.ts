@@ -21,6 +21,7 @@ export function simulateCommand(): Command {
         .choices(['auto', 'tty', 'plain', 'json', 'none'])
         .default('auto'),
     )
+    .option('--no-try', 'do not simulate the changes that findings suggest')
     .option('--all', 'show every edge, not only those that matter')
     .option('--no-color', 'without colours (also: NO_COLOR=1)')
     .action(async (file: string, options: SimulateArguments) => {

@@ -6,8 +6,6 @@ export interface Occurrence extends Omit<
   Finding,
   'evidence' | 'seenIn' | 'seed' | 'command' | 'steps' | 'changes' | 'sustainingEffect'
 > {
-  /** The same in all replications: what was found, and where. */
-  readonly key: string;
   /**
    * How bad it is beside others of its severity, in lost calls or their like; the worst replication
    * is shown.

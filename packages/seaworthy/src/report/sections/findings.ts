@@ -1,7 +1,8 @@
-import type { Change, Finding } from '../../judge/verdict.ts';
+import type { Finding, Verdict } from '../../judge/verdict.ts';
 import { momentText } from '../../judge/words.ts';
 import type { Trial } from '../trial.ts';
 import { wrap, wrapCommand } from '../wrap.ts';
+import { changeLines } from './changes.ts';
 import { labelled, labelWidth, type Page } from './page.ts';
 
 const indent = 3;
@@ -21,7 +22,7 @@ export function findings(trial: Trial, page: Page): readonly string[] {
   const blocks = verdict.findings.map((finding, index) => [
     ...(index > 0 && index <= full ? [''] : []),
     ...title(finding, index + 1, page),
-    ...(index < full ? details(finding, verdict.replications, page) : []),
+    ...(index < full ? details(finding, index, verdict, page) : []),
   ]);
   const more =
     verdict.findings.length > full ? [margin + page.colours.quiet('in full with --all')] : [];
@@ -35,11 +36,15 @@ function title(finding: Finding, rank: number, page: Page): readonly string[] {
   return [paint(number + first), ...rest.map((text) => margin + paint(text))];
 }
 
-function details(finding: Finding, replications: number, page: Page): readonly string[] {
+function details(
+  finding: Finding,
+  index: number,
+  { findings: all, replications }: Verdict,
+  page: Page,
+): readonly string[] {
   const span = `${momentText(finding.fromMs)} to ${momentText(finding.toMs)}`;
   const seen = replications > 1 ? `, in ${finding.seenIn} of ${replications} replications` : '';
   const { sustainingEffect } = finding;
-  const [change] = finding.changes;
   const inner = indent + labelWidth;
   const lines = [
     ...wrap(`${finding.severity}, ${finding.evidence}, ${span}${seen}`, indent).map(
@@ -52,7 +57,7 @@ function details(finding: Finding, replications: number, page: Page): readonly s
       sustainingEffect === undefined ? [] : wrap(sustainingEffect, inner),
     ),
     ...labelled(page, 'order', stepLines(finding, page)),
-    ...labelled(page, 'change', change === undefined ? [] : changeLines(change, page)),
+    ...changeLines(finding, all.slice(0, index), page),
     ...labelled(page, 'again', wrapCommand(`$ ${finding.command}`, inner)),
   ];
   return lines.map((text) => margin + text);
@@ -69,15 +74,4 @@ function stepLines({ steps }: Finding, page: Page): readonly string[] {
       return `${page.colours.quiet(moment.padStart(width))}  ${text}`;
     });
   });
-}
-
-/** The change as a difference of the file, and why it would help. */
-function changeLines(change: Change, page: Page): readonly string[] {
-  const { good, bad } = page.colours;
-  const lines = change.difference.map((line) => {
-    const text = `${line.charAt(0)} ${line.slice(1)}`;
-    if (line.startsWith('+')) return good(text);
-    return line.startsWith('-') ? bad(text) : text;
-  });
-  return [...lines, ...wrap(change.why, indent + labelWidth)];
 }

@@ -1,3 +1,4 @@
+import { command, exampleFindings } from './example-findings.ts';
 import type { LatencyResult, Verdict } from '../../judge/verdict.ts';
 import type { Distribution, Model, Scenario } from '../../model/model.ts';
 import { Histogram } from '../../signals/histogram.ts';
@@ -118,8 +119,6 @@ const latency: LatencyResult = {
   max: 2412,
 };
 
-const command = 'seaworthy simulate shop.yaml --scenario payments-brownout --env production';
-
 const verdict: Verdict = {
   schema: 1,
   outcome: 'fail',
@@ -161,79 +160,7 @@ const verdict: Verdict = {
       note: 'needs 3,000 samples and has 1,200: run for 421 s or longer',
     },
   ],
-  findings: [
-    {
-      id: 'retry-storm',
-      title: 'retry storm on web -> payments: 2.9 attempts per task',
-      severity: 'critical',
-      evidence: 'demonstrated',
-      fromMs: 61_000,
-      toMs: 180_000,
-      edges: ['web -> payments'],
-      services: ['payments'],
-      numbers: [
-        'attempts per task 2.9 (1.02 before 60 s)',
-        '66 % of the load of payments is retries',
-      ],
-      sustainingEffect: 'retries of calls that timed out keep the queue of payments full',
-      steps: [
-        { atMs: 60_000, text: 'fault began: slow: payments, by: 10x' },
-        { atMs: 61_500, text: 'the queue of payments is full' },
-        {
-          atMs: 104_000,
-          text: 'the workers of web all wait for payments, so that nobody is served',
-        },
-      ],
-      changes: [
-        {
-          edits: [
-            {
-              path: ['calls', 'web -> payments', 'retry', 'budget'],
-              value: { share: '10%', floor: '1/s' },
-            },
-          ],
-          difference: [
-            ' calls:',
-            '   web -> payments:',
-            '     retry:',
-            '+      budget: { share: 10%, floor: 1/s }',
-          ],
-          why: 'at most one retry for ten calls, so that retries cannot multiply the load',
-        },
-      ],
-      seenIn: 5,
-      seed: 3,
-      command: `${command} --replications 1 --seed 3`,
-    },
-    {
-      id: 'dead-retries',
-      title: 'dead retries on web -> payments: 31 % of the attempts cannot finish in the deadline',
-      severity: 'medium',
-      evidence: 'demonstrated',
-      fromMs: 62_000,
-      toMs: 180_000,
-      edges: ['web -> payments'],
-      services: [],
-      numbers: ['31 % of 81,200 attempts began less than 40 ms before the deadline'],
-      sustainingEffect: undefined,
-      steps: [],
-      changes: [
-        {
-          edits: [{ path: ['calls', 'web -> payments', 'timeout'], value: '400ms' }],
-          difference: [
-            ' calls:',
-            '   web -> payments:',
-            '-    timeout: 800ms',
-            '+    timeout: 400ms',
-          ],
-          why: 'three attempts then fit into the deadline of 2 s',
-        },
-      ],
-      seenIn: 4,
-      seed: 2,
-      command: `${command} --replications 1 --seed 2`,
-    },
-  ],
+  findings: exampleFindings,
   traffic: [
     {
       source: 'shoppers',

@@ -1,0 +1,50 @@
+import type { EditFile } from '../../judge/changes/differences.ts';
+import type { Model, Scenario } from '../../model/model.ts';
+import type { Run } from '../../signals/run.ts';
+import type { ReplicationPool } from '../../simulate/replicate/pool.ts';
+import { runLengthMs } from '../../simulate/run-length.ts';
+import type { Progress } from '../progress/event.ts';
+import type { SimulateArguments } from './arguments.ts';
+import { momentsOf } from './moments.ts';
+import { calm } from './scenarios.ts';
+
+/** Everything that stays the same from scenario to scenario. */
+export interface Session {
+  readonly file: string;
+  readonly options: SimulateArguments;
+  readonly model: Model;
+  readonly edit: EditFile;
+  readonly scenarios: readonly (Scenario | undefined)[];
+  readonly seed: number;
+  readonly replications: number;
+  readonly pool: ReplicationPool;
+  readonly progress: Progress;
+}
+
+/**
+ * All replications of a scenario, and how they come along.
+ *
+ * @param change what is tried, where the model is not the one of the file
+ */
+export function replicate(
+  { seed, replications, pool, progress }: Session,
+  model: Model,
+  scenario: Scenario | undefined,
+  change?: string,
+): Promise<readonly Run[]> {
+  const what = {
+    scenario: scenario?.name ?? calm,
+    replications,
+    durationMs: runLengthMs(model, scenario),
+    moments: momentsOf(scenario),
+  };
+  if (change === undefined) progress.tell({ kind: 'scenario-began', ...what });
+  else progress.tell({ kind: 'change-began', change, ...what });
+  return pool.run({
+    model,
+    scenario,
+    seed,
+    count: replications,
+    onSample: (replication, sample) => progress.tell({ kind: 'sample', replication, sample }),
+  });
+}
