@@ -39,6 +39,23 @@ export interface Amount {
 export interface Version {
   /** All `cpu` and `wait` times are multiplied by it. */
   readonly slower: number;
+  /** `live` and `perRequest` of the memory are multiplied by it. */
+  readonly memory: number;
+  /** Bytes that each request leaves behind for ever, beside other leaks. */
+  readonly leakBytes: number;
   /** The share of its requests that fail because of it. */
   readonly failShare: number;
+}
+
+/** The memory of one replica in bytes, and its stop-the-world collector. */
+export interface Memory {
+  readonly heapBytes: number;
+  readonly liveBytes: number;
+  /** What a request allocates and leaves behind. */
+  readonly garbageBytes: number;
+  /** What a request keeps as long as it is at the replica, queued or in flight. */
+  readonly perRequestBytes: number;
+  readonly leakBytes: number;
+  /** How long a collection takes while only `liveBytes` are kept. */
+  readonly pause: Distribution;
 }

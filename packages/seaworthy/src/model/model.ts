@@ -1,6 +1,6 @@
 import type { PolicySettings, QueueSettings } from '@seaworthy/policy';
 
-import type { Rollout, StartUp } from './lifecycle.ts';
+import type { Memory, Rollout, StartUp } from './lifecycle.ts';
 import type { Expectation, Objective } from './statement.ts';
 
 export type { Expectation, Measure, Objective, Subject, Tolerance } from './statement.ts';
@@ -99,6 +99,8 @@ export interface Service {
   readonly slowdown: readonly { readonly inFlight: number; readonly factor: number }[] | undefined;
   /** Stop-the-world pauses of a replica (garbage collection). */
   readonly pauses: readonly { readonly every: Distribution; readonly time: Distribution }[];
+  /** Undefined: there is always enough of it. */
+  readonly memory: Memory | undefined;
   /** How a replica that starts during the run comes up. */
   readonly startUp: StartUp;
   /** How long a replica that is to go may work off what it holds. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { durationUnit, factorUnit, parseUnit, rateUnit, shareUnit } from './unit.ts';
+import { durationUnit, factorUnit, parseUnit, rateUnit, shareUnit, sizeUnit } from './unit.ts';
 
 describe('parseUnit', () => {
   it.each([
@@ -15,6 +15,8 @@ describe('parseUnit', () => {
     [shareUnit, '99.9%', 0.999],
     [shareUnit, '0.1%', 0.001],
     [factorUnit, '2.5x', 2.5],
+    [sizeUnit, '1.5MB', 1_500_000],
+    [sizeUnit, '2KiB', 2048],
   ])('%o %s', (unit, text, value) => {
     expect(parseUnit(unit, text)).toBe(value);
   });

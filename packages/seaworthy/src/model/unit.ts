@@ -61,6 +61,25 @@ export const factorUnit: Unit = {
   suggest: (number) => `write ${number}x`,
 };
 
+const byteMultiples: Readonly<Record<string, number>> = {
+  B: 1,
+  kB: 1e3,
+  MB: 1e6,
+  GB: 1e9,
+  KiB: 2 ** 10,
+  MiB: 2 ** 20,
+  GiB: 2 ** 30,
+};
+
+/** Bytes. */
+export const sizeUnit: Unit = {
+  what: 'a size',
+  example: '512MB',
+  pattern: /^(-?\d+(?:\.\d+)?)(B|kB|MB|GB|KiB|MiB|GiB)$/,
+  parse: (digits, unit) => Number(digits) * byteMultiples[unit]!,
+  suggest: (number) => `write ${number}MB, or another unit: B, kB, GB, KiB, MiB, GiB`,
+};
+
 /** `0.1` was meant as `10`%. Twelve digits: more are the noise of the multiplication. */
 function asPercent(number: string): number {
   return Number((Number(number) * 100).toPrecision(12));

@@ -19,6 +19,7 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'rollout-ended': true,
   'replica-ready': true,
   'replica-gone': true,
+  'out-of-memory': true,
 };
 
 export function eventToJson(event: RunEvent): unknown {

@@ -45,7 +45,7 @@ const replicas: Codec<ServiceSample['replicas']> = {
     }),
 };
 
-/** Of each version `[ready, answered, failed, mean, deviation]`; an empty text for a single one. */
+/** Of each version its numbers in this order; an empty text where there is only one. */
 const versions: Codec<ServiceSample['versions']> = {
   toJson: (value) =>
     value.length === 0
@@ -67,6 +67,8 @@ const versions: Codec<ServiceSample['versions']> = {
 
 const versionFields = [
   'ready',
+  'paused',
+  'collections',
   'answered',
   'failed',
   'serviceTimeMeanMs',
@@ -90,6 +92,8 @@ const serviceColumns: Columns<ServiceSample> = {
   // Never blank: how many replicas there are is not known without them.
   replicas: column(replicas, undefined),
   ready: column(level, 0),
+  paused: column(level, 0),
+  collections: column(count, 0),
   versions: column(versions, ''),
 };
 

@@ -135,6 +135,9 @@ export interface ServiceSample {
   readonly replicas: readonly { readonly served: number; readonly serviceTimeMeanMs: number }[];
   /** Replicas that callers could choose from, mean over the interval. */
   readonly ready: number;
+  /** Replicas that stood still, mean over the interval; and collections of garbage that began. */
+  readonly paused: number;
+  readonly collections: number;
   /**
    * Side by side, where a scenario rolls out other versions: the file's own first, then those of
    * the rollouts in order. Empty where there is only one.
@@ -146,6 +149,9 @@ export interface ServiceSample {
 export interface VersionSample {
   /** Replicas that callers could choose from, mean over the interval. */
   readonly ready: number;
+  /** Replicas that stood still, mean over the interval; and collections of garbage that began. */
+  readonly paused: number;
+  readonly collections: number;
   /** Requests that were answered, and those of them that were answered with an error. */
   readonly answered: number;
   readonly failed: number;
@@ -198,7 +204,8 @@ export interface RunEvent {
     | 'rollout-began'
     | 'rollout-ended'
     | 'replica-ready'
-    | 'replica-gone';
+    | 'replica-gone'
+    | 'out-of-memory';
   /**
    * Which edge or service, by name; with the caller's or replica's number where there are several.
    */

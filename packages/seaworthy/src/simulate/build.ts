@@ -13,6 +13,7 @@ import { PolicyClock } from './policy/policy-clock.ts';
 import { EventKind, eventFor } from './time/event-kind.ts';
 import { Balancer } from './work/balancer.ts';
 import { type Cores, QueuedCores, SharedCores } from './work/cores.ts';
+import { Heap } from './work/heap.ts';
 import { Network } from './work/network.ts';
 import { compile } from './work/program.ts';
 import { Phase, ReplicaRuntime } from './work/replica.ts';
@@ -58,14 +59,18 @@ function addService(
   for (let number = 0; number < places; number++) {
     const replica = addReplica(world, service, number);
     if (number >= model.replicas.length) replica.setPhase(Phase.absent, false, 0);
+    if (model.memory !== undefined) {
+      const collections = streamFor(`${entity} replica ${number}`, 'collections');
+      replica.heap = new Heap(model.memory, new Sampler(model.memory.pause, collections));
+    }
     model.pauses.forEach((pause, kind) => {
       const pauses = streamFor(`${entity} replica ${number}`, `pauses ${kind}`);
       world.pauses.add(replica, pause, pauses);
     });
   }
   service.listEndpoints(0);
-  const fleet = () => new Fleet(world, service, rollouts, streamFor(entity, 'starts'));
-  world.fleets.push(rollouts.length > 0 ? fleet() : undefined);
+  service.startTime = new Sampler(model.startUp.readyAfter, streamFor(entity, 'starts'));
+  world.fleets.push(rollouts.length > 0 ? new Fleet(world, service, rollouts) : undefined);
 }
 
 /** Places beyond those that the model lists are like them, in turn. */

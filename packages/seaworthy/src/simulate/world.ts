@@ -203,11 +203,12 @@ export class World {
       case EventKind.pause:
         this.pauses.begin(index);
         return;
-      case EventKind.replica: {
-        const replica = this.replicas[index]!;
-        this.fleets[replica.service.index]!.due(replica, sequence);
+      case EventKind.replica:
+        this.processes.due(this.replicas[index]!, sequence);
         return;
-      }
+      case EventKind.memory:
+        this.processes.runOutOfMemory(this.replicas[index]!);
+        return;
       case EventKind.resume:
         this.pauses.end(this.replicas[index]!);
         return;

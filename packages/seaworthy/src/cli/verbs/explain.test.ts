@@ -44,9 +44,11 @@ describe('seaworthy explain', () => {
           abandoned: served                                   # default
           slowdown: none                                      # default
           pauses: []                                          # default
+          memory: plenty                                      # default
           start: { readyAfter: 10s, slower: 1, warmUp: 30s }  # default
           grace: 30s                                          # default
           steps: [{ wait: 20ms }]                             # seaworthy.yaml:4
+      rows: {}                                                # default
       calls:
         people -> web:
           deadline: none                                      # default
@@ -54,6 +56,7 @@ describe('seaworthy explain', () => {
           taskAttempts: as inherited                          # default
           propagate: false                                    # default
           retry: none                                         # default
+          throttle: none                                      # default
           breaker: none                                       # default
           limit: none                                         # default
           fallback: []                                        # default

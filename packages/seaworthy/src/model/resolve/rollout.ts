@@ -20,7 +20,12 @@ export function resolveRollout(
     kind: 'rollout',
     service: index,
     replicas: isCanary ? entry.replicas : all,
-    version: { slower: entry.version.slower, failShare: entry.version.fails },
+    version: {
+      slower: entry.version.slower,
+      memory: entry.version.memory,
+      leakBytes: entry.version.leak,
+      failShare: entry.version.fails,
+    },
     surge: entry.surge,
     unavailable: entry.unavailable,
     minReadyMs: entry.minReady,

@@ -28,6 +28,7 @@ function resolveService(name: string, entry: ServiceEntry, steps: readonly Step[
     abandoned: entry.abandoned,
     slowdown: slowdown(entry.slowdown),
     pauses: entry.pauses.map((pause) => ({ every: pause.every, time: pause.for })),
+    memory: memory(entry.memory),
     startUp: {
       readyAfter: entry.start.readyAfter,
       slower: entry.start.slower,
@@ -36,6 +37,19 @@ function resolveService(name: string, entry: ServiceEntry, steps: readonly Step[
     graceMs: entry.grace,
     steps,
   };
+}
+
+function memory(entry: ServiceEntry['memory']): Service['memory'] {
+  return (
+    entry && {
+      heapBytes: entry.heap,
+      liveBytes: entry.live,
+      garbageBytes: entry.garbage,
+      perRequestBytes: entry.perRequest,
+      leakBytes: entry.leak,
+      pause: entry.pause,
+    }
+  );
 }
 
 function replicas(entry: ServiceEntry): readonly Replica[] {

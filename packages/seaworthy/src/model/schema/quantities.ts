@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import type { Unit } from '../unit.ts';
-import { durationUnit, factorUnit, longestRunMs, parseUnit, rateUnit, shareUnit } from '../unit.ts';
+import {
+  durationUnit,
+  factorUnit,
+  longestRunMs,
+  parseUnit,
+  rateUnit,
+  shareUnit,
+  sizeUnit,
+} from '../unit.ts';
 import { valueNotes, wrong } from './notes.ts';
 
 interface Bounds {
@@ -133,6 +141,19 @@ export function factorOf(least: number, most: number) {
       error: wrong('not a factor', 'write 2, or 2x'),
     })
     .register(valueNotes, { what: 'a factor', range, example: '2' });
+}
+
+const terabyte = 1e12;
+
+/** Zero or more. Bytes. */
+export function size() {
+  return quantity(sizeUnit, { range: '0 or more, at most 1000GB', least: 0, most: terabyte });
+}
+
+/** More than zero. Bytes. */
+export function positiveSize() {
+  const range = 'more than 0, at most 1000GB';
+  return quantity(sizeUnit, { range, least: 0, most: terabyte, more: true });
 }
 
 /** How long something lasts; `unlimited` is Infinity. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { key, map, valueNotes, wrong } from './notes.ts';
-import { duration, factor, lasting, runTime, share } from './quantities.ts';
+import { duration, factor, lasting, runTime, share, size } from './quantities.ts';
 import { count, text } from './values.ts';
 
 /** As many as a service may have. */
@@ -24,6 +24,8 @@ function replicas(least: number) {
 
 const version = map('a version', {
   slower: key(factor().prefault('1x'), 'all `cpu` and `wait` times take this many times as long'),
+  memory: key(factor().prefault('1x'), 'it keeps this many times as much memory: `live`, `perRequest`'),
+  leak: key(size().prefault('0B'), 'what each request leaves behind for ever, beside other leaks'),
   fails: key(share().prefault('0%'), 'how many of its requests fail because of it'),
 }).prefault({});
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { memory, start } from './lifecycle.ts';
 import { key, map, valueNotes, wrong } from './notes.ts';
-import { duration, factor, growth, positiveDuration, speedShare } from './quantities.ts';
+import { duration, factor, speedShare } from './quantities.ts';
 import { count, countOrUnlimited, list, word } from './values.ts';
 import { distribution } from './distribution.ts';
 import { mostSlots, queueKeys } from './limit.ts';
@@ -86,15 +87,9 @@ export const service = map('a service', {
     list('pauses', pause, 10).prefault([]),
     'times at which a replica stands still, such as garbage collection',
   ),
+  memory: key(memory.optional(), 'the memory of one replica, and its garbage collector', 'plenty'),
   start: key(
-    map('a start', {
-      readyAfter: key(
-        distribution.prefault('10s'),
-        'from the start of a new replica until callers choose it',
-      ),
-      slower: key(growth().prefault(1), 'how many times as long all times are when it gets ready'),
-      warmUp: key(positiveDuration().prefault('30s'), 'how long until it is as fast as the others'),
-    }).prefault({}),
+    start.prefault({}),
     'how replicas come up, in a deploy, after a `kill`, or for more load; the first ones are warm',
   ),
   grace: key(

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { FileInput } from '../schema/file.ts';
-import { durations, factors, rates, shares } from './quantities.ts';
+import { durations, factors, rates, shares, sizes } from './quantities.ts';
 import { policies } from './policies.ts';
 import type { Entry } from './services.ts';
 import { calleesOf, rows, services } from './services.ts';
@@ -132,7 +132,10 @@ function rollouts(
 ): fc.Arbitrary<Entry>[] {
   const amount = fc.oneof(fc.integer({ min: 0, max: 3 }), shares(0, 1));
   const pace = {
-    version: fc.record({ slower: factors(1, 3), fails: shares(0, 0.5) }, { requiredKeys: [] }),
+    version: fc.record(
+      { slower: factors(1, 3), memory: factors(1, 2), leak: sizes(0, 900), fails: shares(0, 0.5) },
+      { requiredKeys: [] },
+    ),
     surge: fc.oneof(fc.integer({ min: 1, max: 3 }), shares(0.1, 1)),
     unavailable: amount,
     minReady: durations(0, 500),

@@ -16,6 +16,16 @@ export function shares(least: number, most: number): fc.Arbitrary<string> {
   return fc.integer(tenths).map((it) => `${it / 10}%`);
 }
 
+/** A size of some kilobytes, in any unit that says it exactly. */
+export function sizes(leastKb: number, mostKb: number): fc.Arbitrary<string> {
+  return fc
+    .tuple(fc.integer({ min: leastKb, max: mostKb }), fc.constantFrom('B', 'kB', 'MB'))
+    .map(([kilobytes, unit]) => {
+      if (unit === 'B') return `${kilobytes * 1000}B`;
+      return unit === 'MB' ? `${kilobytes / 1000}MB` : `${kilobytes}kB`;
+    });
+}
+
 /** A factor, in tenths. */
 export function factors(least: number, most: number): fc.Arbitrary<string> {
   return fc.integer({ min: least * 10, max: most * 10 }).map((it) => `${it / 10}x`);

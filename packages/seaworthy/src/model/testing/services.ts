@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { distributions, durations, factors, shares } from './quantities.ts';
+import { distributions, durations, factors, shares, sizes } from './quantities.ts';
 
 /** A service or a step as a file has it. */
 export type Entry = Record<string, unknown>;
@@ -85,6 +85,17 @@ export function services(callees: readonly string[]): fc.Arbitrary<Entry> {
       pauses: fc.array(fc.record({ every: durations(1000, 5000), for: durations(1, 300) }), {
         maxLength: 2,
       }),
+      memory: fc.record(
+        {
+          heap: sizes(100_000, 200_000),
+          live: sizes(10_000, 90_000),
+          garbage: sizes(100, 5000),
+          perRequest: sizes(0, 5000),
+          leak: sizes(0, 100),
+          pause: distributions,
+        },
+        { requiredKeys: ['heap', 'live', 'garbage', 'pause'] },
+      ),
       start: fc.record(
         {
           readyAfter: fc.oneof(durations(0, 2000), distributions),

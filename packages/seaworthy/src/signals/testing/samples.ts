@@ -44,6 +44,8 @@ export function serviceSample(change: Partial<ServiceSample> = {}): ServiceSampl
     utilisation: -1,
     replicas: [],
     ready: 0,
+    paused: 0,
+    collections: 0,
     versions: [],
     ...change,
   };

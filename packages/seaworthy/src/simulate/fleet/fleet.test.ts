@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Rollout } from '../../model/lifecycle.ts';
 import type { Model, Service } from '../../model/model.ts';
+import { versionOfFile } from '../../model/rollout.ts';
 import { constant, type FaultCase, replicas, scenario, wait } from '../testing/models.ts';
 import { edgeTotals, run, simple } from '../testing/totals.ts';
 
@@ -15,7 +16,7 @@ function deploy(change: Partial<Rollout> = {}): FaultCase {
     kind: 'rollout',
     service: 0,
     replicas: all,
-    version: { slower: 1, failShare: 0 },
+    version: versionOfFile,
     surge: one,
     unavailable: none,
     minReadyMs: 0,
@@ -86,7 +87,7 @@ describe('a rolling deploy', () => {
   });
 
   it('brings the new version, and the old one back', () => {
-    const version = { slower: 3, failShare: 0.5 };
+    const version = { ...versionOfFile, slower: 3, failShare: 0.5 };
     const result = run(fleet(), scenario(deploy({ version, backAtMs: 40_000 })));
     const changed = sampleAt(result, 35).versions[1]!;
     // Half of the requests take 60 ms, half fail at once.
@@ -100,7 +101,7 @@ describe('a rolling deploy', () => {
 
 describe('a canary', () => {
   it('gets some of the replicas for a while', () => {
-    const version = { slower: 2, failShare: 0 };
+    const version = { ...versionOfFile, slower: 2 };
     const result = run(fleet(), scenario(deploy({ replicas: one, version, backAtMs: 40_000 })));
     const { versions } = sampleAt(result, 30);
     expect(versions.map(({ ready }) => ready)).toEqual([3, 1]);

@@ -1,18 +1,12 @@
-import type { RandomStream } from '@seaworthy/policy';
-
 import type { Version } from '../../model/lifecycle.ts';
-import { atLeast, paceOf, type RolloutFault } from '../../model/rollout.ts';
-import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
-import { EventKind, eventFor } from '../time/event-kind.ts';
+import { atLeast, paceOf, type RolloutFault, versionOfFile } from '../../model/rollout.ts';
+import { NS_PER_MS } from '../chance/sampler.ts';
 import { Phase, type ReplicaRuntime } from '../work/replica.ts';
 import type { ServiceRuntime } from '../work/service.ts';
 import type { World } from '../world.ts';
 
 /** How often a replica that is on its way out is looked at: has it worked off what it holds? */
 const LOOKS_PER_GRACE = 10;
-
-/** What the file itself describes. */
-const AS_IN_FILE: Version = { slower: 1, failShare: 0 };
 
 /**
  * Keeps as many replicas of a service as are wanted, of the versions that are wanted, by the rules
@@ -22,9 +16,10 @@ const AS_IN_FILE: Version = { slower: 1, failShare: 0 };
 export class Fleet {
   /** Replicas of all versions. */
   wanted: number;
+  /** How long a new replica must have been ready to count as available. */
+  minReadyNs = 0;
   readonly #world: World;
   readonly #service: ServiceRuntime;
-  readonly #startTime: Sampler;
   /** What the versions are: 0 is the file's, then those of the rollouts, in order. */
   readonly #versions: readonly Version[];
   readonly #rollouts: readonly RolloutFault[];
@@ -34,7 +29,6 @@ export class Fleet {
   #canary = 0;
   #canaries = 0;
   #pace = { surge: 0, unavailable: 0 };
-  #minReadyNs = 0;
   /** What the journal says when all replicas are as wanted. */
   #underWay: string | undefined;
 
@@ -42,13 +36,11 @@ export class Fleet {
     world: World,
     service: ServiceRuntime,
     rollouts: readonly RolloutFault[],
-    chance: RandomStream,
   ) {
     this.#world = world;
     this.#service = service;
     this.#rollouts = rollouts;
-    this.#versions = [AS_IN_FILE, ...rollouts.map((rollout) => rollout.version)];
-    this.#startTime = new Sampler(service.model.startUp.readyAfter, chance);
+    this.#versions = [versionOfFile, ...rollouts.map((rollout) => rollout.version)];
     this.wanted = service.model.replicas.length;
   }
 
@@ -75,15 +67,6 @@ export class Fleet {
     this.#begin(rollout, `back from ${rollout.text}`);
   }
 
-  /** The pending event of a replica has fired: it is ready, or the time to go has come. */
-  due(replica: ReplicaRuntime, sequence: number): void {
-    if (sequence !== replica.due) return;
-    replica.due = 0;
-    if (replica.phase === Phase.draining) this.#drain(replica);
-    else if (replica.phase === Phase.starting) this.#getReady(replica);
-    this.reconcile();
-  }
-
   /** Starts and stops replicas until there is nothing to do for the moment. */
   reconcile(): void {
     for (;;) {
@@ -97,7 +80,7 @@ export class Fleet {
 
   #begin(rollout: RolloutFault, text: string): void {
     this.#pace = paceOf(rollout, this.wanted);
-    this.#minReadyNs = Math.round(rollout.minReadyMs * NS_PER_MS);
+    this.minReadyNs = Math.round(rollout.minReadyMs * NS_PER_MS);
     this.#underWay = text;
     this.#world.journal.add('rollout-began', this.#service.model.name, text);
     this.reconcile();
@@ -154,27 +137,16 @@ export class Fleet {
   }
 
   #isAvailable(replica: ReplicaRuntime): boolean {
-    return replica.isEndpoint && this.#world.nowNs - replica.readyAtNs >= this.#minReadyNs;
+    return replica.isEndpoint && this.#world.nowNs - replica.readyAtNs >= this.minReadyNs;
   }
 
-  #start(replica: ReplicaRuntime, version: number): void {
-    const { nowNs } = this.#world;
-    const { slower, failShare } = this.#versions[version]!;
-    replica.version = version;
-    replica.speed = replica.ownSpeed / slower;
-    replica.failShare = failShare;
-    replica.readyAtNs = Infinity;
-    replica.setPhase(Phase.starting, false, nowNs);
-    this.#wake(replica, nowNs + Math.round(this.#startTime.next()));
-  }
-
-  #getReady(replica: ReplicaRuntime): void {
-    const { nowNs, journal, processes } = this.#world;
-    replica.readyAtNs = nowNs;
-    replica.setPhase(Phase.ready, false, nowNs);
-    processes.begin(replica);
-    journal.add('replica-ready', replica.name, 'new, and ready');
-    if (this.#minReadyNs > 0) this.#wake(replica, nowNs + this.#minReadyNs);
+  #start(replica: ReplicaRuntime, index: number): void {
+    const version = this.#versions[index]!;
+    replica.version = index;
+    replica.speed = replica.ownSpeed / version.slower;
+    replica.failShare = version.failShare;
+    replica.heap?.use(version);
+    this.#world.processes.start(replica);
   }
 
   #stop(replica: ReplicaRuntime): void {
@@ -185,31 +157,26 @@ export class Fleet {
     }
     replica.drainedByNs = nowNs + Math.round(this.#service.model.graceMs * NS_PER_MS);
     replica.setPhase(Phase.draining, false, nowNs);
-    this.#drain(replica);
+    this.drain(replica);
   }
 
   /** Goes as soon as it holds nothing, and when its time is over. */
-  #drain(replica: ReplicaRuntime): void {
+  drain(replica: ReplicaRuntime): void {
     const { nowNs } = this.#world;
     if (replica.outstanding === 0 || nowNs >= replica.drainedByNs) {
       this.#gone(replica, replica.line.length + replica.inFlight);
       return;
     }
     const lookNs = Math.ceil((this.#service.model.graceMs * NS_PER_MS) / LOOKS_PER_GRACE);
-    this.#wake(replica, Math.min(replica.drainedByNs, nowNs + lookNs));
+    this.#world.processes.wake(replica, Math.min(replica.drainedByNs, nowNs + lookNs));
   }
 
   #gone(replica: ReplicaRuntime, held: number): void {
-    const { nowNs, processes, pauses, journal } = this.#world;
+    const { nowNs, processes, journal } = this.#world;
     replica.due = 0;
     replica.setPhase(Phase.absent, false, nowNs);
     processes.end(replica);
-    pauses.release(replica);
     journal.add('replica-gone', replica.name, held > 0 ? `gone, ${held} requests reset` : 'gone');
-  }
-
-  #wake(replica: ReplicaRuntime, atNs: number): void {
-    replica.due = this.#world.events.push(atNs, eventFor(EventKind.replica, replica.index));
   }
 
   #noteEnd(): void {

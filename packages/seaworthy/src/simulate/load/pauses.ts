@@ -44,7 +44,7 @@ export class Pauses {
     const { events, nowNs } = this.#world;
     if (endNs <= replica.pausedUntilNs || endNs <= nowNs || replica.phase < Phase.ready) return;
     if (replica.pausedUntilNs === 0) replica.cores.pause(nowNs);
-    replica.pausedUntilNs = endNs;
+    replica.pauseUntil(endNs, nowNs);
     if (Number.isFinite(endNs)) events.push(endNs, eventFor(EventKind.resume, replica.index));
   }
 
@@ -52,16 +52,9 @@ export class Pauses {
   end(replica: ReplicaRuntime): void {
     const { nowNs } = this.#world;
     if (replica.pausedUntilNs === 0 || replica.pausedUntilNs > nowNs) return;
-    replica.pausedUntilNs = 0;
+    replica.pauseUntil(0, nowNs);
     replica.cores.resume(nowNs);
     if (replica.line.length > 0) this.#world.makeReady(replica);
-  }
-
-  /** Its process has ended, and so has its pause. */
-  release(replica: ReplicaRuntime): void {
-    if (replica.pausedUntilNs === 0) return;
-    replica.pausedUntilNs = 0;
-    replica.cores.resume(this.#world.nowNs);
   }
 
   #schedule(index: number, fromNs: number): void {

@@ -12,9 +12,12 @@ export class ServiceMeter {
   readonly queue = new Level();
   /** Replicas that callers choose from. */
   readonly ready = new Level();
+  /** Replicas that stand still. */
+  readonly paused = new Level();
   /** Cores that compute. */
   readonly computing = new Level();
   #arrived = 0;
+  #collections = 0;
   #served = 0;
   readonly #failed = new ReasonCounts();
   #wasted = 0;
@@ -53,6 +56,12 @@ export class ServiceMeter {
     this.#serviceMsBy[replica]! += serviceMs;
   }
 
+  /** A replica of this version has collected its garbage. */
+  collected(version: number): void {
+    this.#collections++;
+    this.versions[version]?.collected();
+  }
+
   /** A request was refused without a slot. */
   refused(reason: Reason): void {
     this.#failed.add(reason);
@@ -88,10 +97,13 @@ export class ServiceMeter {
       slots,
       utilisation: slots > 0 ? inFlightMean / slots : cores > 0 ? computingMean / cores : -1,
       ready: this.ready.flush(fromNs, nowNs),
+      paused: this.paused.flush(fromNs, nowNs),
+      collections: this.#collections,
       replicas: this.#flushReplicas(),
       versions: this.versions.map((version) => version.flush(fromNs, nowNs)),
     };
     this.#arrived = 0;
+    this.#collections = 0;
     this.#served = 0;
     this.#wasted = 0;
     this.#wastedMs = 0;

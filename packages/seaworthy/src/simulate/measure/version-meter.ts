@@ -7,6 +7,9 @@ import { Level } from './level.ts';
 export class VersionMeter {
   /** Replicas that callers choose from. */
   readonly ready = new Level();
+  /** Replicas that stand still. */
+  readonly paused = new Level();
+  #collections = 0;
   #answered = 0;
   #failed = 0;
   #serviceMs = 0;
@@ -20,17 +23,25 @@ export class VersionMeter {
     this.#serviceMsSquared += serviceMs * serviceMs;
   }
 
+  /** A replica has collected its garbage. */
+  collected(): void {
+    this.#collections++;
+  }
+
   flush(fromNs: number, nowNs: number): VersionSample {
     const answered = this.#answered;
     const mean = answered > 0 ? this.#serviceMs / answered : 0;
     const variance = answered > 0 ? this.#serviceMsSquared / answered - mean * mean : 0;
     const sample = {
       ready: this.ready.flush(fromNs, nowNs),
+      paused: this.paused.flush(fromNs, nowNs),
+      collections: this.#collections,
       answered,
       failed: this.#failed,
       serviceTimeMeanMs: mean,
       serviceTimeDeviationMs: Math.sqrt(Math.max(0, variance)),
     };
+    this.#collections = 0;
     this.#answered = 0;
     this.#failed = 0;
     this.#serviceMs = 0;

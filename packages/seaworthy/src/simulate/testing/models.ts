@@ -44,6 +44,7 @@ export function service(
     abandoned: 'served',
     slowdown: undefined,
     pauses: [],
+    memory: undefined,
     startUp: { readyAfter: constant(1000), slower: 1, warmUpMs: 1000 },
     graceMs: 1000,
     steps,

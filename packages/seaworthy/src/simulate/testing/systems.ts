@@ -87,6 +87,16 @@ const policy: fc.Arbitrary<PolicySettings> = fc
     return Object.fromEntries(given);
   });
 
+/** Room for some hundred requests; some leak all of it. */
+const memory = fc.record({
+  heapBytes: fc.constant(1000),
+  liveBytes: fc.constantFrom(500, 900),
+  garbageBytes: fc.constantFrom(1, 10),
+  perRequestBytes: fc.constantFrom(0, 10),
+  leakBytes: fc.constantFrom(0, 0, 5),
+  pause: time,
+});
+
 interface Place {
   readonly policy: PolicySettings;
   readonly service: Omit<Service, 'name' | 'steps' | 'slowdown' | 'pauses'>;
@@ -120,6 +130,7 @@ const place: fc.Arbitrary<Place> = fc.record({
       warmUpMs: fc.constant(500),
     }),
     graceMs: fc.constantFrom(0, 100, 1000),
+    memory: fc.option(memory, { nil: undefined }),
   }),
   time,
   cpu: time,
@@ -174,7 +185,12 @@ export const rollout = fc
     surge: amount,
     unavailable: amount,
     minReadyMs: fc.constantFrom(0, 200),
-    version: fc.record({ slower: fc.constantFrom(1, 2), failShare: fc.constantFrom(0, 0.3) }),
+    version: fc.record({
+      slower: fc.constantFrom(1, 2),
+      memory: fc.constantFrom(1, 1.05),
+      leakBytes: fc.constantFrom(0, 5),
+      failShare: fc.constantFrom(0, 0.3),
+    }),
     atMs: fc.integer({ min: 0, max: 3000 }),
     backMs: fc.constantFrom(Infinity, 10, 500, 2000),
   })

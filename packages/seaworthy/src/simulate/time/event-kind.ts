@@ -20,6 +20,8 @@ export const EventKind = {
   user: 7,
   /** A replica gets ready, or has worked off what it held, in a rollout. */
   replica: 8,
+  /** A replica has run out of memory. */
+  memory: 9,
 } as const;
 
 /** What is left of 31 bits is the index: 2^27 of one kind, more than memory has room for. */

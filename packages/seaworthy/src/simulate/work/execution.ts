@@ -120,6 +120,7 @@ export class Execution {
     meter.started((nowNs - requests.arrivedNs[request]!) / NS_PER_MS);
     requests.startedNs[request] = nowNs;
     requests.step[request] = 0;
+    if (replica.heap !== undefined) this.#world.processes.allocate(replica);
     if (replica.failShare > 0 && replica.service.chance.next() < replica.failShare) {
       this.#departures.respond(request, Reason.error);
       return;

@@ -2,6 +2,7 @@ import { Codel } from '@seaworthy/policy';
 
 import { NS_PER_MS } from '../chance/sampler.ts';
 import type { Cores } from './cores.ts';
+import type { Heap } from './heap.ts';
 import type { ServiceRuntime } from './service.ts';
 import { WaitingLine } from './waiting-line.ts';
 
@@ -57,6 +58,8 @@ export class ReplicaRuntime {
   /** As the model has it; and now, with the version that it has. */
   readonly ownSpeed: number;
   speed: number;
+  /** Undefined: there is always enough memory. */
+  heap: Heap | undefined = undefined;
   readonly faults = new FaultState();
   /** Worker slots now; faults can take some. */
   slots: number;
@@ -136,6 +139,15 @@ export class ReplicaRuntime {
     if (nowNs >= this.warmAtNs) return 1;
     const { slower, warmUpMs } = this.service.model.startUp;
     return 1 + ((slower - 1) * (this.warmAtNs - nowNs)) / (warmUpMs * NS_PER_MS);
+  }
+
+  /** Stands still until then, or goes on (0). */
+  pauseUntil(untilNs: number, nowNs: number): void {
+    const change = Number(untilNs > 0) - Number(this.pausedUntilNs > 0);
+    this.pausedUntilNs = untilNs;
+    const { paused, versions } = this.service.meter;
+    paused.change(change, nowNs);
+    versions[this.version]?.paused.change(change, nowNs);
   }
 
   canStart(): boolean {

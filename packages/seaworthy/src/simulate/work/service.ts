@@ -1,7 +1,7 @@
 import type { RandomStream } from '@seaworthy/policy';
 
 import type { Service } from '../../model/model.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS, type Sampler } from '../chance/sampler.ts';
 import { ServiceMeter } from '../measure/service-meter.ts';
 import type { Program } from './program.ts';
 import { Phase, type ReplicaRuntime } from './replica.ts';
@@ -16,6 +16,8 @@ export class ServiceRuntime {
   readonly replicas: ReplicaRuntime[] = [];
   /** The replicas that callers choose from, in order; a new list whenever it changes. */
   endpoints: readonly ReplicaRuntime[] = [];
+  /** How long a replica takes to get ready. */
+  startTime!: Sampler;
   /** For the shares of faults. */
   readonly chance: RandomStream;
   readonly queueLimit: number;
