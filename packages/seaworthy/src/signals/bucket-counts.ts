@@ -34,6 +34,11 @@ export class BucketCounts {
     return true;
   }
 
+  /** Counts one more in bucket 0. */
+  addZero(): void {
+    this.#zeros++;
+  }
+
   add(bucket: number, count: number): void {
     if (bucket === 0) {
       this.#zeros += count;

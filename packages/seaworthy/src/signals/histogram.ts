@@ -55,7 +55,8 @@ export class Histogram {
    */
   record(valueMs: number): void {
     if (!(valueMs >= LEAST_MS && valueMs < MOST_MS)) {
-      this.recordMany(valueMs, 1);
+      if (valueMs === 0) this.#recordZero();
+      else this.recordMany(valueMs, 1);
       return;
     }
     const outermost = this.#buckets.addOne(bucketWithin(valueMs));
@@ -64,6 +65,13 @@ export class Histogram {
     if (!outermost) return;
     if (valueMs < this.#min) this.#min = valueMs;
     if (valueMs > this.#max) this.#max = valueMs;
+  }
+
+  /** No wait at all: in a calm system, most of them. */
+  #recordZero(): void {
+    this.#buckets.addZero();
+    this.#count++;
+    this.#min = 0;
   }
 
   /**

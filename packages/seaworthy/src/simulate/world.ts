@@ -9,7 +9,7 @@ import type { Pauses } from './load/pauses.ts';
 import { Journal } from './measure/journal.ts';
 import type { EdgeRuntime } from './policy/edge.ts';
 import type { PolicyClock } from './policy/policy-clock.ts';
-import { CallPool, type SimulatedCall, Waiter } from './policy/simulated-call.ts';
+import { anonymous, CallPool, type SimulatedCall, Waiter } from './policy/simulated-call.ts';
 import { EventKind, eventFor, indexOf, kindOf } from './time/event-kind.ts';
 import { EventQueue } from './time/event-queue.ts';
 import { Departures } from './work/departures.ts';
@@ -125,18 +125,24 @@ export class World {
   deliver(request: number): void {
     const { requests } = this;
     const call = requests.call[request]!;
-    const pausedUntilNs = this.#pausedUntil(call);
-    if (pausedUntilNs > 0) {
-      this.schedule(request, pausedUntilNs);
-      return;
+    if (call !== anonymous) {
+      const pausedUntilNs = this.#pausedUntil(call);
+      if (pausedUntilNs > 0) {
+        this.schedule(request, pausedUntilNs);
+        return;
+      }
     }
     const token = requests.token[request]!;
     const reason = requests.reason[request]! as Reason;
     const isFallback = requests.place[request] === Place.answering;
     requests.release(request);
-    call.request = -1;
-    if (isFallback) call.engine!.succeed(call, token);
-    else this.edges[call.edge]!.delivered(call, token, reason);
+    if (isFallback) {
+      call.request = -1;
+      call.engine!.succeed(call, token);
+      return;
+    }
+    const edge = this.edges[requests.edge[request]!]!;
+    edge.delivered(call, token, reason, requests.calledMs[request]!);
   }
 
   /** A call is over: its waiter goes on. */
@@ -159,7 +165,7 @@ export class World {
   /** Whoever waits for the call does not want it any more. A user still learns that it is over. */
   cancelCall(call: SimulatedCall): void {
     if (call.waiter !== Waiter.task) call.waiter = Waiter.nobody;
-    call.engine!.cancel(call);
+    this.edges[call.edge]!.cancel(call);
   }
 
   /** Whether nobody waits for a request, directly or through the request that it is a part of. */

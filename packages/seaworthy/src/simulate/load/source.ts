@@ -88,7 +88,9 @@ export class SourceRuntime {
     const client = this.#chooseClient();
     this.#scheduleArrival();
     if (this.model.reload === undefined) {
-      this.#begin(this.#newCall(NOBODY), client);
+      const edge = this.#world.edges[this.model.edge]!;
+      if (edge.direct) edge.beginAnonymous();
+      else edge.begin(this.#newCall(NOBODY), client, undefined);
       return;
     }
     const user = this.#freeUsers.pop() ?? this.#newUser();

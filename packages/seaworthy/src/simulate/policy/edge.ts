@@ -18,7 +18,8 @@ import type { Network } from '../work/network.ts';
 import { Phase, type ReplicaRuntime } from '../work/replica.ts';
 import { Place } from '../work/requests.ts';
 import type { World } from '../world.ts';
-import { type SimulatedCall, Waiter } from './simulated-call.ts';
+import { endDirect, isDirect, startDirect } from './direct.ts';
+import { anonymous, type SimulatedCall, Waiter } from './simulated-call.ts';
 
 /** An adaptive limit moves all the time; half as much again is worth a line in the journal. */
 const TOLD_FACTOR = 1.5;
@@ -46,6 +47,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
   readonly network: Network;
   readonly sharedBudget: RetryBudget | undefined;
   readonly engines: CallEngine[] = [];
+  /** Its policy has nothing to decide: calls that inherit nothing go to a replica and back. */
+  readonly direct: boolean;
   readonly #world: World;
   readonly #balancer: Balancer;
   readonly #newEngine: EdgeParts['newEngine'];
@@ -69,6 +72,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.#limited = model.policy.limit !== undefined;
     this.#adaptive = typeof model.policy.limit?.concurrency === 'object';
     this.#queued = new Float64Array(parts.callers);
+    this.direct = isDirect(model.policy) && !model.propagate;
     for (let caller = 0; caller < parts.callers; caller++) {
       this.engines.push(parts.newEngine(this, caller));
     }
@@ -81,9 +85,25 @@ export class EdgeRuntime implements CallHost, CallObserver {
     call.request = -1;
     call.inherited = task;
     this.meter.callStarted();
+    if (this.direct && task === undefined) {
+      startDirect(call, this.#world.nowMs);
+      this.meter.attemptStarted(0, this.#world.nowNs);
+      this.#start(call);
+      return;
+    }
     const engine = this.engines[caller]!;
     engine.start(call, task);
     this.#watchQueue(caller);
+  }
+
+  /**
+   * Starts a task that nobody waits for, over a direct edge: it is only counted, and needs no
+   * record.
+   */
+  beginAnonymous(): void {
+    this.meter.callStarted();
+    this.meter.attemptStarted(0, this.#world.nowNs);
+    this.#start(anonymous);
   }
 
   /** The process of this caller has died, and its policies have forgotten everything. */
@@ -92,28 +112,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.engines[caller] = this.#newEngine(this, caller);
   }
 
-  startAttempt(handed: Call): void {
-    const call = handed as SimulatedCall;
-    const world = this.#world;
-    const { requests, nowNs } = world;
-    const replica = this.#balancer.choose();
-    if (replica === undefined) {
-      this.#report(call, call.token, Reason.unreachable);
-      return;
-    }
-    if (this.#swallows(call, replica)) return;
-    const request = requests.take();
-    call.request = request;
-    requests.call[request] = call;
-    requests.token[request] = call.token;
-    requests.edge[request] = this.index;
-    requests.replica[request] = replica.index;
-    requests.place[request] = Place.travelling;
-    if (this.model.propagate) requests.task[request] = call.handDown();
-    replica.outstanding++;
-    const travelNs = this.network.messageNs(replica.faults);
-    if (travelNs === 0) world.execution.arrive(request);
-    else world.schedule(request, nowNs + travelNs);
+  startAttempt(call: Call): void {
+    this.#start(call as SimulatedCall);
   }
 
   attemptStarted(call: Call, queueWaitMs: number): void {
@@ -121,10 +121,66 @@ export class EdgeRuntime implements CallHost, CallObserver {
     if (queueWaitMs > 0) this.#watchQueue((call as SimulatedCall).caller);
   }
 
-  /** The answer to an attempt has reached the caller. */
-  delivered(call: SimulatedCall, token: number, reason: Reason): void {
+  #start(call: SimulatedCall): void {
+    const world = this.#world;
+    const { nowNs } = world;
+    const replica = this.#balancer.choose();
+    if (replica === undefined) {
+      this.delivered(call, call.token, Reason.unreachable, world.nowMs);
+      return;
+    }
+    if (this.#swallows(call, replica)) return;
+    const request = this.#newRequest(call, replica);
+    if (this.model.propagate) world.requests.task[request] = call.handDown();
+    replica.outstanding++;
+    const travelNs = this.network.messageNs(replica.faults);
+    if (travelNs === 0) world.execution.arrive(request);
+    else world.schedule(request, nowNs + travelNs);
+  }
+
+  #newRequest(call: SimulatedCall, replica: ReplicaRuntime): number {
+    const { requests, nowMs } = this.#world;
+    const request = requests.take();
+    if (call === anonymous) requests.calledMs[request] = nowMs;
+    else {
+      call.request = request;
+      requests.token[request] = call.token;
+    }
+    requests.call[request] = call;
+    requests.edge[request] = this.index;
+    requests.replica[request] = replica.index;
+    requests.place[request] = Place.travelling;
+    return request;
+  }
+
+  /** The answer to an attempt has reached the caller. `calledMs` counts for an anonymous task. */
+  delivered(call: SimulatedCall, token: number, reason: Reason, calledMs: number): void {
+    const { meter } = this;
+    meter.attemptEnded(reason, this.#world.nowNs);
+    if (call === anonymous) {
+      const latencyMs = this.#world.nowMs - calledMs;
+      if (reason === Reason.none) meter.succeeded(latencyMs);
+      else meter.failed(reason, 1, latencyMs);
+      return;
+    }
     call.request = -1;
-    this.#report(call, token, reason);
+    const { engine } = call;
+    if (engine === undefined) {
+      endDirect(call, reason);
+      this.settled(call);
+    } else if (reason === Reason.none) engine.succeed(call, token);
+    else engine.fail(call, token, reason);
+  }
+
+  /** Whoever waits for the call does not want it any more. */
+  cancel(call: SimulatedCall): void {
+    if (call.engine !== undefined) {
+      call.engine.cancel(call);
+      return;
+    }
+    this.cancelAttempt(call, Reason.cancelled);
+    endDirect(call, Reason.cancelled);
+    this.settled(call);
   }
 
   cancelAttempt(handed: Call, reason: Reason): boolean {
@@ -259,21 +315,6 @@ export class EdgeRuntime implements CallHost, CallObserver {
   }
 
   #answerFromNetwork(call: SimulatedCall, replica: ReplicaRuntime, reason: Reason): void {
-    const { requests } = this.#world;
-    const request = requests.take();
-    call.request = request;
-    requests.call[request] = call;
-    requests.token[request] = call.token;
-    requests.edge[request] = this.index;
-    requests.place[request] = Place.travelling;
-    requests.replica[request] = replica.index;
-    this.#world.sendBack(request, reason);
-  }
-
-  #report(call: SimulatedCall, token: number, reason: Reason): void {
-    this.meter.attemptEnded(reason, this.#world.nowNs);
-    const engine = call.engine!;
-    if (reason === Reason.none) engine.succeed(call, token);
-    else engine.fail(call, token, reason);
+    this.#world.sendBack(this.#newRequest(call, replica), reason);
   }
 }

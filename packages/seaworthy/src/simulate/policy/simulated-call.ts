@@ -27,6 +27,12 @@ export class SimulatedCall extends Call {
   fallbackCall: SimulatedCall | undefined = undefined;
 }
 
+/**
+ * Stands for every task that is only counted: an open source does not wait for the answer, and the
+ * edge has nothing to decide.
+ */
+export const anonymous: SimulatedCall = new SimulatedCall();
+
 /** Settled calls, for reuse. */
 export class CallPool {
   readonly #free: SimulatedCall[] = [];

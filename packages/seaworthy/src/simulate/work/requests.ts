@@ -54,6 +54,8 @@ export class Requests {
   branchesLeft: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** The token of the attempt when it started. */
   token: Float64Array = new Float64Array(FIRST_CAPACITY);
+  /** Of an anonymous task: when it arrived, in milliseconds. Others keep it in their call. */
+  calledMs: Float64Array = new Float64Array(FIRST_CAPACITY);
   arrivedNs: Float64Array = new Float64Array(FIRST_CAPACITY);
   /** When it got its worker slot; −1 before. */
   startedNs: Float64Array = new Float64Array(FIRST_CAPACITY);
@@ -126,6 +128,7 @@ export class Requests {
     this.nextBranch = grown(this.nextBranch, new Int32Array(capacity));
     this.branchesLeft = grown(this.branchesLeft, new Int32Array(capacity));
     this.token = grown(this.token, new Float64Array(capacity));
+    this.calledMs = grown(this.calledMs, new Float64Array(capacity));
     this.arrivedNs = grown(this.arrivedNs, new Float64Array(capacity));
     this.startedNs = grown(this.startedNs, new Float64Array(capacity));
     this.reason = grown(this.reason, new Uint8Array(capacity));
