@@ -83,7 +83,9 @@ export class SourceRuntime {
     }
   }
 
-  /** The next task of an open loop arrives. */
+  /**
+   * The next task of an open loop arrives. One that carries anything of its own needs a record.
+   */
   arrive(): void {
     const client = this.#chooseClient();
     this.#scheduleArrival();

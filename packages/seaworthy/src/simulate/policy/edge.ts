@@ -11,18 +11,17 @@ import {
 } from '@seaworthy/policy';
 
 import type { Edge } from '../../model/model.ts';
-import { Sampler } from '../chance/sampler.ts';
+import type { Sampler } from '../chance/sampler.ts';
 import { EdgeMeter, type PolicyState } from '../measure/edge-meter.ts';
 import type { Balancer } from '../work/balancer.ts';
 import type { Network } from '../work/network.ts';
-import { Phase, type ReplicaRuntime } from '../work/replica.ts';
+import type { ReplicaRuntime } from '../work/replica.ts';
 import { Place } from '../work/requests.ts';
 import type { World } from '../world.ts';
 import { endDirect, isDirect, startDirect } from './direct.ts';
-import { anonymous, type SimulatedCall, Waiter } from './simulated-call.ts';
-
-/** An adaptive limit moves all the time; half as much again is worth a line in the journal. */
-const TOLD_FACTOR = 1.5;
+import { Fallbacks } from './fallbacks.ts';
+import { PolicyWatch } from './policy-watch.ts';
+import { anonymous, type SimulatedCall } from './simulated-call.ts';
 
 /** The parts of an edge that the world builds. */
 export interface EdgeParts {
@@ -52,13 +51,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
   readonly #world: World;
   readonly #balancer: Balancer;
   readonly #newEngine: EdgeParts['newEngine'];
-  readonly #fallbackTimes: readonly (Sampler | undefined)[];
-  readonly #limited: boolean;
-  readonly #adaptive: boolean;
-  /** The adaptive limit, mean of all callers, when the journal last told of it; 0: never. */
-  #limitTold = 0;
-  /** How many wait in the queue of each caller's limit, when last looked at. */
-  readonly #queued: Float64Array;
+  readonly #fallbacks: Fallbacks;
+  readonly #watch: PolicyWatch;
 
   constructor(world: World, model: Edge, index: number, parts: EdgeParts) {
     this.#world = world;
@@ -68,14 +62,12 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.sharedBudget = parts.sharedBudget;
     this.#balancer = parts.balancer;
     this.#newEngine = parts.newEngine;
-    this.#fallbackTimes = parts.fallbackTimes;
-    this.#limited = model.policy.limit !== undefined;
-    this.#adaptive = typeof model.policy.limit?.concurrency === 'object';
-    this.#queued = new Float64Array(parts.callers);
+    this.#fallbacks = new Fallbacks(world, model.fallbacks, parts.fallbackTimes);
     this.direct = isDirect(model.policy) && !model.propagate;
     for (let caller = 0; caller < parts.callers; caller++) {
       this.engines.push(parts.newEngine(this, caller));
     }
+    this.#watch = new PolicyWatch(world, this);
   }
 
   /** Starts a call. `task` is what the caller was sent along with its own request. */
@@ -93,7 +85,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     }
     const engine = this.engines[caller]!;
     engine.start(call, task);
-    this.#watchQueue(caller);
+    this.#watch.queue(caller);
   }
 
   /**
@@ -118,7 +110,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
 
   attemptStarted(call: Call, queueWaitMs: number): void {
     this.meter.attemptStarted(queueWaitMs, this.#world.nowNs);
-    if (queueWaitMs > 0) this.#watchQueue((call as SimulatedCall).caller);
+    if (queueWaitMs > 0) this.#watch.queue((call as SimulatedCall).caller);
   }
 
   #start(call: SimulatedCall): void {
@@ -192,39 +184,16 @@ export class EdgeRuntime implements CallHost, CallObserver {
     return true;
   }
 
-  startFallback(handed: Call, index: number): void {
-    const call = handed as SimulatedCall;
-    const world = this.#world;
-    const link = this.model.fallbacks[index]!;
-    if (link.kind === 'answer') {
-      const request = world.requests.take();
-      call.request = request;
-      world.requests.call[request] = call;
-      world.requests.token[request] = call.token;
-      world.requests.place[request] = Place.answering;
-      world.requests.reason[request] = Reason.none;
-      world.schedule(request, world.nowNs + Math.round(this.#fallbackTimes[index]!.next()));
-      return;
-    }
-    const fallback = world.calls.take();
-    fallback.waiter = Waiter.fallback;
-    fallback.waiterCall = call;
-    fallback.waiterToken = call.token;
-    call.fallbackCall = fallback;
-    world.edges[link.edge]!.begin(fallback, call.caller, call.inherited);
+  startFallback(call: Call, index: number): void {
+    this.#fallbacks.start(call as SimulatedCall, index);
   }
 
   fallbackStarted(_call: Call, index: number, reason: Reason): void {
     if (index === 0) this.#world.journal.fallbackBegan(this, reason);
   }
 
-  cancelFallback(handed: Call): void {
-    const call = handed as SimulatedCall;
-    const fallback = call.fallbackCall;
-    call.fallbackCall = undefined;
-    if (fallback !== undefined) this.#world.cancelCall(fallback);
-    if (call.request >= 0) this.#world.requests.release(call.request);
-    call.request = -1;
+  cancelFallback(call: Call): void {
+    this.#fallbacks.cancel(call as SimulatedCall);
   }
 
   retryStopped(_call: Call, stop: RetryStop): void {
@@ -246,52 +215,13 @@ export class EdgeRuntime implements CallHost, CallObserver {
       this.meter.failed(call.reason, call.attempt, latencyMs);
       if (call.reason === Reason.queueFull) this.#world.journal.limitFull(this);
     }
-    this.#watchQueue(call.caller);
+    this.#watch.queue(call.caller);
     this.#world.callSettled(call);
   }
 
   /** Summed over all callers that are there, at this moment. */
   policyState(): PolicyState {
-    let limit = 0;
-    let open = 0;
-    let callers = 0;
-    let budgetLeft = this.sharedBudget === undefined ? 0 : this.engines[0]!.budgetLeft;
-    for (const [caller, engine] of this.engines.entries()) {
-      this.#watchQueue(caller);
-      if (!this.#isThere(caller)) continue;
-      callers++;
-      limit += engine.limit;
-      if (engine.breakerState !== 'closed') open++;
-      if (this.sharedBudget === undefined) budgetLeft += engine.budgetLeft;
-    }
-    if (this.model.policy.retry?.budget === undefined) budgetLeft = -1;
-    if (this.#adaptive && callers > 0) this.#watchLimit(limit / callers);
-    return { limit, breakerOpenShare: callers > 0 ? open / callers : 0, budgetLeft };
-  }
-
-  /** Tells of an adaptive limit, the mean of all callers, that has moved much. */
-  #watchLimit(limit: number): void {
-    const told = this.#limitTold;
-    if (told > 0 && limit < told * TOLD_FACTOR && limit * TOLD_FACTOR > told) return;
-    if (told > 0) this.#world.journal.limitMoved(this, told, limit);
-    this.#limitTold = limit;
-  }
-
-  /** Clients always are; places of replicas can be empty. */
-  #isThere(caller: number): boolean {
-    const { from } = this.model;
-    if (from.kind === 'source') return true;
-    return this.#world.services[from.index]!.replicas[caller]!.phase !== Phase.absent;
-  }
-
-  /** The queue of a caller's limit may have changed. One that joins for a retry is seen later. */
-  #watchQueue(caller: number): void {
-    if (!this.#limited) return;
-    const { queued } = this.engines[caller]!;
-    const before = this.#queued[caller]!;
-    if (queued === before) return;
-    this.#queued[caller] = queued;
-    this.meter.queue.change(queued - before, this.#world.nowNs);
+    return this.#watch.state();
   }
 
   /**
