@@ -40,7 +40,9 @@ function system(policy: object, abandoned: 'served' | 'cancelled') {
     model(
       services,
       edges,
-      source(0, 0, { arrivals: { kind: 'closed', users: 10, think: constant(20) } }),
+      source(0, 0, {
+        arrivals: { kind: 'closed', users: 10, think: constant(20), tasks: Infinity },
+      }),
       30_000,
     ),
   ];
