@@ -1,3 +1,5 @@
+import type { Criticality } from '@seaworthy/policy';
+
 import type { Measure, Model, Subject } from '../model/model.ts';
 import type { EdgeSample, Interval, Run, ServiceSample } from '../signals/run.ts';
 import { counted, levelMeasured, type Measured, timeMeasured } from './measured.ts';
@@ -151,6 +153,8 @@ function measureEdges(
     case 'failed':
     case 'rejected':
     case 'fallback': {
+      if (what.criticality !== undefined)
+        return ofClass(samples, what.kind, what.criticality, intervals);
       const all = sumOf(samples, settled);
       const began = sumOf(samples, (sample) => sample.offered);
       const share = sumOf(samples, outcomeCount[what.kind]) / all;
@@ -186,6 +190,22 @@ function measureEdges(
     case 'makespan':
       return counted(Number.NaN, 0, intervals);
   }
+}
+
+/** The share of the calls of one class. */
+function ofClass(
+  samples: readonly EdgeSample[],
+  kind: 'success' | 'failed' | 'rejected' | 'fallback',
+  criticality: Criticality,
+  intervals: readonly Interval[],
+): Measured {
+  const classes = samples.flatMap((sample) =>
+    sample.classes.filter((one) => one.criticality === criticality),
+  );
+  const all = sumOf(classes, (it) => it.succeeded + it.fallback + it.failed + it.rejected);
+  const count = sumOf(classes, (it) => (kind === 'success' ? it.succeeded : it[kind]));
+  const began = sumOf(classes, (it) => it.offered);
+  return { ...counted(count / all, all, intervals), began };
 }
 
 const outcomeCount: Readonly<

@@ -1,10 +1,12 @@
-import type { Measure, Model, Subject } from '../model/model.ts';
+import { Criticality, criticalityNames } from '@seaworthy/policy';
+
+import type { Measure, Model, Source, Subject } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import { latencyResult } from './latency.ts';
 import { measure, samplesNeeded } from './measure.ts';
 import { median } from './statistics.ts';
 import { afterWarmUp, edgeSamples, intervalsIn, merged, sumOf, total } from './totals.ts';
-import type { EdgeResult, Finding, TrafficResult } from './verdict.ts';
+import type { ClassResult, EdgeResult, Finding, TrafficResult } from './verdict.ts';
 
 /** Every source over the run, after the warm-up. */
 export function trafficResults(model: Model, runs: readonly Run[]): readonly TrafficResult[] {
@@ -19,8 +21,21 @@ export function trafficResults(model: Model, runs: readonly Run[]): readonly Tra
       failedShare: value({ kind: 'failed' }),
       rejectedShare: value({ kind: 'rejected' }),
       latency: latencyResult(runs.map((run) => answeredTimes(run, source.edge))),
+      classes: classResults(source, value),
     };
   });
+}
+
+function classResults(source: Source, value: (what: Measure) => number): readonly ClassResult[] {
+  const classes = Object.values(Criticality).filter((one) => source.criticality[one]! > 0);
+  if (classes.length < 2) return [];
+  return classes.toReversed().map((criticality) => ({
+    criticality: criticalityNames[criticality],
+    successShare: value({ kind: 'success', criticality }),
+    fallbackShare: value({ kind: 'fallback', criticality }),
+    failedShare: value({ kind: 'failed', criticality }),
+    rejectedShare: value({ kind: 'rejected', criticality }),
+  }));
 }
 
 /** Every edge, the notable ones first. */

@@ -1,3 +1,5 @@
+import type { criticalityNames } from '@seaworthy/policy';
+
 import type { FileEdit } from '../model/edit/file-edit.ts';
 
 export type Outcome = 'pass' | 'fail' | 'inconclusive';
@@ -136,6 +138,17 @@ export interface TrafficResult {
   readonly failedShare: number;
   readonly rejectedShare: number;
   readonly latency: LatencyResult;
+  /** The most critical first, for a source that has more than one class; else empty. */
+  readonly classes: readonly ClassResult[];
+}
+
+/** The tasks of one class of criticality. */
+export interface ClassResult {
+  readonly criticality: (typeof criticalityNames)[number];
+  readonly successShare: number;
+  readonly fallbackShare: number;
+  readonly failedShare: number;
+  readonly rejectedShare: number;
 }
 
 /** In milliseconds; undefined where the sample is too small for the percentile. */

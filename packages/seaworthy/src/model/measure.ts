@@ -1,3 +1,5 @@
+import { type Criticality, criticalityNames } from '@seaworthy/policy';
+
 import type { Measure, Subject } from './model.ts';
 import { didYouMean } from './nearest.ts';
 
@@ -66,6 +68,8 @@ export function parseMeasure(words: readonly string[]): Measure {
       return { kind: 'service-time', ...statistic };
     }
   }
+  const ofClass = parseClass(first, second);
+  if (ofClass !== undefined && more.length === 0) return ofClass;
   if (second === undefined) {
     const statistic = parseStatistic(first);
     if (statistic !== undefined) return { kind: 'latency', ...statistic };
@@ -76,6 +80,16 @@ export function parseMeasure(words: readonly string[]): Measure {
   const hint = near?.startsWith('did') ? near : `measures: ${measureList}`;
   throw new Unreadable(`unknown measure "${words.join(' ')}"`, hint);
 }
+
+/** `critical success` and the like. */
+function parseClass(first: string, second: string | undefined): Measure | undefined {
+  const criticality = criticalityNames.findIndex((name) => name === first);
+  const kind = shareWords.find((word) => word === second);
+  if (criticality === -1 || kind === undefined) return undefined;
+  return { kind, criticality: criticality as Criticality };
+}
+
+const shareWords = ['success', 'failed', 'rejected', 'fallback'] as const;
 
 function parseStatistic(word: string): { statistic: Statistic; quantile: number } | undefined {
   if (word === 'mean' || word === 'max') return { statistic: word, quantile: 0 };
@@ -138,6 +152,9 @@ export function formatMeasure(measure: Measure): string {
   if (measure.kind === 'latency') return formatStatistic(measure);
   if (measure.kind === 'wait') return `wait ${formatStatistic(measure)}`;
   if (measure.kind === 'service-time') return `service ${formatStatistic(measure)}`;
+  if ('criticality' in measure && measure.criticality !== undefined) {
+    return `${criticalityNames[measure.criticality]} ${measure.kind}`;
+  }
   return measure.kind;
 }
 

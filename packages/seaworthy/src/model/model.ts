@@ -1,4 +1,4 @@
-import type { PolicySettings, QueueSettings } from '@seaworthy/policy';
+import type { AdmissionSettings, PolicySettings, QueueSettings } from '@seaworthy/policy';
 
 import type { Memory, Rollout, StartUp } from './lifecycle.ts';
 import type { Expectation, Objective } from './statement.ts';
@@ -89,6 +89,8 @@ export interface Service {
   readonly queue: QueueSettings;
   /** How runnable work shares the cores: `shared` is egalitarian processor sharing. */
   readonly scheduling: 'shared' | 'fifo';
+  /** Sheds by criticality at the door of each replica. Undefined: takes what comes. */
+  readonly admission: AdmissionSettings | undefined;
   /** What becomes of a request whose caller has gone: most servers never notice. */
   readonly abandoned: 'served' | 'cancelled';
   /**
@@ -125,6 +127,8 @@ export interface Source {
    * or at random.
    */
   readonly clients: number;
+  /** The share of the tasks in each class, by the number of the class; together 1. */
+  readonly criticality: readonly number[];
   readonly arrivals: OpenArrivals | ClosedArrivals;
   /**
    * Impatient people: a task that has not settled after `afterMs` is dropped by its user, who asks

@@ -7,6 +7,7 @@ const subjects = {
   services: ['web', 'payments'],
   sources: ['shoppers'],
   rows: ['accounts'],
+  classesOf: () => [0.9, 0, 0.1, 0],
   edges,
   edgeIndex: (name: string) => edges.indexOf(name),
 };
@@ -30,6 +31,7 @@ describe('an objective', () => {
     ['accounts wait p99 < 10ms', 'rows', quantile('wait', 0.99), '<', 10],
     ['accounts conflicts < 5%', 'rows', { kind: 'conflicts' }, '<', 0.05],
     ['shoppers makespan < 10m', 'source', { kind: 'makespan' }, '<', 600_000],
+    ['shoppers sheddable failed < 5%', 'source', { kind: 'failed', criticality: 0 }, '<', 0.05],
     ['recovers within 30s', 'system', { kind: 'recovery' }, '<=', 30_000],
   ])('%s', (text, subject, measure, comparison, required) => {
     const objective = parseObjective(text, subjects);

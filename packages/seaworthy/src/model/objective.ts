@@ -1,3 +1,5 @@
+import { type Criticality, criticalityNames } from '@seaworthy/policy';
+
 import type { Expectation, Measure, Objective, Subject, Tolerance } from './model.ts';
 import { hasMeasure, parseMeasure, Unreadable, unitOf, whoHas } from './measure.ts';
 import { didYouMean } from './nearest.ts';
@@ -9,6 +11,8 @@ export interface Subjects {
   readonly sources: readonly string[];
   readonly rows: readonly string[];
   readonly edges: readonly string[];
+  /** The share of each class of criticality in a source, by the number of the class. */
+  readonly classesOf: (source: string) => readonly number[];
   /** The index of an edge by its name, or -1. */
   readonly edgeIndex: (name: string) => number;
 }
@@ -144,7 +148,21 @@ function parseStatement(text: string, subjects: Subjects): Statement {
       `name one of the ${who} before it`,
     );
   }
+  if ('criticality' in measure) checkClass(subject, measure.criticality, subjects);
   return { subject, measure, comparison: words[at], value: value[0], window };
+}
+
+/** Calls are counted by class where their source has more than one. */
+function checkClass(subject: Subject, criticality: Criticality, subjects: Subjects): void {
+  const name = criticalityNames[criticality];
+  if (subject.kind !== 'source') {
+    throw new Unreadable(`only sources have "${name}"`, 'name a source of traffic before it');
+  }
+  const source = subjects.sources[subject.index]!;
+  const shares = subjects.classesOf(source);
+  if (shares[criticality]! > 0 && shares[criticality]! < 1) return;
+  const hint = `write criticality: { ${name}: 10%, ... } for ${source}`;
+  throw new Unreadable(`${source} has no tasks of class ${name} beside others`, hint);
 }
 
 function takeWindow(words: string[]): Window {

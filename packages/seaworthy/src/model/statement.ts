@@ -1,3 +1,5 @@
+import type { Criticality } from '@seaworthy/policy';
+
 /** Which numbers an objective or an expectation is about. */
 export type Measure =
   /** Latency of tasks or calls from their intended start, in milliseconds; `quantile` in 0..1. */
@@ -18,8 +20,11 @@ export type Measure =
       readonly statistic: 'mean' | 'max' | 'quantile';
       readonly quantile: number;
     }
-  /** Shares of the settled calls, 0..1. */
-  | { readonly kind: 'success' | 'failed' | 'rejected' | 'fallback' }
+  /** Shares of the settled calls, 0..1; of one class, where that is given. */
+  | {
+      readonly kind: 'success' | 'failed' | 'rejected' | 'fallback';
+      readonly criticality?: Criticality;
+    }
   /** Attempts per task (retry density). */
   | { readonly kind: 'attempts' }
   /** Tasks or calls per second. Goodput: those that succeed in time. */

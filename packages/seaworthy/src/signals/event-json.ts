@@ -13,6 +13,7 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'budget-empty': true,
   'fallback-began': true,
   'source-finished': true,
+  shedding: true,
   'replica-killed': true,
   'replica-back': true,
   'rollout-began': true,

@@ -1,3 +1,5 @@
+import { criticalityNames } from '@seaworthy/policy';
+
 import { column, type Columns, fromColumns, toColumns } from './columns.ts';
 import { type Codec, count, counts, histogram, level, list, object, wrong } from './json-codec.ts';
 import type {
@@ -8,6 +10,35 @@ import type {
   ServiceSample,
   VersionSample,
 } from './run.ts';
+
+/** Of each class `[number, offered, succeeded, fallback, failed, rejected]`; 0 without classes. */
+const classes: Codec<EdgeSample['classes']> = {
+  toJson: (value) =>
+    value.length === 0
+      ? 0
+      : value.map((one) => [
+          one.criticality,
+          one.offered,
+          one.succeeded,
+          one.fallback,
+          one.failed,
+          one.rejected,
+        ]),
+  fromJson: (json, path) =>
+    json === 0 ? [] : list(json, path).map((one, index) => classFrom(one, `${path}[${index}]`)),
+};
+
+function classFrom(json: unknown, path: string): EdgeSample['classes'][number] {
+  const numbers = list(json, path).map((value, index) =>
+    count.fromJson(value, `${path}[${index}]`),
+  );
+  const [criticality = 0, offered = 0, succeeded = 0, fallback = 0, failed = 0, rejected = 0] =
+    numbers;
+  if (numbers.length !== 6 || criticality >= criticalityNames.length) {
+    throw wrong(path, json, 'the number of a class and five counts');
+  }
+  return { criticality, offered, succeeded, fallback, failed, rejected };
+}
 
 const edgeColumns: Columns<EdgeSample> = {
   offered: column(count, 0),
@@ -28,6 +59,7 @@ const edgeColumns: Columns<EdgeSample> = {
   queueMax: column(count, 0),
   breakerOpenShare: column(level, 0),
   budgetLeft: column(level, -1),
+  classes: column(classes, 0),
 };
 
 /** Of each replica `[served, serviceTimeMeanMs]`. */

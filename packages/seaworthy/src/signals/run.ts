@@ -55,6 +55,18 @@ export interface Interval {
 /** Counts by reason, sparse: the key is a word of `reasonNames`. */
 export type Counts = Readonly<Record<string, number>>;
 
+/** The calls of one class of criticality during one interval. */
+export interface ClassSample {
+  /** The number of the class, an index into `criticalityNames`. */
+  readonly criticality: number;
+  /** As in {@link EdgeSample}, all reasons together. */
+  readonly offered: number;
+  readonly succeeded: number;
+  readonly fallback: number;
+  readonly failed: number;
+  readonly rejected: number;
+}
+
 /** One caller -> callee pair during one interval, all callers together, as the caller saw it. */
 export interface EdgeSample {
   /** Calls that began. */
@@ -96,6 +108,8 @@ export interface EdgeSample {
    * budget.
    */
   readonly budgetLeft: number;
+  /** By criticality, for the edge of a source that has more than one class; else empty. */
+  readonly classes: readonly ClassSample[];
 }
 
 /** One service during one interval, as the service itself saw it, all replicas together. */
@@ -198,6 +212,8 @@ export interface RunEvent {
     | 'fallback-began'
     /** The last task of a source is over. */
     | 'source-finished'
+    /** A door began to shed requests by criticality, or an edge its calls. */
+    | 'shedding'
     | 'replica-killed'
     | 'replica-back'
     /** Replicas are being replaced; and when all are as they are to be. */

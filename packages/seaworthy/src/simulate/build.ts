@@ -1,4 +1,4 @@
-import { CallEngine, RetryBudget, stream, type RandomStream } from '@seaworthy/policy';
+import { Admission, CallEngine, RetryBudget, stream, type RandomStream } from '@seaworthy/policy';
 
 import type { Edge, Fault, Model, Scenario, Service } from '../model/model.ts';
 import { placesOf, rolloutsOf } from '../model/rollout.ts';
@@ -7,6 +7,8 @@ import { Fleet } from './fleet/fleet.ts';
 import { FaultTimeline } from './load/fault-timeline.ts';
 import { Pauses } from './load/pauses.ts';
 import { Rate } from './load/rate.ts';
+import { hasClasses, knowsLevels, TaskLevels } from './load/task-levels.ts';
+import { ClassMeter } from './measure/class-meter.ts';
 import { SourceRuntime } from './load/source.ts';
 import { EdgeRuntime } from './policy/edge.ts';
 import { PolicyClock } from './policy/policy-clock.ts';
@@ -63,6 +65,11 @@ function addService(
       const collections = streamFor(`${entity} replica ${number}`, 'collections');
       replica.heap = new Heap(model.memory, new Sampler(model.memory.pause, collections));
     }
+    const { admission } = model;
+    if (admission !== undefined) {
+      const strangers = streamFor(`${entity} replica ${number}`, 'admission');
+      replica.door = new Admission(admission, strangers, 0);
+    }
     model.pauses.forEach((pause, kind) => {
       const pauses = streamFor(`${entity} replica ${number}`, `pauses ${kind}`);
       world.pauses.add(replica, pause, pauses);
@@ -105,6 +112,8 @@ function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): 
     callers: callersOf(world, model, edge),
     newEngine: (owner, caller) => newEngine(world, owner, caller, streamFor),
     sharedBudget,
+    tellsLevel: model.services[edge.to]!.admission !== undefined,
+    classes: hasClasses(model, edge) ? new ClassMeter() : undefined,
     fallbackTimes: edge.fallbacks.map((link, position) =>
       link.kind === 'answer'
         ? new Sampler(link.time, streamFor(entity, `fallback ${position}`))
@@ -152,12 +161,15 @@ function addSources(
       source.arrivals.kind === 'open'
         ? new Rate(source.arrivals.shape, bursts as Extract<Fault, { kind: 'burst' }>[])
         : undefined;
+    const levels = knowsLevels(model, source)
+      ? new TaskLevels(source.criticality, streamFor(entity, 'criticality'))
+      : undefined;
     const chances = {
       arrivals: streamFor(entity, 'arrivals'),
       clients: streamFor(entity, 'clients'),
       think: streamFor(entity, 'think'),
       patience: streamFor(entity, 'patience'),
     };
-    world.sources.push(new SourceRuntime(world, source, index, chances, rate));
+    world.sources.push(new SourceRuntime(world, source, index, chances, { rate, levels }));
   });
 }

@@ -1,12 +1,27 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
+import type { EdgeSample } from '../signals/run.ts';
 import { buildWorld } from './build.ts';
 import { NS_PER_MS } from './chance/sampler.ts';
 import { QUIET_MS, system } from './testing/systems.ts';
 
 function total(counts: Readonly<Record<string, number>>): number {
   return Object.values(counts).reduce((sum, count) => sum + count, 0);
+}
+
+function inAll(sample: EdgeSample): readonly number[] {
+  const { offered, succeeded, fallback, failed, rejected } = sample;
+  return [offered, succeeded, total(fallback), total(failed), total(rejected)];
+}
+
+/** The same, summed over the classes. */
+function byClass({ classes }: EdgeSample): readonly number[] {
+  const sums = [0, 0, 0, 0, 0];
+  for (const { offered, succeeded, fallback, failed, rejected } of classes) {
+    [offered, succeeded, fallback, failed, rejected].forEach((count, at) => (sums[at]! += count));
+  }
+  return sums;
 }
 
 describe('random systems', () => {
@@ -35,6 +50,7 @@ describe('random systems', () => {
             total(sample.fallback);
           expect(settled).toBe(sample.offered);
           expect(sample.latency.count + sample.latencyFailed.count).toBe(sample.offered);
+          if (edge.meter.classes !== undefined) expect(byClass(sample)).toEqual(inAll(sample));
         }
         for (const service of world.services) {
           expect(service.meter.inFlight.value).toBe(0);

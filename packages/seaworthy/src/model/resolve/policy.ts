@@ -10,6 +10,7 @@ import type {
 import { reasonNames } from '@seaworthy/policy';
 import type { Reason } from '@seaworthy/policy';
 import type { CallPolicyEntry } from '../schema/calls.ts';
+import { admissionSettings } from './criticality.ts';
 
 type RetryEntry = NonNullable<CallPolicyEntry['retry']>;
 
@@ -20,6 +21,7 @@ export function policySettings(entry: CallPolicyEntry): PolicySettings {
     fallbackReserveMs: entry.fallbackReserve,
     ...(entry.timeout !== undefined && { timeoutMs: entry.timeout }),
     ...(entry.taskAttempts !== undefined && { taskAttempts: entry.taskAttempts }),
+    ...(entry.admission && { admission: admissionSettings(entry.admission) }),
     ...(entry.retry && { retry: retrySettings(entry.retry) }),
     ...(entry.throttle && { throttle: throttleSettings(entry.throttle, entry.timeout ?? 0) }),
     ...(entry.breaker && { breaker: breakerSettings(entry.breaker) }),

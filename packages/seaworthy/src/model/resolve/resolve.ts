@@ -38,6 +38,9 @@ export function resolve(
     services: serviceNames,
     sources: sourceNames,
     rows: rowsNames,
+    // A source that cannot be read has told so: nothing more is said of its classes.
+    classesOf: (name: string) =>
+      sources.find((source) => source.name === name)?.criticality ?? possibleClasses,
     edges: names,
     edgeIndex: (name: string) => (isWhole ? names.indexOf(name) : possibleEdge(name, context)),
   };
@@ -56,6 +59,8 @@ export function resolve(
   checkSystem(context, model);
   return model;
 }
+
+const possibleClasses = [0.25, 0.25, 0.25, 0.25];
 
 function resolveRun({ run }: FileParts): RunSettings {
   const { replications, seed } = run;

@@ -1,5 +1,6 @@
 import type { Replica, Service, Step } from '../model.ts';
 import type { ServiceEntry } from '../schema/service.ts';
+import { admissionSettings } from './criticality.ts';
 import type { Context } from './context.ts';
 import type { EdgeTable } from './edges.ts';
 import { queueSettings } from './policy.ts';
@@ -25,6 +26,7 @@ function resolveService(name: string, entry: ServiceEntry, steps: readonly Step[
     balance: entry.balance,
     queue: queueSettings(entry.queue),
     scheduling: entry.scheduling,
+    admission: entry.admission && admissionSettings(entry.admission),
     abandoned: entry.abandoned,
     slowdown: slowdown(entry.slowdown),
     pauses: entry.pauses.map((pause) => ({ every: pause.every, time: pause.for })),

@@ -1,5 +1,6 @@
 import type { ClosedArrivals, OpenArrivals, Source } from '../model.ts';
 import type { SourceEntry } from '../schema/traffic.ts';
+import { criticalityShares } from './criticality.ts';
 import type { Context } from './context.ts';
 import type { EdgeTable } from './edges.ts';
 
@@ -15,6 +16,7 @@ export function resolveTraffic(context: Context, edges: EdgeTable): readonly Sou
       name,
       edge,
       clients: entry.clients ?? ('users' in entry ? entry.users : 1),
+      criticality: criticalityShares(entry.criticality),
       arrivals: 'users' in entry ? closed(entry) : open(entry),
       reload: entry.reload && {
         afterMs: entry.reload.after,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admission } from './admission.ts';
 import { key, map, shortFor, valueNotes, wrong } from './notes.ts';
 import {
   duration,
@@ -171,7 +172,12 @@ export const call = map('a policy', {
   ),
   propagate: key(
     truth().prefault(false),
-    'the callee learns the deadline and the attempts left; most systems do not',
+    'the callee learns the deadline, the attempts left and the criticality; most systems do not',
+  ),
+  admission: key(
+    admission.optional(),
+    'sheds calls by criticality while others wait for a slot of the limit',
+    'none',
   ),
   retry: key(retry.optional(), 'tries again when an attempt fails', 'none'),
   throttle: key(
@@ -196,9 +202,14 @@ export const call = map('a policy', {
     }).prefault({}),
     'what lies between caller and callee',
   ),
-}).refine((it) => it.deadline === undefined || it.fallbackReserve < it.deadline, {
-  path: ['fallbackReserve'],
-  error: wrong('the reserve takes the whole deadline', 'write less than the deadline'),
-});
+})
+  .refine((it) => it.deadline === undefined || it.fallbackReserve < it.deadline, {
+    path: ['fallbackReserve'],
+    error: wrong('the reserve takes the whole deadline', 'write less than the deadline'),
+  })
+  .refine((it) => it.admission === undefined || it.limit !== undefined, {
+    path: ['admission'],
+    error: wrong('nobody ever waits without a limit', 'add limit: 20'),
+  });
 
 export type CallPolicyEntry = z.output<typeof call>;

@@ -39,7 +39,8 @@ behind it, or \`recovers within 30s\`.
 - Latency from the intended start: \`p50\`, \`p99\`, \`p99.9\` (any percentile), \`mean\`, \`max\`.
   Time in queues only: \`wait p99\`, \`wait mean\`, \`wait max\`. From holding a worker slot to
   answering, of services only: \`service p99\`, \`service mean\`, \`service max\`. Durations.
-- \`success\`, \`failed\`, \`rejected\`, \`fallback\`: shares of the settled calls.
+- \`success\`, \`failed\`, \`rejected\`, \`fallback\`: shares of the settled calls; of a source with
+  several classes also of one of them: \`critical success\`.
 - \`attempts\`: attempts for each task. A number.
 - \`offered\`, \`goodput\`, \`throughput\`: rates.
 - Of services only: \`in-flight\`, \`queue\`, \`in-system\` (numbers, means over time),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { admission } from './admission.ts';
 import { memory, start } from './lifecycle.ts';
 import { key, map, valueNotes, wrong } from './notes.ts';
 import { duration, factor, speedShare } from './quantities.ts';
@@ -74,6 +75,11 @@ export const service = map('a service', {
     ),
     'how callers choose a replica',
   ),
+  admission: key(
+    admission.optional(),
+    'sheds requests by criticality while others wait for a worker slot',
+    'none',
+  ),
   abandoned: key(
     word('an answer', ['served', 'cancelled']).prefault('served'),
     'what becomes of a request whose caller has gone',
@@ -97,6 +103,18 @@ export const service = map('a service', {
     'how long a replica that is to go may work off what it holds; the rest is reset',
   ),
   steps: key(steps.prefault([]), 'what a request does'),
+}).refine((it) => it.admission === undefined || hasSlots(it), {
+  path: ['admission'],
+  error: wrong('nobody ever waits at this door', 'give the service a concurrency, such as 64'),
 });
+
+function hasSlots(entry: {
+  concurrency: number;
+  replicas: number | readonly { concurrency?: number | undefined }[];
+}): boolean {
+  if (entry.concurrency !== Infinity) return true;
+  if (typeof entry.replicas === 'number') return false;
+  return entry.replicas.some((one) => (one.concurrency ?? Infinity) !== Infinity);
+}
 
 export type ServiceEntry = z.output<typeof service>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { criticality } from './admission.ts';
 import { key, map, wrong } from './notes.ts';
 import {
   duration,
@@ -52,6 +53,8 @@ const impatience = key(
   'none',
 );
 
+const matters = key(criticality, 'how much it matters that the tasks succeed');
+
 const open = map('a source', {
   to,
   rate: key(
@@ -71,6 +74,7 @@ const open = map('a source', {
     count(1, mostClients, 100).prefault(1),
     'independent callers, each with its own retry budget, breaker and limit',
   ),
+  criticality: matters,
   reload: impatience,
 });
 
@@ -95,6 +99,7 @@ const closed = map('a source', {
     'independent callers, each with its own retry budget, breaker and limit',
     'as many as users',
   ),
+  criticality: matters,
   reload: impatience,
 });
 

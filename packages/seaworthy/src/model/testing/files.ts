@@ -63,6 +63,10 @@ function source(names: readonly string[]): fc.Arbitrary<Entry> {
   const both = {
     to: fc.constantFrom(...names),
     clients: fc.integer({ min: 1, max: 20 }),
+    criticality: fc.constantFrom('sheddable', 'critical-plus', {
+      critical: '10%',
+      sheddable: '90%',
+    }),
     reload: fc.record(
       { after: durations(10, 2000), share: shares(0.1, 1), times: fc.integer({ min: 1, max: 3 }) },
       { requiredKeys: ['after'] },

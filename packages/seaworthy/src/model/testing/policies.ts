@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { distributions, durations, factors, rates, shares } from './quantities.ts';
 import type { Entry } from './services.ts';
-import { queues } from './services.ts';
+import { admissions, queues } from './services.ts';
 
 const backoff = fc.record(
   {
@@ -106,6 +106,7 @@ export function policies(fallbackCallees: readonly string[]): fc.Arbitrary<Entry
   const timed = { deadline: durations(200, 5000), fallbackReserve: durations(0, 100) };
   return fc.oneof(
     fc.record(keys, { requiredKeys: [] }),
+    fc.record({ ...keys, admission: admissions }, { requiredKeys: ['limit', 'admission'] }),
     fc.record({ ...keys, ...timed }, { requiredKeys: ['deadline'] }),
   );
 }

@@ -23,6 +23,18 @@ export const queues = fc.record(
   { requiredKeys: [] },
 );
 
+/** At the door of a service, or of a caller. */
+export const admissions = fc.record(
+  { target: durations(1, 100), interval: durations(50, 2000) },
+  { requiredKeys: [] },
+);
+
+/** Nobody waits at a door without slots. */
+function withSlots(entry: Entry): Entry {
+  if (!('admission' in entry) || typeof entry['concurrency'] === 'number') return entry;
+  return { ...entry, concurrency: 8 };
+}
+
 function calls(callees: readonly string[]): fc.Arbitrary<Entry> {
   const callee = fc.constantFrom(...callees);
   const detailed = fc.record(
@@ -69,7 +81,7 @@ function steps(callees: readonly string[]): fc.Arbitrary<Entry[]> {
 
 /** A service that calls some of the given ones. */
 export function services(callees: readonly string[]): fc.Arbitrary<Entry> {
-  return fc.record(
+  const entries = fc.record(
     {
       replicas: fc.oneof(
         fc.integer({ min: 1, max: 4 }),
@@ -81,6 +93,7 @@ export function services(callees: readonly string[]): fc.Arbitrary<Entry> {
       queue: queues,
       balance: fc.constantFrom('round-robin', 'random', 'least-in-flight', 'two-choices'),
       abandoned: fc.constantFrom('served', 'cancelled'),
+      admission: admissions,
       slowdown: fc.record({ 0: factors(1, 1), 10: factors(1, 2), 100: factors(2, 4) }),
       pauses: fc.array(fc.record({ every: durations(1000, 5000), for: durations(1, 300) }), {
         maxLength: 2,
@@ -109,6 +122,7 @@ export function services(callees: readonly string[]): fc.Arbitrary<Entry> {
     },
     { requiredKeys: ['steps'] },
   );
+  return entries.map(withSlots);
 }
 
 /** The services that the steps of an entry call. */

@@ -1,4 +1,4 @@
-import type { LatencyResult, TrafficResult } from '../../judge/verdict.ts';
+import type { ClassResult, LatencyResult, TrafficResult } from '../../judge/verdict.ts';
 import { durationText, shareText } from '../../judge/words.ts';
 import type { Cell } from '../columns.ts';
 import { rateCell } from '../quantities.ts';
@@ -10,22 +10,45 @@ import { numericColumns, type Page, section, tableRows } from './page.ts';
 export function traffic(trial: Trial, page: Page): readonly string[] {
   const columns = numericColumns(20, 6, 10);
   const heading = ['TRAFFIC', 'offered', 'goodput', 'success', 'fallback', 'failed', 'rejected'];
-  const rows = trial.verdict.traffic.map((source) => trafficRow(source, page));
+  const rows = trial.verdict.traffic.flatMap((source) => [
+    trafficRow(source, page),
+    ...source.classes.map((one) => classRow(one, page)),
+  ]);
   return section(page, heading, columns, tableRows(rows, columns));
 }
 
 function trafficRow(source: TrafficResult, page: Page): readonly (Cell | string)[] {
-  // None at all is the calm case: it steps back, so that the rest is seen.
-  const share = (value: number): Cell =>
-    value === 0 ? { text: '0 %', paint: page.colours.quiet } : { text: shareText(value) };
   return [
     source.source,
     rateCell(source.offeredPerSecond),
     rateCell(source.goodputPerSecond),
-    shareText(source.successShare),
-    share(source.fallbackShare),
-    share(source.failedShare),
-    share(source.rejectedShare),
+    ...shareCells(source, page),
+  ];
+}
+
+function classRow(one: ClassResult, page: Page): readonly (Cell | string)[] {
+  return [
+    { text: `  ${one.criticality}`, paint: page.colours.quiet },
+    '',
+    '',
+    ...shareCells(one, page),
+  ];
+}
+
+type Shares = Pick<
+  TrafficResult,
+  'successShare' | 'fallbackShare' | 'failedShare' | 'rejectedShare'
+>;
+
+function shareCells(shares: Shares, page: Page): readonly (Cell | string)[] {
+  // None at all is the calm case: it steps back, so that the rest is seen.
+  const share = (value: number): Cell =>
+    value === 0 ? { text: '0 %', paint: page.colours.quiet } : { text: shareText(value) };
+  return [
+    shareText(shares.successShare),
+    share(shares.fallbackShare),
+    share(shares.failedShare),
+    share(shares.rejectedShare),
   ];
 }
 

@@ -35,6 +35,7 @@ const model: Model = {
       name: 'shoppers',
       edge: 0,
       clients: 1,
+      criticality: [0, 0, 1, 0],
       arrivals: { kind: 'open', spacing: 'poisson', shape: [] },
       reload: undefined,
     },
@@ -80,6 +81,7 @@ function interval(index: number): Interval {
     queueMax: 0,
     breakerOpenShare: 0,
     budgetLeft: -1,
+    classes: [],
   };
   const fromMs = index * 10_000;
   return { fromMs, toMs: fromMs + 10_000, edges: [sample], services: [], rows: [] };
@@ -171,6 +173,7 @@ const verdict: Verdict = {
       failedShare: 0.557,
       rejectedShare: 0,
       latency,
+      classes: [],
     },
   ],
   edges: [

@@ -40,6 +40,15 @@ export const widestTrial: Trial = {
       failedShare: share,
       rejectedShare: share,
       latency: { ...source.latency, ...latency },
+      classes: [
+        {
+          criticality: 'sheddable-plus',
+          successShare: share,
+          fallbackShare: share,
+          failedShare: share,
+          rejectedShare: share,
+        },
+      ],
     })),
     edges: verdict.edges.map((edge) => ({
       ...edge,

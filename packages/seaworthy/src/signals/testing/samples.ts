@@ -23,6 +23,7 @@ export function edgeSample(change: Partial<EdgeSample> = {}): EdgeSample {
     queueMax: 0,
     breakerOpenShare: 0,
     budgetLeft: -1,
+    classes: [],
     ...change,
   };
 }

@@ -7,6 +7,7 @@ import { type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import type { World } from '../world.ts';
 import type { Rate } from './rate.ts';
+import type { TaskLevels } from './task-levels.ts';
 
 /** The streams that a source draws from, each for one purpose. */
 export interface SourceChances {
@@ -38,6 +39,13 @@ export class User {
   }
 }
 
+export interface SourceParts {
+  /** Of an open loop. */
+  readonly rate: Rate | undefined;
+  /** Where somebody asks how much a task matters. */
+  readonly levels: TaskLevels | undefined;
+}
+
 /** Where tasks come from. */
 export class SourceRuntime {
   readonly model: Source;
@@ -45,6 +53,7 @@ export class SourceRuntime {
   readonly #index: number;
   readonly #chances: SourceChances;
   readonly #rate: Rate | undefined;
+  readonly #levels: TaskLevels | undefined;
   readonly #think: Sampler | undefined;
   readonly #freeUsers: User[] = [];
   #nextClient = 0;
@@ -56,13 +65,14 @@ export class SourceRuntime {
     model: Source,
     index: number,
     chances: SourceChances,
-    rate: Rate | undefined,
+    parts: SourceParts,
   ) {
     this.#world = world;
     this.model = model;
     this.#index = index;
     this.#chances = chances;
-    this.#rate = rate;
+    this.#rate = parts.rate;
+    this.#levels = parts.levels;
     const { arrivals } = model;
     if (arrivals.kind === 'closed') this.#think = new Sampler(arrivals.think, chances.think);
   }
@@ -162,7 +172,14 @@ export class SourceRuntime {
     const call = this.#world.calls.take();
     call.waiter = Waiter.task;
     call.waiterIndex = user;
+    if (this.#levels !== undefined) call.level = this.#levelOf(this.#levels, user);
     return call;
+  }
+
+  /** Users of a closed loop come again; those of an open one are strangers each time. */
+  #levelOf(levels: TaskLevels, user: number): number {
+    const comesAgain = this.#think !== undefined;
+    return comesAgain ? levels.ofUser(user, this.#world.nowMs) : levels.ofStranger();
   }
 
   #begin(call: SimulatedCall, client: number): void {

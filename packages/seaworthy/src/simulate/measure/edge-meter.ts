@@ -1,7 +1,8 @@
-import { isLocalRejection, Reason, type RetryStop } from '@seaworthy/policy';
+import { Reason, type RetryStop } from '@seaworthy/policy';
 
 import { Histogram } from '../../signals/histogram.ts';
 import type { EdgeSample } from '../../signals/run.ts';
+import { type ClassMeter, isRefusal } from './class-meter.ts';
 import { ReasonCounts } from './reason-counts.ts';
 import { Level } from './level.ts';
 
@@ -17,6 +18,8 @@ export class EdgeMeter {
   readonly inFlight = new Level();
   /** Calls that wait for a slot of the limit. */
   readonly queue = new Level();
+  /** Where calls of more than one class are made. */
+  readonly classes: ClassMeter | undefined;
   #offered = 0;
   #succeeded = 0;
   #attempts = 0;
@@ -28,6 +31,10 @@ export class EdgeMeter {
   readonly #latency = new Histogram();
   readonly #latencyFailed = new Histogram();
   readonly #wait = new Histogram();
+
+  constructor(classes: ClassMeter | undefined) {
+    this.classes = classes;
+  }
 
   callStarted(): void {
     this.#offered++;
@@ -58,13 +65,8 @@ export class EdgeMeter {
     this.#latency.record(latencyMs);
   }
 
-  /**
-   * A deadline that passes before the first attempt is a refusal; after it, the dependency had its
-   * chance.
-   */
   failed(reason: Reason, attempts: number, latencyMs: number): void {
-    const tried = reason === Reason.cancelled || (reason === Reason.deadline && attempts > 0);
-    if (isLocalRejection(reason) && !tried) this.#rejected.add(reason);
+    if (isRefusal(reason, attempts)) this.#rejected.add(reason);
     else this.#failed.add(reason);
     this.#latencyFailed.record(latencyMs);
   }
@@ -89,6 +91,7 @@ export class EdgeMeter {
       queueMean: this.queue.flush(fromNs, nowNs),
       breakerOpenShare: policy.breakerOpenShare,
       budgetLeft: policy.budgetLeft,
+      classes: this.classes === undefined ? NO_CLASSES : this.classes.flush(),
     };
     this.#offered = 0;
     this.#succeeded = 0;
@@ -100,3 +103,5 @@ export class EdgeMeter {
     return sample;
   }
 }
+
+const NO_CLASSES: EdgeSample['classes'] = [];

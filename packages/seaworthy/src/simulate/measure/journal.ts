@@ -51,6 +51,10 @@ export class Journal {
     this.#once('budget-empty', edge.model.name, 'the retry budget is empty');
   }
 
+  shedding(of: Named): void {
+    this.#once('shedding', of.model.name, 'the least critical are shed, for others wait too long');
+  }
+
   fallbackBegan(edge: Named, reason: Reason): void {
     this.#once('fallback-began', edge.model.name, `fallback because of ${reasonNames[reason]!}`);
   }

@@ -12,6 +12,7 @@ import {
 
 import type { Edge } from '../../model/model.ts';
 import type { Sampler } from '../chance/sampler.ts';
+import type { ClassMeter } from '../measure/class-meter.ts';
 import { EdgeMeter, type PolicyState } from '../measure/edge-meter.ts';
 import type { Balancer } from '../work/balancer.ts';
 import type { Network } from '../work/network.ts';
@@ -33,6 +34,10 @@ export interface EdgeParts {
   /** One for all callers, where the model says so. */
   readonly sharedBudget: RetryBudget | undefined;
   readonly fallbackTimes: readonly (Sampler | undefined)[];
+  /** Where calls of more than one class are made. */
+  readonly classes: ClassMeter | undefined;
+  /** The callee has a door that asks for it. */
+  readonly tellsLevel: boolean;
 }
 
 /**
@@ -42,7 +47,7 @@ export interface EdgeParts {
 export class EdgeRuntime implements CallHost, CallObserver {
   readonly model: Edge;
   readonly index: number;
-  readonly meter = new EdgeMeter();
+  readonly meter: EdgeMeter;
   readonly network: Network;
   readonly sharedBudget: RetryBudget | undefined;
   readonly engines: CallEngine[] = [];
@@ -53,21 +58,29 @@ export class EdgeRuntime implements CallHost, CallObserver {
   readonly #newEngine: EdgeParts['newEngine'];
   readonly #fallbacks: Fallbacks;
   readonly #watch: PolicyWatch;
+  readonly #tellsLevel: boolean;
 
   constructor(world: World, model: Edge, index: number, parts: EdgeParts) {
     this.#world = world;
     this.model = model;
     this.index = index;
+    this.meter = new EdgeMeter(parts.classes);
     this.network = parts.network;
     this.sharedBudget = parts.sharedBudget;
     this.#balancer = parts.balancer;
     this.#newEngine = parts.newEngine;
     this.#fallbacks = new Fallbacks(world, model.fallbacks, parts.fallbackTimes);
-    this.direct = isDirect(model.policy) && !model.propagate;
+    this.#tellsLevel = parts.tellsLevel;
+    this.direct = isDirect(model.policy) && !model.propagate && !this.#knowsLevels();
     for (let caller = 0; caller < parts.callers; caller++) {
       this.engines.push(parts.newEngine(this, caller));
     }
     this.#watch = new PolicyWatch(world, this);
+  }
+
+  /** Calls differ by how much they matter, which their record says. */
+  #knowsLevels(): boolean {
+    return this.#tellsLevel || this.meter.classes !== undefined;
   }
 
   /** Starts a call. `task` is what the caller was sent along with its own request. */
@@ -83,6 +96,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
       this.#start(call);
       return;
     }
+    if (this.meter.classes !== undefined) this.meter.classes.started(call);
     const engine = this.engines[caller]!;
     engine.start(call, task);
     this.#watch.queue(caller);
@@ -123,6 +137,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     }
     if (this.#swallows(call, replica)) return;
     const request = this.#newRequest(call, replica);
+    if (this.#tellsLevel) world.requests.level[request] = call.level;
     if (this.model.propagate) world.requests.task[request] = call.handDown();
     replica.outstanding++;
     const travelNs = this.network.messageNs(replica.faults);
@@ -215,6 +230,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
       this.meter.failed(call.reason, call.attempt, latencyMs);
       if (call.reason === Reason.queueFull) this.#world.journal.limitFull(this);
     }
+    if (this.meter.classes !== undefined) this.meter.classes.settled(call);
     this.#watch.queue(call.caller);
     this.#world.callSettled(call);
   }

@@ -53,6 +53,7 @@ export class Fallbacks {
     fallback.waiter = Waiter.fallback;
     fallback.waiterCall = call;
     fallback.waiterToken = call.token;
+    fallback.level = call.level;
     call.fallbackCall = fallback;
     this.#world.edges[edge]!.begin(fallback, call.caller, call.inherited);
   }

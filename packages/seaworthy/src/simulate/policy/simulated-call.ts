@@ -1,4 +1,4 @@
-import { Call, type Task } from '@seaworthy/policy';
+import { Call, type Task, unknownLevel } from '@seaworthy/policy';
 
 /**
  * Who waits for a call: a task of a traffic source, a request in a `call` step, a call that needs
@@ -47,6 +47,7 @@ export class CallPool {
     call.request = -1;
     call.inherited = undefined;
     call.task = undefined;
+    call.level = unknownLevel;
     this.#free.push(call);
   }
 }

@@ -8,6 +8,7 @@ import type {
   Model,
   Scenario,
   Service,
+  Source,
   Step,
   Target,
 } from '../../model/model.ts';
@@ -75,6 +76,7 @@ const policy: fc.Arbitrary<PolicySettings> = fc
     timeoutMs: fc.constantFrom(50, 300, 1000),
     deadlineMs: fc.constantFrom(200, 2000, undefined),
     taskAttempts: fc.constantFrom(undefined, undefined, 2, 5),
+    admission: fc.constantFrom(undefined, { targetMs: 5, intervalMs: 100 }),
     retry: fc.option(retry, { nil: undefined }),
     breaker: fc.option(breaker, { nil: undefined }),
     limit: fc.option(fc.record({ concurrency: fc.integer({ min: 1, max: 10 }), queue }), {
@@ -131,6 +133,7 @@ const place: fc.Arbitrary<Place> = fc.record({
     }),
     graceMs: fc.constantFrom(0, 100, 1000),
     memory: fc.option(memory, { nil: undefined }),
+    admission: fc.constantFrom(undefined, { targetMs: 5, intervalMs: 100 }),
   }),
   time,
   cpu: time,
@@ -205,14 +208,15 @@ export const system: fc.Arbitrary<{ readonly model: Model; readonly scenario: Sc
     places: fc.tuple(place, place, place),
     perSecond: fc.integer({ min: 1, max: 100 }),
     clients: fc.constantFrom(1, 7),
+    criticality: fc.constantFrom([0, 0, 1, 0], [0.5, 0, 0.25, 0.25]),
     faults: fc.array(fc.oneof({ arbitrary: fault, weight: 3 }, rollout), { maxLength: 3 }),
   })
-  .map(({ places, perSecond, clients, faults }) => ({
-    model: chain(places, perSecond, clients),
+  .map(({ places, perSecond, clients, criticality, faults }) => ({
+    model: chain(places, perSecond, { clients, criticality }),
     scenario: scenario(...(faults as FaultCase[])),
   }));
 
-function chain(places: readonly Place[], perSecond: number, clients: number): Model {
+function chain(places: readonly Place[], perSecond: number, users: Partial<Source>): Model {
   const services = places.map((one, index) =>
     service(`s${index}`, steps(one, index, places.length), one.service),
   );
@@ -228,7 +232,7 @@ function chain(places: readonly Place[], perSecond: number, clients: number): Mo
     { atMs: TRAFFIC_ENDS_MS, perSecond: 0, overMs: 0 },
   ];
   const arrivals = { kind: 'open', spacing: 'poisson', shape } as const;
-  const rowless = model(services, edges, source(0, perSecond, { arrivals, clients }), QUIET_MS);
+  const rowless = model(services, edges, source(0, perSecond, { arrivals, ...users }), QUIET_MS);
   // In the order of the chain, so that locks nest.
   return { ...rowless, rows: places.map((_, index) => ({ name: `r${index}`, count: index + 1 })) };
 }

@@ -66,6 +66,19 @@ export class Departures {
     this.#world.sendBack(request, reason);
   }
 
+  /** The queue is full. */
+  turnAway(request: number, replica: ReplicaRuntime): void {
+    replica.door?.turnedAway();
+    this.#world.journal.queueFull(replica.service);
+    this.refuse(request, replica, Reason.overloaded);
+  }
+
+  /** Others wait too long, and matter more. */
+  shed(request: number, replica: ReplicaRuntime): void {
+    this.#world.journal.shedding(replica.service);
+    this.refuse(request, replica, Reason.shed);
+  }
+
   /** It has waited in the queue for the maximum. */
   expire(request: number, replica: ReplicaRuntime): void {
     this.#leaveQueue(request, replica);
@@ -138,6 +151,7 @@ export class Departures {
   #leaveQueue(request: number, replica: ReplicaRuntime): void {
     const { requests, nowNs } = this.#world;
     replica.line.leave(request, requests.tickets);
+    replica.door?.gaveUp((nowNs - requests.arrivedNs[request]!) / NS_PER_MS);
     replica.service.meter.queue.change(-1, nowNs);
   }
 

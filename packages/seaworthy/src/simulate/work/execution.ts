@@ -59,8 +59,11 @@ export class Execution {
     requests.arrivedNs[request] = nowNs;
     if (!replica.up) {
       this.#departures.refuse(request, replica, Reason.reset);
+    } else if (replica.door !== undefined && replica.sheds(requests.level[request]!, nowNs)) {
+      this.#departures.shed(request, replica);
     } else if (replica.line.length === 0 && replica.canStart()) {
       replica.codel?.drops(0, this.#world.nowMs);
+      replica.door?.began(0);
       this.#begin(request, replica);
     } else if (replica.line.length < service.queueLimit) {
       requests.place[request] = Place.queued;
@@ -68,8 +71,7 @@ export class Execution {
       service.meter.queue.change(1, nowNs);
       if (service.maxWaitNs > 0) this.#world.schedule(request, nowNs + service.maxWaitNs);
     } else {
-      this.#world.journal.queueFull(service);
-      this.#departures.refuse(request, replica, Reason.overloaded);
+      this.#departures.turnAway(request, replica);
     }
   }
 
@@ -83,10 +85,13 @@ export class Execution {
       service.meter.queue.change(-1, nowNs);
       const waitMs = (nowNs - requests.arrivedNs[request]!) / NS_PER_MS;
       if (replica.codel?.drops(waitMs, this.#world.nowMs) === true) {
+        replica.door?.gaveUp(waitMs);
         this.#departures.refuse(request, replica, Reason.overloaded);
       } else if ((requests.task[request]?.deadlineMs ?? Infinity) <= this.#world.nowMs) {
+        replica.door?.gaveUp(waitMs);
         this.#departures.refuse(request, replica, Reason.deadline);
       } else {
+        replica.door?.began(waitMs);
         this.#begin(request, replica);
       }
     }

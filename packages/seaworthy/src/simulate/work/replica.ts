@@ -1,4 +1,4 @@
-import { Codel } from '@seaworthy/policy';
+import { type Admission, Codel } from '@seaworthy/policy';
 
 import { NS_PER_MS } from '../chance/sampler.ts';
 import type { Cores } from './cores.ts';
@@ -55,6 +55,8 @@ export class ReplicaRuntime {
   readonly cores: Cores;
   /** The same judgement of a standing queue that the policies use. */
   readonly codel: Codel | undefined;
+  /** Sheds by criticality, where the service does. */
+  door: Admission | undefined = undefined;
   /** As the model has it; and now, with the version that it has. */
   readonly ownSpeed: number;
   speed: number;
@@ -148,6 +150,11 @@ export class ReplicaRuntime {
     const { paused, versions } = this.service.meter;
     paused.change(change, nowNs);
     versions[this.version]?.paused.change(change, nowNs);
+  }
+
+  /** Whether its door sheds a request of this level. */
+  sheds(level: number, nowNs: number): boolean {
+    return this.door !== undefined && !this.door.admits(level, this.line.length, nowNs / NS_PER_MS);
   }
 
   canStart(): boolean {

@@ -59,6 +59,8 @@ export class Requests {
   arrivedNs: Float64Array = new Float64Array(FIRST_CAPACITY);
   /** When it got its worker slot; −1 before. */
   startedNs: Float64Array = new Float64Array(FIRST_CAPACITY);
+  /** How much it matters; only told to services that shed by it. */
+  level: Int16Array = new Int16Array(FIRST_CAPACITY);
   /** The answer that is on its way. */
   reason: Uint8Array = new Uint8Array(FIRST_CAPACITY);
   /** Places on shared cores. */
@@ -131,13 +133,14 @@ export class Requests {
     this.calledMs = grown(this.calledMs, new Float64Array(capacity));
     this.arrivedNs = grown(this.arrivedNs, new Float64Array(capacity));
     this.startedNs = grown(this.startedNs, new Float64Array(capacity));
+    this.level = grown(this.level, new Int16Array(capacity));
     this.reason = grown(this.reason, new Uint8Array(capacity));
     this.computing.of = grown(this.computing.of, new Float64Array(capacity));
     this.tickets.of = grown(this.tickets.of, new Float64Array(capacity));
   }
 }
 
-function grown<A extends Uint8Array | Int32Array | Float64Array>(from: A, to: A): A {
+function grown<A extends Uint8Array | Int16Array | Int32Array | Float64Array>(from: A, to: A): A {
   to.set(from);
   return to;
 }
