@@ -17,7 +17,7 @@ export type { CacheAnswer, CallOutcome } from './call/call.ts';
 export { Call, Task } from './call/call.ts';
 export type { EngineParts } from './call/engine.ts';
 export { CallEngine } from './call/engine.ts';
-export type { BreakerState, CallHost, CallObserver, RetryStop } from './call/host.ts';
+export type { BreakerState, CallHost, CallObserver, HedgeStop, RetryStop } from './call/host.ts';
 export { Reason, isLocalRejection, reasonNames } from './call/reason.ts';
 export type {
   AdmissionSettings,
@@ -25,6 +25,7 @@ export type {
   BackoffSettings,
   BreakerSettings,
   BudgetSettings,
+  HedgeSettings,
   Jitter,
   LimitQueueSettings,
   LimitSettings,

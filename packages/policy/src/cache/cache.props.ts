@@ -100,7 +100,7 @@ describe('calls through a cache', () => {
     );
   });
 
-  it('charge each retry, each refresh and each further fallback when it is decided', () => {
+  it('charge each retry, hedge, refresh and further fallback when it is decided', () => {
     const settings = { share: 0.5, floorPerSecond: 20, withinMs: 100 };
     fc.assert(
       fc.property(interleavingWithCache, (of) => {
@@ -113,6 +113,9 @@ describe('calls through a cache', () => {
         const observer = {
           retryScheduled: count,
           refreshStarted: count,
+          attemptStarted: (call: Call): void => {
+            if (call.hedgeOf !== undefined) count();
+          },
           fallbackStarted: (_: Call, index: number): void => {
             if (index > 0) count();
           },

@@ -2,6 +2,8 @@ import type { Admission } from '../admission/admission.ts';
 import type { RetryBudget } from '../budget/budget.ts';
 import type { CacheStage } from '../cache/stage.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
+import { hedgesFor } from '../hedge/hedges.ts';
+import type { AttemptRunner, Hedges } from '../hedge/hedges.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
@@ -13,6 +15,7 @@ import type { CallHost, CallObserver } from './host.ts';
 import { Reason, isLocalRejection } from './reason.ts';
 import { Retries } from './retries.ts';
 import type { PolicySettings } from './settings.ts';
+import { SlotQueue } from './slot-queue.ts';
 
 /**
  * Used for every call: a constant of this file costs nothing to read, a member of an imported one
@@ -29,19 +32,23 @@ export interface AttemptParts {
   readonly observer: CallObserver | undefined;
   readonly budget: RetryBudget | undefined;
   readonly admission: Admission | undefined;
+  /** What hedges are charged to: the same, or one of their own where that is undefined. */
+  readonly hedgeBudget: RetryBudget | undefined;
   readonly outcome: OutcomeStage;
 }
 
 /**
- * The layers within the deadline: retries, each through the gate (breaker, limit, queue) under its
- * timeout. A call waits for one time at most, the earliest that changes anything for it: a timeout,
- * the end of a back-off or of its patience in the queue, or the deadline.
+ * The layers within the deadline: retries and hedges, each through the gate (breaker, limit, queue)
+ * under its timeout. A call waits for one time at most, the earliest that changes anything for it:
+ * a timeout, its hedge, the end of a back-off or of its patience in the queue, or the deadline. A
+ * hedge, which has a record of its own, waits for its own timeout. A record is a call or a hedge.
  */
-export class AttemptStage {
+export class AttemptStage implements AttemptRunner {
   readonly gate: Gate;
   readonly timers: TimerQueue<Call>;
   /** Whose calls wait among the timers, too. Set by the engine where there is a cache. */
   cache: CacheStage | undefined = undefined;
+  readonly queue: SlotQueue;
   private readonly time: MonotonicTime;
   private readonly host: CallHost;
   private readonly observer: CallObserver | undefined;
@@ -50,11 +57,10 @@ export class AttemptStage {
   private readonly outcome: OutcomeStage;
   private readonly retries: Retries | undefined;
   private readonly throttle: Throttle | undefined;
+  private readonly hedges: Hedges | undefined;
   private readonly timeoutMs: number;
-  private readonly maxWaitMs: number;
   /** Attempts that nobody waits for any more and that still hold a slot. */
   private abandoned: number = 0;
-  private isHandingOver: boolean = false;
 
   constructor(settings: PolicySettings, parts: AttemptParts) {
     const { retry, throttle } = settings;
@@ -63,13 +69,14 @@ export class AttemptStage {
     this.time = parts.time;
     this.host = parts.host;
     this.observer = parts.observer;
-    this.budget = parts.budget;
+    this.budget = parts.hedgeBudget;
     this.admission = parts.admission;
     this.outcome = parts.outcome;
     this.retries = retry === undefined ? undefined : new Retries(retry, parts.budget, parts.random);
     this.throttle = throttle === undefined ? undefined : new Throttle(throttle, parts.random);
+    this.hedges = hedgesFor(settings, this, parts);
+    this.queue = new SlotQueue(this, parts);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
-    this.maxWaitMs = settings.limit?.queue.maxWaitMs ?? Infinity;
   }
 
   /** The first or the next attempt wants in. */
@@ -77,38 +84,46 @@ export class AttemptStage {
     if (call.task !== undefined && call.task.attemptsAllowed() <= 0) {
       return this.outcome.giveUp(call, Reason.attemptsSpent);
     }
-    if (this.throttle !== undefined && this.throttle.rejects(this.time.nowMs)) {
-      return this.outcome.giveUp(call, Reason.throttled);
-    }
+    if (this.isThrottled()) return this.outcome.giveUp(call, Reason.throttled);
     const entry = this.gate.enter(call);
     if (entry === 'held') return this.startAttempt(call, 0);
     if (entry === 'breaker-open') return this.outcome.giveUp(call, Reason.breakerOpen);
-    if (entry === 'queue-full') return this.turnAway(call);
-    call.phase = 'queued';
-    const dueMs = this.queueEndMs(call);
-    if (dueMs < Infinity) this.timers.set(call, dueMs);
+    if (entry === 'queue-full') this.queue.turnAway(call);
+    else this.queue.wait(call);
   }
 
   /**
-   * The running attempt succeeded. The slot is for `handOver` to give away, after the call has
-   * settled.
+   * The running attempt succeeded. Answers with the call that is to settle. The slot is for
+   * `handOver` to give away, after it has settled.
    */
-  succeeded(call: Call): void {
+  succeeded(record: Call): Call {
     const { nowMs } = this.time;
-    this.timers.remove(call);
-    this.gate.record(call, 'success');
-    this.gate.answered(call);
+    this.timers.remove(record);
+    this.gate.record(record, 'success');
+    this.gate.answered(record);
     this.gate.limit.release();
-    this.observer?.attemptEnded?.(call, none, nowMs - call.attemptStartMs);
+    this.observer?.attemptEnded?.(record, none, nowMs - record.attemptStartMs);
+    const { hedges } = this;
+    if (hedges === undefined) return record;
+    if (record.hedgeOf !== undefined) return hedges.succeeded(record);
+    hedges.attemptEnded(record, none);
+    hedges.overtake(record);
+    return record;
   }
 
   /** The running attempt failed, and the host says so. */
-  failed(call: Call, reason: Reason, retryAfterMs: number | undefined): void {
-    this.timers.remove(call);
+  failed(record: Call, reason: Reason, retryAfterMs: number | undefined): void {
+    this.timers.remove(record);
     // A dependency that refuses a write for what others wrote is in good health.
-    this.end(call, reason, !isLocalRejection(reason) && reason !== Reason.conflict);
+    this.end(record, reason, !isLocalRejection(reason) && reason !== Reason.conflict);
     this.gate.limit.release();
-    this.retryOrGiveUp(call, reason, retryAfterMs);
+    if (record.hedgeOf !== undefined) this.hedges!.failed(record, reason, retryAfterMs);
+    else this.ownFailed(record, reason, retryAfterMs);
+  }
+
+  /** From within `cancelAttempt` the caller gave up: its hedge does not run on. */
+  dropHedge(call: Call, reason: Reason): void {
+    this.hedges?.drop(call, reason);
   }
 
   /** The caller gave up: whatever the call has or waits for is released. */
@@ -118,17 +133,19 @@ export class AttemptStage {
     this.gate.limit.remove(call);
     if (wasRunning) this.end(call, reason, false);
     call.phase = 'cancelled';
+    this.hedges?.drop(call, reason);
     if (wasRunning) this.stop(call, reason);
   }
 
   /** The call may take until `deadlineMs`, later than it might before. */
   extend(call: Call, deadlineMs: number): void {
     call.deadlineMs = deadlineMs;
+    if (call.hedge !== undefined) this.extend(call.hedge, deadlineMs);
     const isRunning = call.phase === 'running';
     if (!isRunning && call.phase !== 'queued') return;
     const dueMs = isRunning
-      ? Math.min(call.attemptStartMs + this.timeoutMs, deadlineMs)
-      : this.queueEndMs(call);
+      ? Math.min(call.attemptStartMs + this.timeoutMs, deadlineMs, call.hedgeDueMs)
+      : this.gate.queueEndMs(call);
     if (dueMs === Infinity) this.timers.remove(call);
     else if (dueMs !== call.dueMs) this.timers.set(call, dueMs);
   }
@@ -142,10 +159,7 @@ export class AttemptStage {
 
   /** Refuses all that waits, for a slot or for the next attempt. */
   refuseWaiting(reason: Reason): void {
-    const { limit } = this.gate;
-    for (let call = limit.longestWaiting; call !== undefined; call = limit.longestWaiting) {
-      this.leaveQueue(call, reason);
-    }
+    this.queue.refuseAll(reason);
     for (const call of this.timers.waiting()) {
       if (call.phase !== 'backoff') continue;
       this.timers.remove(call);
@@ -153,62 +167,49 @@ export class AttemptStage {
     }
   }
 
-  /**
-   * Hands free slots to what waits: in the turn in which they came free, and one after the other
-   * instead of one within the other, so that a long queue of calls that end at once does not
-   * overflow the stack.
-   */
-  handOver(): void {
-    const { limit } = this.gate;
-    if (limit.waiting === 0 || this.isHandingOver) return;
-    this.isHandingOver = true;
-    try {
-      for (let call = limit.next(); call !== undefined; call = limit.next()) this.offerSlot(call);
-    } finally {
-      this.isHandingOver = false;
-    }
-  }
-
-  private offerSlot(call: Call): void {
-    const { nowMs } = this.time;
-    this.timers.remove(call);
-    call.phase = 'deciding';
-    if (nowMs >= this.queueEndMs(call)) return this.stopWaiting(call, this.queueEndReason(call));
-    if (call.task !== undefined && call.task.attemptsAllowed() <= 0) {
-      return this.outcome.giveUp(call, Reason.attemptsSpent);
-    }
-    const refusal = this.gate.enterFromQueue(call);
-    if (refusal !== none) return this.stopWaiting(call, refusal);
-    this.startAttempt(call, nowMs - call.queuedMs);
-  }
-
-  private startAttempt(call: Call, queueWaitMs: number): void {
-    const { nowMs } = this.time;
-    call.phase = 'running';
+  startAttempt(call: Call, queueWaitMs: number): void {
     // Admitted once a task: the queue wait of later attempts is none of it.
     if (this.admission !== undefined && call.attempt === 0) this.admission.began(queueWaitMs);
     call.attempt++;
-    call.token++;
-    call.attemptStartMs = nowMs;
-    if (call.task !== undefined) call.task.useAttempt();
-    this.gate.started(call);
-    this.throttle?.started(nowMs);
-    const dueMs = Math.min(nowMs + this.timeoutMs, call.deadlineMs);
+    const endMs = this.begin(call);
+    const dueMs = this.hedges === undefined ? endMs : this.hedges.plan(call, endMs);
     if (dueMs < Infinity) this.timers.setInLine(call, dueMs);
     this.observer?.attemptStarted?.(call, queueWaitMs);
     this.host.startAttempt(call);
   }
 
-  /** The one time that the call waited for has come. What that means is where the call is. */
+  /** The attempt of this record runs from now on. Answers when it ends at the latest. */
+  begin(record: Call): number {
+    const { nowMs } = this.time;
+    record.phase = 'running';
+    record.token++;
+    record.attemptStartMs = nowMs;
+    if (record.task !== undefined) record.task.useAttempt();
+    this.gate.started(record);
+    this.throttle?.started(nowMs);
+    return Math.min(nowMs + this.timeoutMs, record.deadlineMs);
+  }
+
+  /** The one time that the record waited for has come. What that means is where it is. */
   private due(call: Call): void {
-    if (call.phase === 'running') this.attemptDue(call);
-    else if (call.phase === 'queued') this.leaveQueue(call, this.queueEndReason(call));
+    if (call.phase === 'running') this.runningDue(call);
+    else if (call.phase === 'queued') this.queue.expire(call);
     else if (call.phase === 'joined') this.cache!.due(call);
     else {
       call.phase = 'deciding';
       this.enter(call);
     }
-    this.handOver();
+    this.queue.handOver();
+  }
+
+  /** Its hedge is due, or else its end: that, too, when the timer fired too late for a hedge. */
+  private runningDue(record: Call): void {
+    const { hedges } = this;
+    if (hedges === undefined || record.hedgeDueMs === Infinity) return this.attemptDue(record);
+    record.hedgeDueMs = Infinity;
+    const endMs = Math.min(record.attemptStartMs + this.timeoutMs, record.deadlineMs);
+    if (this.time.nowMs >= endMs) this.attemptDue(record);
+    else hedges.start(record, endMs);
   }
 
   /** What was due first is what happened, however late the timer fired. */
@@ -225,30 +226,55 @@ export class AttemptStage {
     const hadItsTime = this.timeoutMs === Infinity || this.time.nowMs >= timeoutEndMs;
     const isFailure = hadItsTime && !isLag;
     this.end(call, reason, isFailure);
+    if (call.hedgeOf !== undefined) return this.hedges!.timedOut(call, reason);
+    const { token } = call;
     this.stop(call, reason);
+    // From within `cancelAttempt` its hedge may have succeeded.
+    if (call.token !== token) return;
     if (call.phase === 'cancelled') this.outcome.settle(call, 'failed');
-    else this.retryOrGiveUp(call, reason, undefined);
+    else this.ownFailed(call, reason, undefined);
+  }
+
+  private ownFailed(call: Call, reason: Reason, retryAfterMs: number | undefined): void {
+    if (this.hedges === undefined) this.retryOrGiveUp(call, reason, retryAfterMs);
+    else this.hedges.ownFailed(call, reason, retryAfterMs);
   }
 
   /**
    * The result of the running attempt is known, or will not be waited for. Its slot is still held.
    */
-  private end(call: Call, reason: Reason, isFailureOfDependency: boolean): void {
+  end(record: Call, reason: Reason, isFailureOfDependency: boolean): void {
     const { nowMs } = this.time;
-    call.phase = 'deciding';
-    call.token++;
-    this.gate.record(call, isFailureOfDependency ? 'failure' : 'ignored');
+    record.phase = 'deciding';
+    record.token++;
+    this.gate.record(record, isFailureOfDependency ? 'failure' : 'ignored');
     if (isFailureOfDependency && this.budget !== undefined) this.budget.attemptFailed(nowMs);
     this.throttle?.failed(reason, nowMs);
-    this.observer?.attemptEnded?.(call, reason, nowMs - call.attemptStartMs);
+    if (this.hedges !== undefined && record.hedgeOf === undefined) {
+      this.hedges.attemptEnded(record, reason);
+    }
+    this.observer?.attemptEnded?.(record, reason, nowMs - record.attemptStartMs);
   }
 
-  private stop(call: Call, reason: Reason): void {
-    if (this.host.cancelAttempt(call, reason)) this.gate.limit.release();
+  /** Whether the throttle holds back an attempt that is wanted now. */
+  isThrottled(): boolean {
+    return this.throttle !== undefined && this.throttle.rejects(this.time.nowMs);
+  }
+
+  isRetried(reason: Reason): boolean {
+    return this.retries !== undefined && this.retries.isRetried(reason);
+  }
+
+  giveUp(call: Call, reason: Reason): void {
+    this.outcome.giveUp(call, reason);
+  }
+
+  stop(record: Call, reason: Reason): void {
+    if (this.host.cancelAttempt(record, reason)) this.gate.limit.release();
     else this.abandoned++;
   }
 
-  private retryOrGiveUp(call: Call, reason: Reason, retryAfterMs: number | undefined): void {
+  retryOrGiveUp(call: Call, reason: Reason, retryAfterMs: number | undefined): void {
     const { retries, outcome, observer } = this;
     if (retries === undefined || outcome.isShutDown || !retries.isRetried(reason)) {
       return outcome.giveUp(call, reason);
@@ -264,33 +290,5 @@ export class AttemptStage {
     // not pile up the stack.
     this.timers.set(call, this.time.nowMs + delayMs);
     observer?.retryScheduled?.(call, delayMs);
-  }
-
-  private leaveQueue(call: Call, reason: Reason): void {
-    this.timers.remove(call);
-    this.gate.limit.remove(call);
-    this.stopWaiting(call, reason);
-  }
-
-  /** It is out of the queue, without a slot. */
-  private stopWaiting(call: Call, reason: Reason): void {
-    if (this.admission !== undefined && call.attempt === 0) {
-      this.admission.gaveUp(this.time.nowMs - call.queuedMs);
-    }
-    this.outcome.giveUp(call, reason);
-  }
-
-  private turnAway(call: Call): void {
-    if (this.admission !== undefined && call.attempt === 0) this.admission.turnedAway();
-    this.outcome.giveUp(call, Reason.queueFull);
-  }
-
-  private queueEndMs(call: Call): number {
-    return Math.min(call.queuedMs + this.maxWaitMs, call.deadlineMs);
-  }
-
-  private queueEndReason(call: Call): Reason {
-    const maxWaitEndMs = call.queuedMs + this.maxWaitMs;
-    return maxWaitEndMs < call.deadlineMs ? Reason.queueTimeout : Reason.deadline;
   }
 }

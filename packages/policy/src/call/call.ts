@@ -67,12 +67,20 @@ export type CallOutcome = 'pending' | 'succeeded' | 'fallback' | 'failed';
 /**
  * Where a call is on its way. The engine's own.
  * `idle`: not started, or settled. `joined`: waits for the flight of a cache. `queued`: waits for a
- * slot. `running`: an attempt runs.
- * `deciding`: an attempt is over, and what follows is being decided. `cancelled`: its caller gave
- * up meanwhile. `backoff`: waits for the next attempt. `fallback`: a fallback link runs.
+ * slot. `running`: an attempt runs. `hedged`: its attempt has failed, and the hedge beside it still
+ * runs. `deciding`: an attempt is over, and what follows is being decided. `cancelled`: its caller
+ * gave up meanwhile. `backoff`: waits for the next attempt. `fallback`: a fallback link runs.
  */
 export type CallPhase =
-  'idle' | 'joined' | 'queued' | 'running' | 'deciding' | 'cancelled' | 'backoff' | 'fallback';
+  | 'idle'
+  | 'joined'
+  | 'queued'
+  | 'running'
+  | 'hedged'
+  | 'deciding'
+  | 'cancelled'
+  | 'backoff'
+  | 'fallback';
 
 /**
  * One call, from start to settle: a record that the engine fills and the host may pool. Hand a new
@@ -105,10 +113,16 @@ export class Call {
   outcome: CallOutcome = 'pending';
   /** Why it failed, or why the fallback ran; of the last attempt, or of the local rejection. */
   reason: Reason = Reason.none;
-  /** The number of the attempt that runs or ran last: 1 for the first, 0 before it. */
+  /**
+   * The number of the attempt that runs or ran last: 1 for the first, 0 before it. Hedges count.
+   */
   attempt: number = 0;
   /** What the cache did for it, where the policy has one. */
   cached: CacheAnswer = 'none';
+  /** On the record of a hedge, the call that it is a second attempt of. */
+  hedgeOf: Call | undefined = undefined;
+  /** The hedge that runs beside the attempt of this call. */
+  hedge: Call | undefined = undefined;
   /** Which fallback link runs or ran: 0 for the first, −1 for none. */
   fallbackIndex: number = -1;
   /**
@@ -132,6 +146,13 @@ export class Call {
   /** The delay before the running attempt, and the sum of all delays so far. */
   previousDelayMs: number = 0;
   waitedMs: number = 0;
+  /** When a hedge of the running attempt is due. Infinity: none is. */
+  hedgeDueMs: number = Infinity;
+  /** Hedges that have started. */
+  hedges: number = 0;
+  /** Why the first of an attempt and its hedge failed, and the wait that it was told; −1: none. */
+  pairReason: Reason = Reason.none;
+  pairRetryAfterMs: number = -1;
   isTimed: boolean = false;
   dueMs: number = Infinity;
   dueSequence: number = 0;

@@ -2,7 +2,8 @@ import { Admission } from '../admission/admission.ts';
 import { Cache } from '../cache/cache.ts';
 import type { CacheSettings } from '../cache/settings.ts';
 import { CacheStage } from '../cache/stage.ts';
-import { RetryBudget } from '../budget/budget.ts';
+import { budgetOf } from '../budget/budget.ts';
+import type { RetryBudget } from '../budget/budget.ts';
 import { OutcomeStage } from '../fallback/outcome.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
@@ -45,6 +46,8 @@ export class CallEngine {
   private readonly host: CallHost;
   private readonly budget: RetryBudget | undefined;
   private readonly admission: Admission | undefined;
+  /** Of hedges alone, where retries have no budget. */
+  private readonly hedgeBudget: RetryBudget | undefined;
   private readonly attempts: AttemptStage;
   private readonly outcome: OutcomeStage;
   private readonly cache: CacheStage | undefined;
@@ -55,13 +58,16 @@ export class CallEngine {
   constructor(settings: PolicySettings, parts: EngineParts) {
     const { clock, random, host, observer } = parts;
     const time = new MonotonicTime(clock);
-    const budget = parts.budget ?? ownBudget(settings, time.read());
+    const budget = parts.budget ?? budgetOf(settings.retry?.budget, time.read());
     const admission = settings.admission && new Admission(settings.admission, random, time.read());
+    const ownOfHedges = budget === undefined ? settings.hedge?.budget : undefined;
+    const hedgeBudget = budgetOf(ownOfHedges, time.read());
     const outcome = new OutcomeStage(settings.fallbacks ?? 0, budget, time, host, observer);
     this.time = time;
     this.host = host;
     this.budget = budget;
     this.admission = admission;
+    this.hedgeBudget = hedgeBudget;
     this.outcome = outcome;
     this.attempts = new AttemptStage(settings, {
       clock,
@@ -71,6 +77,7 @@ export class CallEngine {
       observer,
       budget,
       admission,
+      hedgeBudget: budget ?? hedgeBudget,
       outcome,
     });
     this.ownDeadlineMs = settings.deadlineMs ?? Infinity;
@@ -119,7 +126,8 @@ export class CallEngine {
 
   /** How many pieces of extra work the budget allows now. −1: there is no budget. */
   get budgetLeft(): number {
-    return this.budget === undefined ? -1 : this.budget.left(this.time.look());
+    const budget = this.budget ?? this.hedgeBudget;
+    return budget === undefined ? -1 : budget.left(this.time.look());
   }
 
   /**
@@ -149,10 +157,10 @@ export class CallEngine {
     if (token !== call.token) return;
     if (call.phase === 'running') {
       this.time.read();
-      this.attempts.succeeded(call);
-      call.reason = none;
-      this.outcome.settle(call, 'succeeded');
-      this.attempts.handOver();
+      const settling = this.attempts.succeeded(call);
+      settling.reason = none;
+      this.outcome.settle(settling, 'succeeded');
+      this.attempts.queue.handOver();
     } else if (call.phase === 'fallback') {
       this.outcome.settle(call, 'fallback');
     }
@@ -172,7 +180,7 @@ export class CallEngine {
     this.time.read();
     if (call.phase === 'running') {
       this.attempts.failed(call, reason, retryAfterMs);
-      this.attempts.handOver();
+      this.attempts.queue.handOver();
     } else if (call.phase === 'fallback') {
       this.outcome.linkFailed(call);
     }
@@ -184,6 +192,7 @@ export class CallEngine {
    * before this returns; no fallback runs. A call that has settled is left alone.
    */
   cancel(call: Call, reason: Reason = Reason.cancelled): void {
+    if (call.hedgeOf !== undefined) return this.cancel(call.hedgeOf, reason);
     const { phase } = call;
     if (phase === 'idle' || phase === 'cancelled') return;
     this.time.read();
@@ -191,6 +200,7 @@ export class CallEngine {
     if (phase === 'deciding') {
       // From within `cancelAttempt` after a timeout: it settles as soon as that returns.
       call.phase = 'cancelled';
+      this.attempts.dropHedge(call, reason);
       return;
     }
     if (phase === 'fallback') {
@@ -202,7 +212,7 @@ export class CallEngine {
       this.attempts.abort(call, reason);
     }
     this.outcome.settle(call, 'failed');
-    this.attempts.handOver();
+    this.attempts.queue.handOver();
     this.rest();
   }
 
@@ -212,7 +222,7 @@ export class CallEngine {
   abandonedEnded(): void {
     this.time.read();
     this.attempts.abandonedEnded();
-    this.attempts.handOver();
+    this.attempts.queue.handOver();
   }
 
   /**
@@ -249,6 +259,8 @@ export class CallEngine {
     if (task !== undefined && task.level >= 0) call.level = task.level;
     call.previousDelayMs = 0;
     call.waitedMs = 0;
+    call.hedges = 0;
+    call.hedgeDueMs = Infinity;
     call.phase = 'deciding';
   }
 
@@ -258,7 +270,8 @@ export class CallEngine {
     if (admission !== undefined && !admission.admits(call.level, this.queued, time.nowMs)) {
       return this.outcome.giveUp(call, Reason.shed);
     }
-    if (this.budget !== undefined && !isExtra) this.budget.taskStarted(this.time.nowMs);
+    const budget = this.budget ?? this.hedgeBudget;
+    if (budget !== undefined && !isExtra) budget.taskStarted(time.nowMs);
     this.attempts.enter(call);
   }
 
@@ -284,9 +297,4 @@ export class CallEngine {
   private rest(): void {
     if (this.outcome.isShutDown) this.attempts.timers.rest();
   }
-}
-
-function ownBudget(settings: PolicySettings, nowMs: number): RetryBudget | undefined {
-  const budget = settings.retry?.budget;
-  return budget === undefined ? undefined : new RetryBudget(budget, nowMs);
 }

@@ -31,6 +31,7 @@ export class Gate {
   private readonly adaptive: AdaptiveLimit | undefined;
   private readonly time: MonotonicTime;
   private readonly timeoutMs: number;
+  private readonly maxWaitMs: number;
 
   constructor(settings: PolicySettings, random: Random, time: MonotonicTime) {
     this.time = time;
@@ -46,6 +47,7 @@ export class Gate {
     this.breaker =
       settings.breaker === undefined ? undefined : new CircuitBreaker(settings.breaker, random);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
+    this.maxWaitMs = settings.limit?.queue.maxWaitMs ?? Infinity;
   }
 
   /** An attempt of `call` wants in. */
@@ -66,6 +68,18 @@ export class Gate {
   }
 
   /**
+   * Why a hedge may not have a slot at once, which is the only way in for it: it waits for nothing,
+   * and is no probe. Undefined: `enter` would let it in.
+   */
+  refusalOfHedge(): 'limit' | 'breaker' | undefined {
+    const { limit, breaker } = this;
+    if (!limit.isFree()) return 'limit';
+    return breaker === undefined || breaker.state(this.time.nowMs) === 'closed'
+      ? undefined
+      : 'breaker';
+  }
+
+  /**
    * Gives the slot that has come up to `call`, just handed out by the queue. Otherwise the reason
    * to refuse it.
    */
@@ -74,6 +88,17 @@ export class Gate {
     if (!this.permit(call)) return Reason.breakerOpen;
     this.limit.take();
     return Reason.none;
+  }
+
+  /** Until when a call that waits for a slot may go on to. */
+  queueEndMs(call: Call): number {
+    return Math.min(call.queuedMs + this.maxWaitMs, call.deadlineMs);
+  }
+
+  /** What it is refused for then. */
+  queueEndReason(call: Call): Reason {
+    const maxWaitEndMs = call.queuedMs + this.maxWaitMs;
+    return maxWaitEndMs < call.deadlineMs ? Reason.queueTimeout : Reason.deadline;
   }
 
   /** The attempt is over. Its slot is given back apart from this, with `limit.release`. */

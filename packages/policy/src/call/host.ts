@@ -6,8 +6,14 @@ import type { Reason } from './reason.ts';
  * host acts.
  *
  * Invariants that the engine keeps: `settled` is called exactly once a call, and nothing about the
- * call after it; `startAttempt` is never called while another attempt of the same call runs. The
- * host may report synchronously, from within `startAttempt`.
+ * call after it; of each record that `startAttempt` gets, one attempt runs at a time. The host may
+ * report synchronously, from within `startAttempt`.
+ *
+ * A hedge is an attempt with a record of its own: a {@link Call} with a token of its own, whose
+ * `hedgeOf` is the call. At most one runs beside the attempt of a call, and none without
+ * `settings.hedge`. The host runs, cancels and reports it like any attempt, by its own record; it
+ * is never started, settled or given a fallback. When it succeeds the call settles, and the attempt
+ * beside it is cancelled first.
  */
 export interface CallHost {
   /**
@@ -15,6 +21,11 @@ export interface CallHost {
    * `call.token` of this moment.
    */
   startAttempt(call: Call): void;
+  /**
+   * A record for hedges, for hosts that need more on it than a plain {@link Call} has. The engine
+   * pools them, and copies `owner` and `context` from the call for each use.
+   */
+  createHedge?(): Call;
   /**
    * The running attempt is not wanted any more. True: nothing of it runs here any longer, its slot
    * is free at once.
@@ -43,11 +54,17 @@ export interface CallHost {
 /** Why a call that failed was not tried again. */
 export type RetryStop = 'attempts' | 'task-attempts' | 'deadline' | 'budget' | 'retry-after';
 
+/** Why no hedge was started for an attempt that took long. */
+export type HedgeStop = 'attempts' | 'task-attempts' | 'limit' | 'breaker' | 'throttle' | 'budget';
+
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Who wants to know. All methods are optional; none may call back into the engine. */
 export interface CallObserver {
-  /** An attempt begins, after `queueWaitMs` in the queue of the limit. */
+  /**
+   * An attempt begins, after `queueWaitMs` in the queue of the limit. A hedge has
+   * `call.hedgeOf` set; it has been charged to the budget in this instant.
+   */
   attemptStarted?(call: Call, queueWaitMs: number): void;
   /** An attempt ended, `Reason.none` for success. Not called for results that come too late. */
   attemptEnded?(call: Call, reason: Reason, durationMs: number): void;
@@ -55,6 +72,8 @@ export interface CallObserver {
   retryScheduled?(call: Call, delayMs: number): void;
   /** An attempt failed with a reason worth retrying, and is not tried again. */
   retryStopped?(call: Call, stop: RetryStop): void;
+  /** An attempt takes long, and no hedge starts beside it. */
+  hedgeStopped?(call: Call, stop: HedgeStop): void;
   /** A fallback link begins. */
   fallbackStarted?(call: Call, index: number, reason: Reason): void;
   /** The cache was asked. */

@@ -51,6 +51,8 @@ export const Reason = {
    * again, and others need the dependency, which is well.
    */
   shed: 17,
+  /** Another attempt of the same call succeeded first: of an attempt, never of a call. */
+  overtaken: 18,
 } as const;
 
 /** One of the values of {@link Reason}. */
@@ -76,6 +78,7 @@ export const reasonNames: readonly string[] = [
   'cancelled',
   'shutdown',
   'shed',
+  'overtaken',
 ];
 
 /**

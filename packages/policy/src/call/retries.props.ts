@@ -31,7 +31,7 @@ class WatchedBudget extends RetryBudget {
 
 interface Extra {
   readonly budget: WatchedBudget;
-  /** When each retry, or fallback link after the first, was decided. */
+  /** When each retry, hedge, or fallback link after the first was decided. */
   readonly decidedMs: number[];
 }
 
@@ -42,6 +42,9 @@ function playWithBudget(trial: Interleaving): Extra {
     budget,
     observer: {
       retryScheduled: () => decidedMs.push(host.clock.now()),
+      attemptStarted: (call) => {
+        if (call.hedgeOf !== undefined) decidedMs.push(host.clock.now());
+      },
       fallbackStarted: (call, index) => {
         if (index > 0) decidedMs.push(host.clock.now());
       },
@@ -92,17 +95,14 @@ describe('extra work, whatever happens', () => {
 /** Calls on `outer` whose attempts each make one call on `inner`, and do as that does. */
 function nest(outer: ScriptedHost, inner: ScriptedHost, reports: readonly Reason[]): void {
   const waiting = new Map<Script, () => void>();
-  outer.onAttempt = (script) => {
-    const { token } = script.call;
-    const act = script.running!;
+  outer.onAttempt = (_script, call) => {
+    const { token } = call;
     const below = inner.start(
       reports.map((reason) => ({ afterMs: 1, reason })),
-      { task: script.call.handDown() },
+      { task: call.handDown() },
     );
     const report = (): void => {
-      const result = below.reason === Reason.none ? success(0) : failure(0);
-      if (script.running === act && token === script.call.token) script.running = result;
-      outer.report(script, token, result);
+      outer.report(call, token, below.reason === Reason.none ? success(0) : failure(0));
     };
     if (below.outcome === 'pending') waiting.set(below, report);
     else report();
@@ -135,7 +135,7 @@ describe('the attempts of a task', () => {
           top.clock.advance(1000);
           const hosts = [top, middle, bottom];
           const attempts = hosts.flatMap(({ log }) =>
-            log.filter((line) => line.includes(' attempt ')),
+            log.filter((line) => / (attempt|hedge) \d/.test(line)),
           );
           expect(attempts.length).toBeLessThanOrEqual(cap);
           expect(task.attemptsLeft).toBe(cap - attempts.length);

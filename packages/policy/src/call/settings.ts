@@ -24,7 +24,7 @@ export interface BackoffSettings {
   readonly jitter: Jitter;
 }
 
-/** How much extra work (retries, second fallbacks) may be decided for each first attempt. */
+/** How much extra work (retries, hedges, second fallbacks) may be decided for a first attempt. */
 export interface BudgetSettings {
   /** Extra attempts per first attempt, 0 to 1. Default 0.1. */
   readonly share: number;
@@ -46,8 +46,8 @@ export interface BudgetSettings {
 
 export interface RetrySettings {
   /**
-   * Tries in all, the first included: 1 to 100, or Infinity where the budget alone limits them.
-   * Default 3.
+   * Tries in all, the first and the hedges included: 1 to 100, or Infinity where the budget alone
+   * limits them. Default 3.
    */
   readonly attempts: number;
   readonly backoff: BackoffSettings;
@@ -61,6 +61,26 @@ export interface RetrySettings {
    * timeout, conflict.
    */
   readonly on: ReadonlySet<Reason>;
+  readonly budget?: BudgetSettings;
+}
+
+/**
+ * A second attempt of a call that takes long, beside the first: the first success wins, the other
+ * is cancelled. After Dean and Barroso, "The Tail at Scale", 2013.
+ */
+export interface HedgeSettings {
+  /**
+   * How long the first attempt runs alone. A number: milliseconds, at least 0. A quantile: what
+   * this share of the attempts of the last half a minute stayed below, 0.5 to 0.999; no hedge while
+   * too few are known to tell. Default: the quantile 0.95, which makes 5 % more attempts.
+   */
+  readonly delay: number | { readonly quantile: number };
+  /** Hedges of one call in all, each beside one attempt: 1 to 10. Default 1. */
+  readonly most: number;
+  /**
+   * Where `retry` has no budget that hedges could be charged to: one of their own. Undefined:
+   * nothing bounds them but the delay.
+   */
   readonly budget?: BudgetSettings;
 }
 
@@ -194,6 +214,8 @@ export interface PolicySettings {
   readonly admission?: AdmissionSettings;
   readonly retry?: RetrySettings;
   readonly throttle?: ThrottleSettings;
+  /** Only for calls that may run twice: those that are idempotent. Undefined: none. */
+  readonly hedge?: HedgeSettings;
   readonly breaker?: BreakerSettings;
   readonly limit?: LimitSettings;
   /** How many links the fallback chain has. The driver runs them. Default 0. */

@@ -158,6 +158,15 @@ const throttle = fc.record({
   minimumPerSecond: fc.constantFrom(0, 20),
   on: fc.constantFrom(new Set<Reason>([Reason.overloaded]), new Set<Reason>(dependencyReasons)),
 });
+/** Short delays, so that most attempts are slower; the quantile is known after four. */
+const hedge = fc.record(
+  {
+    delay: fc.constantFrom(0, 1, 2, 5, 10, { quantile: 0.5 }),
+    most: fc.constantFrom(1, 1, 2, 3),
+    budget,
+  },
+  { requiredKeys: ['delay', 'most'] },
+);
 
 const optionalFields = {
   deadlineMs: fc.constantFrom(0, 5, 20, 100),
@@ -170,6 +179,7 @@ const optionalFields = {
     { requiredKeys: ['attempts', 'retryAfterMaxMs', 'on', 'backoff'] },
   ),
   throttle,
+  hedge,
   breaker,
   limit,
   fallbacks: fc.constantFrom(0, 1, 3),
@@ -202,8 +212,25 @@ function interleavingOf(
   return fc.record({ settings: of, incidents });
 }
 
+/** Any policy that hedges, and leaves room for it more often than not. */
+const settingsWithHedge = fc.record(
+  {
+    ...optionalFields,
+    hedge: fc.record(
+      { delay: fc.constantFrom(0, 1, 2, 5), most: fc.constantFrom(1, 2), budget },
+      { requiredKeys: ['delay', 'most'] },
+    ),
+    deadlineMs: fc.constantFrom(20, 100),
+    timeoutMs: fc.constantFrom(5, 10, 50),
+    taskAttempts: fc.constantFrom(2, 3),
+    retry: fc.record({ ...retryFields, attempts: fc.constantFrom(2, 3, 5) }),
+  },
+  { requiredKeys: ['hedge'] },
+);
+
 export const interleaving: fc.Arbitrary<Interleaving> = interleavingOf(settings);
 export const interleavingWithLimit: fc.Arbitrary<Interleaving> = interleavingOf(settingsWithLimit);
+export const interleavingWithHedge: fc.Arbitrary<Interleaving> = interleavingOf(settingsWithHedge);
 export const interleavingWithBudget: fc.Arbitrary<Interleaving> =
   interleavingOf(settingsWithBudget);
 export const interleavingWithCache: fc.Arbitrary<Interleaving> = interleavingOf(

@@ -1,6 +1,6 @@
 import type { CacheKey } from '../cache/cache.ts';
 import { Call } from '../call/call.ts';
-import type { CallOutcome, Task } from '../call/call.ts';
+import type { Task } from '../call/call.ts';
 import { CallEngine } from '../call/engine.ts';
 import type { EngineParts } from '../call/engine.ts';
 import type { CallHost } from '../call/host.ts';
@@ -12,73 +12,12 @@ import type {
   RetrySettings,
 } from '../call/settings.ts';
 import { stream } from '../random/streams.ts';
+import { Script } from './script.ts';
+import type { Act } from './script.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-/** What an attempt, or a fallback link, does when it is run. */
-export interface Act {
-  /** When it reports. −1: at once, from within the method that runs it. Infinity: never. */
-  readonly afterMs: number;
-  /** `Reason.none`: it succeeds. */
-  readonly reason: Reason;
-  readonly retryAfterMs?: number;
-  /**
-   * How long it goes on after it was cancelled, and reports then, too late. Undefined: it stops at
-   * once.
-   */
-  readonly lateMs?: number;
-  /** The caller gives up from within `cancelAttempt`. */
-  readonly callerLeaves?: boolean;
-}
-
-/** Success after `afterMs`. */
-export function success(afterMs: number): Act {
-  return { afterMs, reason: Reason.none };
-}
-
-/** Failure after `afterMs`. */
-export function failure(afterMs: number, reason: Reason = Reason.error): Act {
-  return { afterMs, reason };
-}
-
-/** No answer, ever. */
-export const hang: Act = { afterMs: Infinity, reason: Reason.none };
-
-/**
- * One call as the host sees it. A fresh one for each start, also where the `Call` is used again.
- */
-export class Script {
-  readonly call: Call;
-  readonly startedMs: number;
-  settledMs: number = -1;
-  attempts: number = 0;
-  links: number = 0;
-  outcome: CallOutcome = 'pending';
-  reason: Reason = Reason.none;
-  /** What runs for it now. */
-  running: Act | undefined = undefined;
-  readonly acts: readonly Act[];
-  private readonly linkActs: readonly Act[];
-
-  constructor(call: Call, startedMs: number, acts: readonly Act[], links: readonly Act[]) {
-    this.call = call;
-    this.startedMs = startedMs;
-    this.acts = acts;
-    this.linkActs = links;
-  }
-
-  nextAttempt(): Act {
-    return actAt(this.acts, this.attempts++);
-  }
-
-  nextLink(): Act {
-    return actAt(this.linkActs, this.links++);
-  }
-}
-
-/** The last act goes on for ever. */
-function actAt(acts: readonly Act[], index: number): Act {
-  return acts[Math.min(index, acts.length - 1)] ?? success(0);
-}
+export { failure, hang, success } from './script.ts';
+export type { Act, Script } from './script.ts';
 
 /** What {@link ScriptedHost.start} takes besides the acts of the attempts. */
 export interface StartOptions {
@@ -104,10 +43,10 @@ export class ScriptedHost implements CallHost {
   readonly scripts: Script[] = [];
   /** Attempts that run, those included that were abandoned. */
   inFlight: number = 0;
-  /** Runs when an attempt starts, in place of its act. */
-  onAttempt: ((script: Script) => void) | undefined = undefined;
   /** Calls of flights that have not ended. */
   readonly flights: Set<Call> = new Set();
+  /** Runs when an attempt starts, in place of its act. */
+  onAttempt: ((script: Script, call: Call) => void) | undefined = undefined;
   onSettled: ((script: Script) => void) | undefined = undefined;
 
   constructor(
@@ -141,22 +80,30 @@ export class ScriptedHost implements CallHost {
 
   startAttempt(call: Call): void {
     const script = this.scriptOf(call, 'startAttempt');
-    if (script.running !== undefined) this.violate(call, 'two attempts at once');
-    script.running = script.nextAttempt();
+    const act = script.nextAttempt();
     this.inFlight++;
-    this.note(call, `attempt ${call.attempt}`);
+    if (call.hedgeOf === undefined) {
+      if (script.running !== undefined) this.violate(call, 'two attempts at once');
+      if (script.hedge !== undefined) this.violate(call, 'an attempt beside an old hedge');
+      script.running = act;
+      this.note(call, `attempt ${call.attempt}`);
+    } else {
+      if (script.hedge !== undefined) this.violate(call, 'two hedges at once');
+      if (script.running === undefined) this.violate(call, 'a hedge beside no attempt');
+      script.hedge = act;
+      this.note(call, `hedge ${call.attempt}`);
+    }
     this.checkSlots(call);
-    if (this.onAttempt === undefined) this.run(script, script.running);
-    else this.onAttempt(script);
+    if (this.onAttempt === undefined) this.run(call, act);
+    else this.onAttempt(script, call);
   }
 
   cancelAttempt(call: Call, reason: Reason): boolean {
     const script = this.scriptOf(call, 'cancelAttempt');
-    const act = script.running;
+    const act = this.end(script, call);
     if (act === undefined) this.violate(call, 'cancelled an attempt that does not run');
-    script.running = undefined;
-    this.note(call, `cancel ${reasonNames[reason]}`);
-    if (act?.callerLeaves === true) this.engine.cancel(call);
+    this.note(call, `cancel ${call.hedgeOf === undefined ? '' : 'hedge '}${reasonNames[reason]}`);
+    if (act?.callerLeaves === true) this.engine.cancel(script.call);
     const { lateMs } = act ?? {};
     if (lateMs === undefined) {
       this.inFlight--;
@@ -171,11 +118,11 @@ export class ScriptedHost implements CallHost {
 
   startFallback(call: Call, index: number): void {
     const script = this.scriptOf(call, 'startFallback');
-    if (script.running !== undefined) this.violate(call, 'a fallback beside an attempt');
+    if (runs(script)) this.violate(call, 'a fallback beside an attempt');
     if (index !== script.links) this.violate(call, 'a fallback link out of order');
     this.note(call, `fallback ${index}`);
     script.running = script.nextLink();
-    this.run(script, script.running);
+    this.run(call, script.running);
   }
 
   cancelFallback(call: Call): void {
@@ -187,7 +134,7 @@ export class ScriptedHost implements CallHost {
 
   settled(call: Call): void {
     const script = this.scriptOf(call, 'settled');
-    if (script.running !== undefined) this.violate(call, 'settled while something runs');
+    if (runs(script)) this.violate(call, 'settled while something runs');
     script.settledMs = this.clock.now();
     script.outcome = call.outcome;
     script.reason = call.reason;
@@ -220,13 +167,11 @@ export class ScriptedHost implements CallHost {
     script.reason = call.reason;
   }
 
-  /** Ends the running act of `script` with its report. */
-  report(script: Script, token: number, act: Act): void {
-    const { call } = script;
-    const isLate = token !== call.token;
-    if (!isLate && script.running === act) {
+  /** Ends what the record of this call, or of its hedge, runs, with its report. */
+  report(call: Call, token: number, act: Act): void {
+    if (token === call.token && call.phase !== 'idle') {
       if (call.phase === 'running') this.inFlight--;
-      script.running = undefined;
+      this.end(call.context as Script, call);
       // An answer is as old as this.
       call.value = this.clock.now();
     }
@@ -238,12 +183,21 @@ export class ScriptedHost implements CallHost {
     this.violations.push(`call ${call.owner} at ${this.clock.now()} ms: ${what}`);
   }
 
-  private run(script: Script, act: Act): void {
-    const { token } = script.call;
-    if (act.afterMs < 0) this.report(script, token, act);
+  private run(call: Call, act: Act): void {
+    const { token } = call;
+    if (act.afterMs < 0) this.report(call, token, act);
     else if (act.afterMs < Infinity) {
-      this.clock.after(act.afterMs, () => this.report(script, token, act));
+      this.clock.after(act.afterMs, () => this.report(call, token, act));
     }
+  }
+
+  /** The attempt, the hedge or the link that runs for this record, which is over. */
+  private end(script: Script, call: Call): Act | undefined {
+    const isHedge = call.hedgeOf !== undefined;
+    const act = isHedge ? script.hedge : script.running;
+    if (isHedge) script.hedge = undefined;
+    else script.running = undefined;
+    return act;
   }
 
   private scriptOf(call: Call, method: string): Script {
@@ -261,6 +215,10 @@ export class ScriptedHost implements CallHost {
   private note(call: Call, what: string): void {
     this.log.push(`${this.clock.now()} ${call.owner} ${what}`);
   }
+}
+
+function runs(script: Script): boolean {
+  return script.running !== undefined || script.hedge !== undefined;
 }
 
 /** Settings for tests, complete; what matters to a test is written in the test. */

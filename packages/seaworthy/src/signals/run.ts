@@ -85,6 +85,13 @@ export interface EdgeSample {
   readonly attemptsFailed: Counts;
   /** Retries that were not made, by why (`attempts`, `budget`, `deadline`, ...). */
   readonly retriesStopped: Counts;
+  /** Of the attempts, those that were hedges; of these, those that answered their call. */
+  readonly hedges: number;
+  readonly hedgesWon: number;
+  /** Attempts, of either kind, that were cancelled because the other one succeeded first. */
+  readonly overtaken: number;
+  /** Hedges that were due and not made, by why (`budget`, `limit`, ...). */
+  readonly hedgesStopped: Counts;
   /** Calls that settled, from their intended start, in milliseconds: successes and fallbacks. */
   readonly latency: Histogram;
   /** The same for calls that failed or were rejected. */

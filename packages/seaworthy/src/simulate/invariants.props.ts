@@ -71,13 +71,15 @@ describe('random systems', () => {
         const world = buildWorld(model, scenario, seed);
         world.runUntil(QUIET_MS * NS_PER_MS);
         for (const edge of world.edges) {
-          const { retry, taskAttempts } = edge.model.policy;
+          const { retry, hedge, taskAttempts } = edge.model.policy;
           const { offered, attempts } = edge.meter.flush(0, world.nowNs, edge.policyState());
-          expect(attempts).toBeLessThanOrEqual(offered * (retry?.attempts ?? 1));
+          const tries = retry?.attempts ?? 1 + (hedge?.most ?? 0);
+          expect(attempts).toBeLessThanOrEqual(offered * tries);
           if (taskAttempts !== undefined) {
             expect(attempts).toBeLessThanOrEqual(offered * taskAttempts);
           }
-          const budget = retry?.budget;
+          // Retries without a budget are bounded by their number alone.
+          const budget = retry?.budget ?? (retry === undefined ? hedge?.budget : undefined);
           if (budget === undefined) continue;
           // Every caller may use its floor in each window that its calls can reach into.
           const seconds = QUIET_MS / 1000;

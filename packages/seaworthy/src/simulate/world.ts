@@ -176,7 +176,7 @@ export class World {
     while (call !== undefined) {
       if (call.waiter === Waiter.task) return false;
       if (call.waiter === Waiter.nobody) return true;
-      if (call.waiter === Waiter.fallback) call = call.waiterCall;
+      if (call.waiter === Waiter.fallback || call.waiter === Waiter.hedged) call = call.waiterCall;
       else call = requests.call[requests.root(call.waiterIndex)];
     }
     return true;

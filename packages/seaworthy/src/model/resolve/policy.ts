@@ -1,6 +1,7 @@
 import type {
   BreakerSettings,
   BudgetSettings,
+  HedgeSettings,
   LimitSettings,
   PolicySettings,
   QueueSettings,
@@ -11,6 +12,7 @@ import { reasonNames } from '@seaworthy/policy';
 import type { Reason } from '@seaworthy/policy';
 import type { CallPolicyEntry } from '../schema/calls.ts';
 import { admissionSettings } from './criticality.ts';
+import { hedgeBudgetDefaults } from '../schema/hedge.ts';
 
 type RetryEntry = NonNullable<CallPolicyEntry['retry']>;
 
@@ -24,6 +26,7 @@ export function policySettings(entry: CallPolicyEntry): PolicySettings {
     ...(entry.admission && { admission: admissionSettings(entry.admission) }),
     ...(entry.retry && { retry: retrySettings(entry.retry) }),
     ...(entry.throttle && { throttle: throttleSettings(entry.throttle, entry.timeout ?? 0) }),
+    ...(entry.hedge && { hedge: hedgeSettings(entry.hedge, entry.retry?.budget !== undefined) }),
     ...(entry.breaker && { breaker: breakerSettings(entry.breaker) }),
     ...(entry.limit && { limit: limitSettings(entry.limit) }),
     fallbacks: entry.fallback.length,
@@ -50,7 +53,15 @@ function reasonsOf(words: readonly string[]): ReadonlySet<Reason> {
   return new Set(words.map((word) => reasonNames.indexOf(word) as Reason));
 }
 
-function budgetSettings(entry: NonNullable<RetryEntry['budget']>): BudgetSettings {
+interface BudgetEntry {
+  readonly share: number;
+  readonly floor?: number | undefined;
+  readonly within: number;
+  readonly bucket?: number | undefined;
+  readonly failures?: number | undefined;
+}
+
+function budgetSettings(entry: BudgetEntry): BudgetSettings {
   return {
     share: entry.share,
     floorPerSecond: entry.floor ?? (entry.bucket === undefined ? 1 : 0),
@@ -58,6 +69,15 @@ function budgetSettings(entry: NonNullable<RetryEntry['budget']>): BudgetSetting
     ...(entry.bucket !== undefined && { bucketTokens: entry.bucket }),
     ...(entry.failures !== undefined && { failureShareMax: entry.failures }),
   };
+}
+
+/** Hedges are always bounded: by the budget of the retries, or by one of their own. */
+function hedgeSettings(
+  { delay, most, budget }: NonNullable<CallPolicyEntry['hedge']>,
+  isPaidByRetries: boolean,
+): HedgeSettings {
+  if (isPaidByRetries) return { delay, most };
+  return { delay, most, budget: budgetSettings(budget ?? hedgeBudgetDefaults) };
 }
 
 function breakerSettings(entry: NonNullable<CallPolicyEntry['breaker']>): BreakerSettings {

@@ -13,6 +13,7 @@ import {
 import { count, countOrUnlimited, list, name, truth, word } from './values.ts';
 import { parseUnit, shareUnit } from '../unit.ts';
 import { distribution } from './distribution.ts';
+import { checkHedge, hedge } from './hedge.ts';
 import { limit } from './limit.ts';
 import { throttle } from './throttle.ts';
 
@@ -83,7 +84,7 @@ const budget = map('a budget', {
 const retryMap = map('a retry', {
   attempts: key(
     countOrUnlimited(1, mostAttempts, 3).prefault(3),
-    'tries in all, the first included; unlimited needs a budget',
+    'tries in all, the first and hedges included; unlimited needs a budget',
   ),
   on: key(
     list('reasons', word('a reason', reasons), reasons.length).prefault([...reasons]),
@@ -94,7 +95,7 @@ const retryMap = map('a retry', {
     duration().prefault('30s'),
     'a wish of the callee for a longer delay ends the call',
   ),
-  budget: key(budget.optional(), 'how much extra work retries may make', 'none'),
+  budget: key(budget.optional(), 'how much extra work retries and hedges may make', 'none'),
 });
 
 const retryDefaults = retryMap.parse({});
@@ -185,6 +186,11 @@ export const call = map('a policy', {
     'does not send what an overloaded callee would refuse anyway',
     'none',
   ),
+  hedge: key(
+    hedge.optional(),
+    'a second attempt beside one that takes long; only for calls that may run twice',
+    'none',
+  ),
   breaker: key(breaker.optional(), 'stops calling a callee that fails', 'none'),
   limit: key(limit.optional(), 'attempts in flight: a bulkhead or a connection pool', 'none'),
   fallback: key(
@@ -210,6 +216,7 @@ export const call = map('a policy', {
   .refine((it) => it.admission === undefined || it.limit !== undefined, {
     path: ['admission'],
     error: wrong('nobody ever waits without a limit', 'add limit: 20'),
-  });
+  })
+  .check((context) => checkHedge(context.value, context));
 
 export type CallPolicyEntry = z.output<typeof call>;

@@ -24,7 +24,10 @@ function replicas(least: number) {
 
 const version = map('a version', {
   slower: key(factor().prefault('1x'), 'all `cpu` and `wait` times take this many times as long'),
-  memory: key(factor().prefault('1x'), 'it keeps this many times as much memory: `live`, `perRequest`'),
+  memory: key(
+    factor().prefault('1x'),
+    'it keeps this many times as much memory: `live`, `perRequest`',
+  ),
   leak: key(size().prefault('0B'), 'what each request leaves behind for ever, beside other leaks'),
   fails: key(share().prefault('0%'), 'how many of its requests fail because of it'),
 }).prefault({});

@@ -104,9 +104,33 @@ export function policies(fallbackCallees: readonly string[]): fc.Arbitrary<Entry
     network: fc.record({ latency: distributions, loss: shares(0, 0.3) }, { requiredKeys: [] }),
   };
   const timed = { deadline: durations(200, 5000), fallbackReserve: durations(0, 100) };
-  return fc.oneof(
+  const entries: fc.Arbitrary<Entry> = fc.oneof(
     fc.record(keys, { requiredKeys: [] }),
     fc.record({ ...keys, admission: admissions }, { requiredKeys: ['limit', 'admission'] }),
     fc.record({ ...keys, ...timed }, { requiredKeys: ['deadline'] }),
   );
+  return fc.tuple(entries, fc.option(hedge, { nil: undefined })).map(withHedge);
+}
+
+// No fixed delay but 0 is shorter than every timeout.
+const hedgeDelay = fc.constantFrom('p50', 'p95', 'p99.9', '0ms');
+const hedgeKeys = { delay: hedgeDelay, most: fc.integer({ min: 1, max: 3 }) };
+const hedgeBudget = fc.record(
+  { share: shares(0, 1), floor: rates(10), within: durations(100, 20_000) },
+  { requiredKeys: [] },
+);
+const hedge = fc.oneof(
+  hedgeDelay,
+  fc.record({ ...hedgeKeys, budget: hedgeBudget }, { requiredKeys: [] }),
+);
+
+/** Where retries leave a try for it, and one budget only. */
+function withHedge([entry, given]: [Entry, Entry | string | undefined]): Entry {
+  const { retry: tries } = entry as { retry?: number | { attempts?: unknown; budget?: unknown } };
+  if (given === undefined) return entry;
+  if (typeof tries !== 'object') return tries === 1 ? entry : { ...entry, hedge: given };
+  if (tries.attempts === 1) return entry;
+  if (typeof given === 'string' || tries.budget === undefined) return { ...entry, hedge: given };
+  const { budget: _budget, ...rest } = given;
+  return { ...entry, hedge: rest };
 }

@@ -32,11 +32,7 @@ export class Fleet {
   /** What the journal says when all replicas are as wanted. */
   #underWay: string | undefined;
 
-  constructor(
-    world: World,
-    service: ServiceRuntime,
-    rollouts: readonly RolloutFault[],
-  ) {
+  constructor(world: World, service: ServiceRuntime, rollouts: readonly RolloutFault[]) {
     this.#world = world;
     this.#service = service;
     this.#rollouts = rollouts;

@@ -1,4 +1,4 @@
-import { Reason, type RetryStop } from '@seaworthy/policy';
+import { type HedgeStop, Reason, type RetryStop } from '@seaworthy/policy';
 
 import { Histogram } from '../../signals/histogram.ts';
 import type { EdgeSample } from '../../signals/run.ts';
@@ -28,6 +28,10 @@ export class EdgeMeter {
   readonly #rejected = new ReasonCounts();
   readonly #attemptsFailed = new ReasonCounts();
   #retriesStopped: Record<string, number> = {};
+  #hedges = 0;
+  #hedgesWon = 0;
+  #overtaken = 0;
+  #hedgesStopped: Record<string, number> = {};
   readonly #latency = new Histogram();
   readonly #latencyFailed = new Histogram();
   readonly #wait = new Histogram();
@@ -47,12 +51,25 @@ export class EdgeMeter {
   }
 
   attemptEnded(reason: Reason, nowNs: number): void {
-    if (reason !== Reason.none) this.#attemptsFailed.add(reason);
+    if (reason === Reason.overtaken) this.#overtaken++;
+    else if (reason !== Reason.none) this.#attemptsFailed.add(reason);
     this.inFlight.change(-1, nowNs);
   }
 
   retryStopped(stop: RetryStop): void {
     this.#retriesStopped[stop] = (this.#retriesStopped[stop] ?? 0) + 1;
+  }
+
+  hedgeStarted(): void {
+    this.#hedges++;
+  }
+
+  hedgeWon(): void {
+    this.#hedgesWon++;
+  }
+
+  hedgeStopped(stop: HedgeStop): void {
+    this.#hedgesStopped[stop] = (this.#hedgesStopped[stop] ?? 0) + 1;
   }
 
   succeeded(latencyMs: number): void {
@@ -81,6 +98,10 @@ export class EdgeMeter {
       attempts: this.#attempts,
       attemptsFailed: this.#attemptsFailed.flush(),
       retriesStopped: this.#retriesStopped,
+      hedges: this.#hedges,
+      hedgesWon: this.#hedgesWon,
+      overtaken: this.#overtaken,
+      hedgesStopped: this.#hedgesStopped,
       latency: this.#latency.copy(),
       latencyFailed: this.#latencyFailed.copy(),
       wait: this.#wait.copy(),
@@ -97,6 +118,10 @@ export class EdgeMeter {
     this.#succeeded = 0;
     this.#attempts = 0;
     this.#retriesStopped = {};
+    this.#hedges = 0;
+    this.#hedgesWon = 0;
+    this.#overtaken = 0;
+    this.#hedgesStopped = {};
     this.#latency.reset();
     this.#latencyFailed.reset();
     this.#wait.reset();

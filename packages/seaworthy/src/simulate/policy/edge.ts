@@ -3,6 +3,7 @@ import {
   CallEngine,
   type CallHost,
   type CallObserver,
+  type HedgeStop,
   Reason,
   type RetryBudget,
   type RetryStop,
@@ -22,7 +23,7 @@ import type { World } from '../world.ts';
 import { endDirect, isDirect, startDirect } from './direct.ts';
 import { Fallbacks } from './fallbacks.ts';
 import { PolicyWatch } from './policy-watch.ts';
-import { anonymous, type SimulatedCall } from './simulated-call.ts';
+import { anonymous, SimulatedCall } from './simulated-call.ts';
 
 /** The parts of an edge that the world builds. */
 export interface EdgeParts {
@@ -122,8 +123,16 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.#start(call as SimulatedCall);
   }
 
+  createHedge(): Call {
+    return new SimulatedCall();
+  }
+
   attemptStarted(call: Call, queueWaitMs: number): void {
     this.meter.attemptStarted(queueWaitMs, this.#world.nowNs);
+    if (call.hedgeOf !== undefined) {
+      this.meter.hedgeStarted();
+      (call as SimulatedCall).standBeside(call.hedgeOf as SimulatedCall);
+    }
     if (queueWaitMs > 0) this.#watch.queue((call as SimulatedCall).caller);
   }
 
@@ -171,6 +180,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
       return;
     }
     call.request = -1;
+    if (call.hedgeOf !== undefined && reason === Reason.none) meter.hedgeWon();
     const { engine } = call;
     if (engine === undefined) {
       endDirect(call, reason);
@@ -209,6 +219,11 @@ export class EdgeRuntime implements CallHost, CallObserver {
 
   cancelFallback(call: Call): void {
     this.#fallbacks.cancel(call as SimulatedCall);
+  }
+
+  hedgeStopped(_call: Call, stop: HedgeStop): void {
+    this.meter.hedgeStopped(stop);
+    if (stop === 'budget') this.#world.journal.budgetEmpty(this);
   }
 
   retryStopped(_call: Call, stop: RetryStop): void {

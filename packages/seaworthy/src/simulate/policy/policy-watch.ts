@@ -41,7 +41,8 @@ export class PolicyWatch {
       if (engine.breakerState !== 'closed') open++;
       if (sharedBudget === undefined) budgetLeft += engine.budgetLeft;
     }
-    if (model.policy.retry?.budget === undefined) budgetLeft = -1;
+    const { retry, hedge } = model.policy;
+    if ((retry?.budget ?? hedge?.budget) === undefined) budgetLeft = -1;
     if (this.#adaptive && callers > 0) this.#tellLimit(limit / callers);
     return { limit, breakerOpenShare: callers > 0 ? open / callers : 0, budgetLeft };
   }

@@ -2,16 +2,16 @@ import { Call, type Task, unknownLevel } from '@seaworthy/policy';
 
 /**
  * Who waits for a call: a task of a traffic source, a request in a `call` step, a call that needs
- * its fallback, or, once it is being cancelled, nobody.
+ * its fallback, or, once it is being cancelled, nobody. For a hedge its call waits.
  */
-export const Waiter = { task: 0, request: 1, fallback: 2, nobody: 3 } as const;
+export const Waiter = { task: 0, request: 1, fallback: 2, nobody: 3, hedged: 4 } as const;
 
 /** A call of the policy core, with what the simulator needs to know of it. Pooled. */
 export class SimulatedCall extends Call {
   waiter: number = Waiter.task;
   /** The user, or the request, that waits for it. */
   waiterIndex = -1;
-  /** The call that waits for this one as its fallback. */
+  /** The call that waits for this one as its fallback, or its hedge. */
   waiterCall: SimulatedCall | undefined = undefined;
   /** The token of that call when the fallback began. */
   waiterToken = 0;
@@ -25,6 +25,16 @@ export class SimulatedCall extends Call {
   request = -1;
   /** The call over another edge that runs as its fallback. */
   fallbackCall: SimulatedCall | undefined = undefined;
+
+  /** This is the record of a hedge of `call`, which is where that is. */
+  standBeside(call: SimulatedCall): void {
+    this.waiter = Waiter.hedged;
+    this.waiterCall = call;
+    this.edge = call.edge;
+    this.caller = call.caller;
+    this.inherited = call.inherited;
+    this.request = -1;
+  }
 }
 
 /**

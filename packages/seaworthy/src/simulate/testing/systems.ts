@@ -70,6 +70,17 @@ const breaker: fc.Arbitrary<NonNullable<PolicySettings['breaker']>> = fc.record(
   probes: fc.integer({ min: 1, max: 3 }),
 });
 
+const hedge: fc.Arbitrary<NonNullable<PolicySettings['hedge']>> = fc
+  .record({
+    delay: fc.constantFrom(0, 20, { quantile: 0.5 }, { quantile: 0.95 }),
+    most: fc.integer({ min: 1, max: 2 }),
+    budget: fc.option(budget, { nil: undefined }),
+  })
+  .map(({ budget: some, ...rest }) => ({
+    ...rest,
+    ...(some === undefined ? {} : { budget: some }),
+  }));
+
 /** Every call has a timeout: without one, a call into a black hole would never settle. */
 const policy: fc.Arbitrary<PolicySettings> = fc
   .record({
@@ -78,6 +89,7 @@ const policy: fc.Arbitrary<PolicySettings> = fc
     taskAttempts: fc.constantFrom(undefined, undefined, 2, 5),
     admission: fc.constantFrom(undefined, { targetMs: 5, intervalMs: 100 }),
     retry: fc.option(retry, { nil: undefined }),
+    hedge: fc.option(hedge, { nil: undefined }),
     breaker: fc.option(breaker, { nil: undefined }),
     limit: fc.option(fc.record({ concurrency: fc.integer({ min: 1, max: 10 }), queue }), {
       nil: undefined,
