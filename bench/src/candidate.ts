@@ -2,7 +2,7 @@
 export interface Candidate {
   /** Simulates `customers` customers; gives their mean wait in service times. */
   run(customers: number, seed: number): number | Promise<number>;
-  /** How many customers make a round of about a second. */
+  /** How many customers make a round of about three seconds: compiling must not weigh much. */
   readonly customers: number;
 }
 

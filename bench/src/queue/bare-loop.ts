@@ -8,7 +8,7 @@ const ARRIVAL = -1;
  * The ceiling: what a program can reach that knows nothing but M/M/c. A binary heap on typed
  * arrays, a ring of arrival times, no objects, no policies, no signals.
  */
-export const bareLoop: Candidate = { customers: 4_000_000, run: simulate };
+export const bareLoop: Candidate = { customers: 16_000_000, run: simulate };
 
 function simulate(customers: number, seed: number): number {
   const random = generator(seed);

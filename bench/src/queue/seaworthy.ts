@@ -4,7 +4,7 @@ import { runFor } from '../engine.ts';
 
 /** Our own engine, on an ordinary model file, with all its signals on. */
 export const seaworthy: Candidate = {
-  customers: 1_000_000,
+  customers: 4_000_000,
   run(customers, seed) {
     const run = runFor('bench/models/queue.yaml', customers / queue.arrivalRate, seed);
     let waited = 0;

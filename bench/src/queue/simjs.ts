@@ -26,7 +26,7 @@ interface Facility {
 const page: { Sim?: SimJs } = {};
 
 /** simjs 2.0.3: event-based, with a binary heap. The model is its documentation's bank. */
-export const simjs: Candidate = { customers: 200_000, run: simulate };
+export const simjs: Candidate = { customers: 1_000_000, run: simulate };
 
 async function simulate(customers: number, seed: number): Promise<number> {
   const { Sim, Entity, Facility, Random } = await load();

@@ -2,7 +2,7 @@ import type { Candidate } from '../candidate.ts';
 import { queue } from '../candidate.ts';
 
 /** simscript 1.0.37: each customer is an async function. The model is its documentation's bank. */
-export const simscript: Candidate = { customers: 20_000, run: simulate };
+export const simscript: Candidate = { customers: 40_000, run: simulate };
 
 async function simulate(customers: number, seed: number): Promise<number> {
   // It gives way to a browser's next frame four times a second.
