@@ -38,6 +38,8 @@ describe('seaworthy', () => {
       Commands:
         simulate [options] [file]      Run the system of a file in virtual time and
                                        judge it.
+        limits [options] [file]        Find out up to which load a system is stable,
+                                       and what tips it.
         explain [options] [file]       Print the effective model, and where each value
                                        comes from.
         init [file]                    Write a first model to start from. Never

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { explainCommand } from './verbs/explain.ts';
 import { fidelityCommand } from './verbs/fidelity.ts';
 import { initCommand } from './verbs/init.ts';
+import { limitsCommand } from './verbs/limits.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 
 /** All verbs. Each loads what it needs when it is used: `--version` must not wait for a schema. */
@@ -13,7 +14,13 @@ export function buildProgram(version: string): Command {
     .helpOption('--help', 'print this help')
     .helpCommand(false)
     .addHelpText('after', exitCodes);
-  const verbs = [simulateCommand(), explainCommand(), initCommand(), fidelityCommand()];
+  const verbs = [
+    simulateCommand(),
+    limitsCommand(),
+    explainCommand(),
+    initCommand(),
+    fidelityCommand(),
+  ];
   for (const verb of verbs) program.addCommand(verb.helpOption('--help', 'print this help'));
   // Of the verbs too: what is wrong is told by the caller, with an exit code of our own.
   for (const command of [program, ...verbs]) {

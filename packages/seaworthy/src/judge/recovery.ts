@@ -8,13 +8,13 @@ import type { Span, Trigger } from './triggers.ts';
  * Objectives must hold for this long before a system counts as recovered: longer than a lull
  * between retries.
  */
-const recoveredForMs = 30_000;
+export const recoveredForMs = 30_000;
 
 /**
  * Within those 30 s no shorter part may clearly fail either, or a lax objective would count a
  * failure of its first seconds as recovered. Ten seconds leave a single pause or burst its place.
  */
-const judgedPartMs = 10_000;
+export const judgedPartMs = 10_000;
 
 /** How the system came back after the last trigger of a run. */
 export type Recovery =

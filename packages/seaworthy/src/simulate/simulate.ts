@@ -73,7 +73,8 @@ function intervalLengthMs(durationMs: number): number {
   return step * 1000;
 }
 
-function sampleInterval(world: World, fromMs: number, toMs: number): Interval {
+/** What happened since the interval before; its counters begin anew. */
+export function sampleInterval(world: World, fromMs: number, toMs: number): Interval {
   const fromNs = fromMs * NS_PER_MS;
   const { nowNs } = world;
   return {

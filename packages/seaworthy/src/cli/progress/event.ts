@@ -19,8 +19,21 @@ export type ProgressEvent =
     })
   /** Replications count from 0. */
   | { readonly kind: 'sample'; readonly replication: number; readonly sample: Sample }
+  /** How far a search is whose runs are too short to follow one by one. */
+  | Searching
   | { readonly kind: 'stopping' }
   | { readonly kind: 'scenario-ended' };
+
+export interface Searching {
+  readonly kind: 'search';
+  readonly name: string;
+  /** 0 to 1, an estimate. */
+  readonly share: number;
+  /** What is being looked for. */
+  readonly doing: readonly string[];
+  readonly runs: number;
+  readonly requests: number;
+}
 
 /** Who shows it. `close` leaves nothing behind on a terminal; once more does nothing. */
 export interface Progress {

@@ -9,9 +9,8 @@ const barWidth = 30;
 /** The block on a terminal: at most eight lines, so that the work above it stays in sight. */
 export function blockLines(status: Status, nowMs: number, colours: Colours): readonly string[] {
   const { began, sample, lastMoment } = status;
-  const { quiet, unsure, good } = colours;
-  const filled = Math.floor(status.share * barWidth);
-  const bar = good('━'.repeat(filled)) + quiet('─'.repeat(barWidth - filled));
+  const { quiet, unsure } = colours;
+  const bar = barOf(status.share, colours);
   const lines = [`${began.scenario}  ${bar}  ${percent(status)}`, quiet(pace(status, nowMs))];
   if (began.kind === 'change-began') lines.push(`trying ${began.change}`.slice(0, pageWidth));
   if (sample !== undefined) {
@@ -32,6 +31,12 @@ export function blockLines(status: Status, nowMs: number, colours: Colours): rea
   }
   if (status.stopping) lines.push(unsure('stopping; once more to end at once'));
   return lines;
+}
+
+/** How much of it is done, 0 to 1. */
+export function barOf(share: number, { good, quiet }: Colours): string {
+  const filled = Math.floor(share * barWidth);
+  return good('━'.repeat(filled)) + quiet('─'.repeat(barWidth - filled));
 }
 
 /** The same in one line, for logs. */

@@ -1,5 +1,6 @@
 import type { Progress, ProgressEvent } from './event.ts';
 import { plainLine } from './lines.ts';
+import { SearchStatus } from './search.ts';
 import { Status } from './status.ts';
 
 /** Often enough to see in a log that it goes on, and a run of an hour is still read at a glance. */
@@ -10,6 +11,7 @@ export class PlainProgress implements Progress {
   readonly #stream: NodeJS.WritableStream;
   readonly #timer: NodeJS.Timeout;
   #status: Status | undefined;
+  #search: SearchStatus | undefined;
 
   constructor(stream: NodeJS.WritableStream) {
     this.#stream = stream;
@@ -26,6 +28,10 @@ export class PlainProgress implements Progress {
       case 'sample':
         this.#status?.add(event.replication, event.sample);
         return;
+      case 'search':
+        this.#search ??= new SearchStatus(event, performance.now());
+        this.#search.add(event);
+        return;
       case 'stopping':
         this.#stream.write('stopping; once more to end at once\n');
         return;
@@ -39,6 +45,9 @@ export class PlainProgress implements Progress {
   }
 
   #print(): void {
+    if (this.#search !== undefined) {
+      this.#stream.write(`${this.#search.plainLine(performance.now())}\n`);
+    }
     if (this.#status !== undefined) this.#stream.write(`${plainLine(this.#status)}\n`);
   }
 }

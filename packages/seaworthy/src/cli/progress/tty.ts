@@ -2,6 +2,7 @@ import type { Colours } from '../../report/colours.ts';
 import { pageWidth } from '../../report/width.ts';
 import type { Progress, ProgressEvent } from './event.ts';
 import { blockLines } from './lines.ts';
+import { SearchStatus } from './search.ts';
 import { Status } from './status.ts';
 
 /** Smooth enough to follow, slow enough for a connection over a sea. */
@@ -16,6 +17,7 @@ export class TtyProgress implements Progress {
   readonly #colours: Colours;
   readonly #timer: NodeJS.Timeout;
   #status: Status | undefined;
+  #search: SearchStatus | undefined;
   #linesDrawn = 0;
   #closed = false;
 
@@ -37,8 +39,13 @@ export class TtyProgress implements Progress {
       case 'sample':
         this.#status?.add(event.replication, event.sample);
         return;
+      case 'search':
+        this.#search ??= new SearchStatus(event, performance.now());
+        this.#search.add(event);
+        return;
       case 'stopping':
         if (this.#status !== undefined) this.#status.stopping = true;
+        if (this.#search !== undefined) this.#search.stopping = true;
         return;
       case 'scenario-ended':
         this.#status = undefined;
@@ -60,8 +67,8 @@ export class TtyProgress implements Progress {
   };
 
   #draw(): void {
-    if (this.#status === undefined) return;
-    const lines = blockLines(this.#status, performance.now(), this.#colours);
+    const lines = this.#lines(performance.now());
+    if (lines.length === 0) return;
     this.#clear();
     // A line that the terminal would break in two would not be cleared as one. What is no terminal
     // has no columns.
@@ -69,6 +76,11 @@ export class TtyProgress implements Progress {
     const width = (columns ?? pageWidth) - 1;
     this.#stream.write(lines.map((line) => `${cut(line, width)}\n`).join(''));
     this.#linesDrawn = lines.length;
+  }
+
+  #lines(nowMs: number): readonly string[] {
+    if (this.#search !== undefined) return this.#search.blockLines(nowMs, this.#colours);
+    return this.#status === undefined ? [] : blockLines(this.#status, nowMs, this.#colours);
   }
 
   #clear(): void {

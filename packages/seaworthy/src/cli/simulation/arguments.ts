@@ -32,10 +32,14 @@ const replicationsMax = 10_000;
 /** @throws UsageError that names the option, what was read, and what would be right. */
 export function readNumbers(options: SimulateArguments): Numbers {
   return {
-    seed: wholeNumber('--seed', options.seed, 0, seedMax),
+    seed: readSeed(options.seed),
     replications: wholeNumber('--replications', options.replications, 1, replicationsMax),
     forMs: options.for === undefined ? undefined : runTime(options.for),
   };
+}
+
+export function readSeed(text: string | undefined): number | undefined {
+  return wholeNumber('--seed', text, 0, seedMax);
 }
 
 function wholeNumber(

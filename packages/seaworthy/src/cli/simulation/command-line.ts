@@ -14,6 +14,11 @@ export function commandOf(
   const words = ['seaworthy', 'simulate', file, '--scenario', scenario?.name ?? calm];
   if (options.env !== undefined) words.push('--env', options.env);
   if (options.for !== undefined) words.push('--for', options.for);
+  return commandLine(words);
+}
+
+/** Words as one would type them. */
+export function commandLine(words: readonly string[]): string {
   return words.map(quoted).join(' ');
 }
 

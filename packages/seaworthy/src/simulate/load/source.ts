@@ -59,6 +59,11 @@ export class SourceRuntime {
   #nextClient = 0;
   /** Users of a closed loop that have not left. */
   #usersLeft = 0;
+  /** Times the load of the model: the rate of an open loop, the users of a closed one. */
+  #load = 1;
+  /** Of a closed loop: users that take part, and those that stand aside until there are more. */
+  #active = 0;
+  readonly #aside: User[] = [];
 
   constructor(
     world: World,
@@ -84,11 +89,30 @@ export class SourceRuntime {
       this.#scheduleArrival();
       return;
     }
-    for (let index = 0; index < arrivals.users; index++) {
-      const user = this.#newUser();
-      user.client = index % this.model.clients;
-      user.tasksLeft = arrivals.tasks;
-      this.#usersLeft++;
+    this.#recruit(arrivals.users, arrivals.tasks);
+  }
+
+  /**
+   * From now on so many times the load of the model comes. An arrival that is due already still
+   * comes; users who are too many stop when their task is over.
+   */
+  setLoad(factor: number): void {
+    this.#load = factor;
+    const { arrivals } = this.model;
+    if (arrivals.kind === 'open') return;
+    this.#recruit(Math.round(arrivals.users * factor), arrivals.tasks);
+  }
+
+  #recruit(users: number, tasks: number): void {
+    while (this.#active < users) {
+      let user = this.#aside.pop();
+      if (user === undefined) {
+        user = this.#newUser();
+        user.tasksLeft = tasks;
+        this.#usersLeft++;
+      }
+      user.client = this.#active % this.model.clients;
+      this.#active++;
       this.#thinks(user);
     }
   }
@@ -135,6 +159,16 @@ export class SourceRuntime {
     else if (--this.#usersLeft === 0) this.#world.journal.sourceFinished(this);
   }
 
+  /** Whether a user of a closed loop is one too many, and stands aside from now on. */
+  #leaves(user: User): boolean {
+    const { arrivals } = this.model;
+    if (arrivals.kind === 'open') return false;
+    if (this.#active <= Math.round(arrivals.users * this.#load)) return false;
+    this.#active--;
+    this.#aside.push(user);
+    return true;
+  }
+
   #asks(user: User): void {
     user.tasksLeft--;
     const { reload } = this.model;
@@ -153,6 +187,7 @@ export class SourceRuntime {
   }
 
   #thinks(user: User): void {
+    if (this.#leaves(user)) return;
     user.pending = this.#schedule(this.#think!.next(), user);
   }
 
@@ -190,7 +225,7 @@ export class SourceRuntime {
     const { arrivals } = this.model;
     if (arrivals.kind === 'closed') return;
     const amount = arrivals.spacing === 'constant' ? 1 : exponential(this.#chances.arrivals);
-    const atNs = this.#rate!.after(this.#world.nowNs, amount);
+    const atNs = this.#rate!.after(this.#world.nowNs, amount / this.#load);
     if (atNs === Infinity) return;
     this.#world.events.push(Math.round(atNs), eventFor(EventKind.arrival, this.#index));
   }

@@ -1,6 +1,4 @@
 import type { Model, Scenario } from '../../model/model.ts';
-import type { PortableRun } from './portable.ts';
-import type { Sample } from './sample.ts';
 
 /** One replication to run. Models are plain data: they survive the way into a worker. */
 export interface Job {
@@ -11,9 +9,9 @@ export interface Job {
 }
 
 /** What a worker says of its job, in this order: samples, then how it ended. */
-export type Report =
+export type Report<Sample, Result> =
   | { readonly kind: 'sample'; readonly sample: Sample }
-  | { readonly kind: 'run'; readonly run: PortableRun }
+  | { readonly kind: 'done'; readonly result: Result }
   | { readonly kind: 'failed'; readonly failure: Failure };
 
 export interface Failure {

@@ -1,6 +1,7 @@
 import type { Model, Scenario } from '../../model/model.ts';
 import type { Run } from '../../signals/run.ts';
 import type { Job } from './message.ts';
+import { fromPortable, type PortableRun } from './portable.ts';
 import type { Sample } from './sample.ts';
 import { Thread } from './thread.ts';
 
@@ -18,13 +19,17 @@ export interface Replications {
   readonly onSample?: (replication: number, sample: Sample) => void;
 }
 
+type Replicator = Thread<Job, Sample, PortableRun>;
+
+const worker = new URL('./worker.js', import.meta.url);
+
 /**
  * Runs replications in worker threads. What comes out does not depend on how many there are: each
  * replication is a function of its own seed.
  */
 export class ReplicationPool {
   readonly #size: number;
-  readonly #threads: Thread[] = [];
+  readonly #threads: Replicator[] = [];
   readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
 
   /** @param size how many worker threads at most; they start when there is work for them */
@@ -41,14 +46,12 @@ export class ReplicationPool {
   async run(work: Replications): Promise<readonly Run[]> {
     const runs: Run[] = [];
     let next = 0;
-    const drive = async (thread: Thread): Promise<void> => {
+    const drive = async (thread: Replicator): Promise<void> => {
       while (next < work.count && !this.interrupted) {
         const job = jobOf(work, next++);
         // One after the other is the point: a thread has one replication at a time.
-        const run = await thread.simulate(job, (sample) =>
-          work.onSample?.(job.replication, sample),
-        );
-        runs.push(run);
+        const run = await thread.run(job, (sample) => work.onSample?.(job.replication, sample));
+        runs.push(fromPortable(run));
       }
     };
     await Promise.all(this.#threadsFor(work.count).map(drive));
@@ -68,9 +71,9 @@ export class ReplicationPool {
     await Promise.all(this.#threads.splice(0).map((thread) => thread.terminate()));
   }
 
-  #threadsFor(jobs: number): readonly Thread[] {
+  #threadsFor(jobs: number): readonly Replicator[] {
     while (this.#threads.length < Math.min(this.#size, jobs)) {
-      this.#threads.push(new Thread({ stop: this.#stop }));
+      this.#threads.push(new Thread(worker, { stop: this.#stop }));
     }
     return this.#threads.slice(0, jobs);
   }

@@ -1,16 +1,13 @@
 import { Worker } from 'node:worker_threads';
 
-import type { Run } from '../../signals/run.ts';
-import type { Failure, Job, Report, WorkerStart } from './message.ts';
-import { fromPortable } from './portable.ts';
-import type { Sample } from './sample.ts';
+import type { Failure, Report, WorkerStart } from './message.ts';
 
 /** A replication that ended in an error. */
 export class ReplicationError extends Error {
   readonly blame: Failure['blame'];
   readonly seed: number;
 
-  constructor(job: Job, failure: Failure) {
+  constructor(job: Seeded, failure: Failure) {
     super(failure.message);
     this.name = 'ReplicationError';
     this.blame = failure.blame;
@@ -20,18 +17,24 @@ export class ReplicationError extends Error {
   }
 }
 
-/** One worker thread: one replication at a time. */
-export class Thread {
+/** A job is a function of its seed. */
+interface Seeded {
+  readonly seed: number;
+}
+
+/** One worker thread: one job at a time. */
+export class Thread<Job extends Seeded, Sample, Result> {
   readonly #worker: Worker;
   /** Set once it can do nothing more: out of memory, or an error outside of the simulation. */
   #death: Failure | undefined = undefined;
-  #onReport: (report: Report) => void = ignore;
+  #onReport: (report: Report<Sample, Result>) => void = ignore;
   #onDeath: (failure: Failure) => void = ignore;
 
-  constructor(start: WorkerStart) {
-    this.#worker = new Worker(new URL('./worker.js', import.meta.url), { workerData: start });
+  /** @param file what the thread runs: it answers each job with reports */
+  constructor(file: URL, start: WorkerStart) {
+    this.#worker = new Worker(file, { workerData: start });
     this.#worker
-      .on('message', (report: Report) => {
+      .on('message', (report: Report<Sample, Result>) => {
         this.#onReport(report);
       })
       .on('error', ({ message, stack = '' }: Error) => {
@@ -43,7 +46,7 @@ export class Thread {
   }
 
   /** Must not be called again before it has settled. */
-  simulate(job: Job, onSample: (sample: Sample) => void): Promise<Run> {
+  run(job: Job, onSample: (sample: Sample) => void): Promise<Result> {
     return new Promise((resolve, reject) => {
       const fail = (failure: Failure): void => {
         this.#onReport = ignore;
@@ -61,10 +64,10 @@ export class Thread {
           case 'sample':
             onSample(report.sample);
             return;
-          case 'run':
+          case 'done':
             this.#onReport = ignore;
             this.#onDeath = ignore;
-            resolve(fromPortable(report.run));
+            resolve(report.result);
             return;
           case 'failed':
             fail(report.failure);

@@ -1,0 +1,82 @@
+import { availableParallelism } from 'node:os';
+
+import { findLimits } from '../../judge/limits/limits.ts';
+import { ProbePool } from '../../judge/limits/pool.ts';
+import type { Limits } from '../../judge/limits/result.ts';
+import { printLimitsJson } from '../../report/limits/json.ts';
+import { printLimits } from '../../report/limits/terminal.ts';
+import { ReplicationError } from '../../simulate/replicate/thread.ts';
+import { wantsColour } from '../colour.ts';
+import { ExitCode } from '../exit-code.ts';
+import { loadModel } from '../load-model.ts';
+import { progressFor } from '../progress/progress.ts';
+import { readSeed } from '../simulation/arguments.ts';
+import { commandLine } from '../simulation/command-line.ts';
+import { onInterrupt } from '../simulation/interrupt.ts';
+import { chooseScenarios } from '../simulation/scenarios.ts';
+import { UsageError } from '../usage-error.ts';
+import { findSource, type LimitsArguments, readPrecision } from './arguments.ts';
+
+/** Finds the limits of a file, prints them, and says how to exit. */
+export async function runLimits(file: string, options: LimitsArguments): Promise<ExitCode> {
+  const precision = readPrecision(options.precision);
+  const wish = readSeed(options.seed);
+  const { model } = await loadModel(file, options.env);
+  const source = findSource(model, options.source);
+  const scenarios = chooseScenarios(model, options.scenario);
+  const seed = wish ?? model.run.seed;
+  const pool = new ProbePool(availableParallelism());
+  const progress = progressFor(options.progress, options.color);
+  const release = onInterrupt(() => {
+    pool.interrupt();
+    progress.tell({ kind: 'stopping' });
+  });
+  try {
+    const asked = { source, scenarios, size: options.size, precision, seed };
+    const limits = await findLimits(model, asked, pool, (told) => {
+      progress.tell({ kind: 'search', name: model.name, ...told });
+    });
+    progress.close();
+    print(limits, options, commandOf(file, options, seed));
+    return exitCodeFor(limits);
+  } catch (error) {
+    if (!(error instanceof ReplicationError) || error.blame === 'engine') throw error;
+    throw new UsageError(`${file}: ${error.message}`);
+  } finally {
+    release();
+    progress.close();
+    await pool.close();
+  }
+}
+
+/** Vulnerable is a failure: one trigger away from an outage that does not end by itself. */
+function exitCodeFor({ status, state }: Limits): ExitCode {
+  if (status === 'interrupted') return ExitCode.interrupted;
+  switch (state.name) {
+    case 'stable':
+      return ExitCode.ok;
+    case 'vulnerable':
+    case 'overloaded':
+      return ExitCode.failed;
+    case 'inconclusive':
+      return ExitCode.inconclusive;
+  }
+}
+
+function print(limits: Limits, { format, color }: LimitsArguments, command: string): void {
+  const text =
+    format === 'json'
+      ? printLimitsJson(limits, command)
+      : printLimits(limits, { colour: wantsColour(process.stdout, color), command });
+  process.stdout.write(text);
+}
+
+function commandOf(file: string, options: LimitsArguments, seed: number): string {
+  const words = ['seaworthy', 'limits', file];
+  if (options.scenario !== undefined) words.push('--scenario', options.scenario);
+  if (options.env !== undefined) words.push('--env', options.env);
+  if (options.source !== undefined) words.push('--source', options.source);
+  if (options.size !== 'duration') words.push('--size', options.size);
+  if (options.precision !== '2%') words.push('--precision', options.precision);
+  return commandLine([...words, '--seed', String(seed)]);
+}

@@ -1,0 +1,156 @@
+import type { Model, Objective } from '../../model/model.ts';
+import type { Interval, Run, RunHeader } from '../../signals/run.ts';
+import { judgedPartMs, judgedObjectives, recoveredForMs } from '../recovery.ts';
+import { standingOf } from '../standing.ts';
+import type { Span } from '../triggers.ts';
+import { objectivesAt } from './load.ts';
+
+/** Less than this share of what is offered is no health, where the file has no word on it. */
+const goodputShare = 0.95;
+
+/** What a system must do to count as healthy. */
+interface Health {
+  readonly objectives: readonly Objective[];
+  /** No objective is about whether callers are served: they must be, 95 of 100 at least. */
+  readonly goodput: boolean;
+}
+
+/** The objectives of the file; where none of them says that callers are served, that they are. */
+function healthOf(model: Model): Health {
+  // When all is done is no question of a system that goes on.
+  const objectives = judgedObjectives(model).filter(({ measure }) => measure.kind !== 'makespan');
+  const serves = new Set(['latency', 'success', 'failed', 'rejected', 'goodput']);
+  return { objectives, goodput: !objectives.some(({ measure }) => serves.has(measure.kind)) };
+}
+
+/**
+ * Says of a system, interval by interval, how it is. It is healthy when the last 30 s hold every
+ * objective and no 10 s of them clearly fail one: what `recovers within` means in a verdict.
+ */
+export class HealthWatch {
+  readonly #model: Model;
+  readonly #health: Health;
+  readonly #intervals: Interval[] = [];
+  #objectives: readonly Objective[];
+  #load = 1;
+  #sinceMs = 0;
+  #failedAtMs = -Infinity;
+  /** Clearly failing without a break since then; undefined: it was not, last. */
+  #failingSinceMs: number | undefined = undefined;
+
+  constructor(model: Model) {
+    this.#model = model;
+    this.#health = healthOf(model);
+    this.#objectives = this.#health.objectives;
+  }
+
+  /** Forgets what was: from here on it counts, at so many times the load of the model. */
+  restart(atMs: number, load: number): void {
+    this.#intervals.length = 0;
+    this.#sinceMs = atMs;
+    this.#failedAtMs = -Infinity;
+    this.#failingSinceMs = undefined;
+    if (load === this.#load) return;
+    this.#load = load;
+    this.#objectives = objectivesAt(this.#health.objectives, load);
+  }
+
+  add(interval: Interval): void {
+    const intervals = this.#intervals;
+    intervals.push(interval);
+    while ((intervals[0]?.toMs ?? Infinity) <= interval.toMs - recoveredForMs) intervals.shift();
+    if (interval.toMs - this.#sinceMs < judgedPartMs) return;
+    const part = { fromMs: interval.toMs - judgedPartMs, toMs: interval.toMs };
+    if (!this.#clearlyFails(part)) {
+      this.#failingSinceMs = undefined;
+      return;
+    }
+    this.#failedAtMs = interval.toMs;
+    this.#failingSinceMs ??= part.fromMs;
+  }
+
+  /** For how long it has been clearly failing, without a break, until now. */
+  get failingForMs(): number {
+    if (this.#failingSinceMs === undefined) return 0;
+    return this.#nowMs - this.#failingSinceMs;
+  }
+
+  /** The last 30 s were good. False as long as there are no 30 s. */
+  get isHealthy(): boolean {
+    const nowMs = this.#nowMs;
+    if (nowMs - this.#sinceMs < recoveredForMs) return false;
+    if (this.#failedAtMs > nowMs - recoveredForMs + judgedPartMs) return false;
+    return this.#holds({ fromMs: nowMs - recoveredForMs, toMs: nowMs });
+  }
+
+  /** How many times as much is served as is offered, over the last 10 s. */
+  get servedShare(): number {
+    const { offered, served } = this.#served(this.#nowMs - judgedPartMs);
+    return offered === 0 ? 1 : served / offered;
+  }
+
+  get #nowMs(): number {
+    return this.#intervals.at(-1)?.toMs ?? this.#sinceMs;
+  }
+
+  #clearlyFails(span: Span): boolean {
+    if (this.#health.goodput) {
+      const { offered, served } = this.#served(span.fromMs);
+      // Both counts scatter like a Poisson variate.
+      if (goodputShare * offered - served > 3 * Math.sqrt(offered) + 2) return true;
+    }
+    const run = this.#run();
+    return this.#objectives.some((each) => standingOf(this.#model, run, each, span).clearlyFails);
+  }
+
+  #holds(span: Span): boolean {
+    if (this.#health.goodput) {
+      const { offered, served } = this.#served(span.fromMs);
+      if (served < goodputShare * offered) return false;
+    }
+    const run = this.#run();
+    return this.#objectives.every((objective) => {
+      const standing = standingOf(this.#model, run, objective, span);
+      return standing.verdict !== 'fails' && !standing.clearlyFails;
+    });
+  }
+
+  #served(fromMs: number): { readonly offered: number; readonly served: number } {
+    let offered = 0;
+    let served = 0;
+    for (const interval of this.#intervals) {
+      if (interval.fromMs < fromMs) continue;
+      for (const { edge } of this.#model.sources) {
+        const sample = interval.edges[edge];
+        offered += sample?.offered ?? 0;
+        served += sample?.succeeded ?? 0;
+      }
+    }
+    return { offered, served };
+  }
+
+  /** The last 30 s, as what objectives are judged in. */
+  #run(): Run {
+    return { header: nobody, intervals: this.#intervals, events: [], eventsDropped: 0 };
+  }
+}
+
+/** Objectives are judged by intervals alone. */
+const nobody: RunHeader = {
+  schema: 1,
+  world: 'simulate',
+  engineVersion: '',
+  model: { name: '', hash: '', environment: undefined },
+  scenario: '',
+  seed: 0,
+  replication: 0,
+  durationMs: 0,
+  warmUpMs: 0,
+  intervalMs: 0,
+  services: [],
+  edges: [],
+  sources: [],
+  replicasOfService: [],
+  rows: [],
+  status: 'running',
+};

@@ -1,0 +1,178 @@
+import type { Model, Scenario } from '../../model/model.ts';
+import { settleMs } from '../../model/settle.ts';
+import { type Brackets, bracketsOf } from './bracket.ts';
+import { Campaign, type Told } from './campaign.ts';
+import { loadAxis } from './load.ts';
+import { leastLoad, type Loop, mostLoad } from './loop.ts';
+import { notesOf } from './notes.ts';
+import type { Probing } from './pool.ts';
+import type { Limits, StateResult } from './result.ts';
+import { scaled, type Threshold } from './search.ts';
+import { repeat, stateOf } from './state.ts';
+import { type FoundThreshold, findThreshold } from './threshold.ts';
+import { type FoundTrigger, skippedTrigger, triggerCurve } from './trigger-curve.ts';
+import type { SizeKind } from './trigger.ts';
+
+export interface LimitsOptions {
+  /** The source to turn up and down; undefined: all of them together. */
+  readonly source: number | undefined;
+  /** The triggers to grow; undefined in the list is a burst. */
+  readonly scenarios: readonly (Scenario | undefined)[];
+  readonly size: SizeKind;
+  /** Half the width of the intervals of loads to come to, as a share: 0.02 is ± 2 %. */
+  readonly precision: number;
+  readonly seed: number;
+}
+
+/** About how much of the work each part is. */
+const weights = { loop: 1, state: 1, upper: 2, lower: 3, trigger: 3 } as const;
+
+/** With ± 2 %; half the width takes four times as many. */
+const runsAtTwoPercent = 60;
+
+/** A system starts empty: it is given this long before it is watched. */
+const startMs = 10_000;
+
+/**
+ * Up to which load a system is stable and vulnerable, how large a trigger has to be to tip it, and
+ * which of these states its load is in. Answers with what is known when the probing is interrupted.
+ */
+export async function findLimits(
+  model: Model,
+  options: LimitsOptions,
+  probing: Probing,
+  tell: (told: Told) => void,
+): Promise<Limits> {
+  const axis = loadAxis(model, options.source);
+  const { loop, state, upper, lower, trigger } = weights;
+  const weight = loop + 2 * state + upper + lower + trigger * options.scenarios.length;
+  const horizonMs = settleMs(model);
+  const given = { model, axis, seed: options.seed, horizonMs, weight };
+  const campaign = new Campaign(given, probing, tell);
+  const first = new Explorer(campaign, options.precision);
+  const [walked, cold] = await Promise.all([first.loop(), first.cold()]);
+  const brackets = bracketsOf(walked.points);
+  const thresholds = Promise.all([first.upper(brackets), first.lower(brackets)]);
+  const hot = await first.hot(brackets);
+  const judged = stateOf(cold, hot);
+  const triggers = await first.triggers(judged, options);
+  const [vulnerable, stable] = await thresholds;
+  return put(campaign, options, { walked, judged, vulnerable, stable, triggers });
+}
+
+/** The parts of the campaign: each says how it asks. */
+class Explorer {
+  readonly #campaign: Campaign;
+  readonly #precision: number;
+  readonly #settleMs: number;
+
+  constructor(campaign: Campaign, precision: number) {
+    this.#campaign = campaign;
+    this.#precision = precision;
+    this.#settleMs = Math.max(startMs, campaign.model.run.warmUpMs);
+  }
+
+  async loop(): Promise<Loop> {
+    const { sources } = this.#campaign.axis;
+    const part = this.#campaign.part('up and down, in one run', weights.loop);
+    const question = { kind: 'loop', sources, settleMs: this.#settleMs } as const;
+    const [result] = await part.ask([1], (load) => [this.#campaign.at(load), question] as const);
+    part.advance(1);
+    return result?.[1].loop ?? { points: [], utilisation: undefined };
+  }
+
+  cold() {
+    const part = this.#campaign.part('this load, from an empty start', weights.state);
+    return repeat(part, [this.#campaign.at(1), { kind: 'cold', settleMs: this.#settleMs }]);
+  }
+
+  hot({ overload }: Brackets) {
+    const { sources } = this.#campaign.axis;
+    const part = this.#campaign.part('this load, after a collapse', weights.state);
+    return repeat(part, [this.#campaign.at(1), { kind: 'hot', sources, overload }]);
+  }
+
+  upper({ upper }: Brackets): Promise<FoundThreshold> {
+    const part = this.#campaign.part('where it collapses by itself', weights.upper);
+    const question = { kind: 'cold', settleMs: this.#settleMs } as const;
+    return this.#threshold(part, upper, (load) => [this.#campaign.at(load), question]);
+  }
+
+  lower({ lower, overload }: Brackets): Promise<FoundThreshold> {
+    const { sources } = this.#campaign.axis;
+    const part = this.#campaign.part('where it comes back from collapse', weights.lower);
+    return this.#threshold(part, lower, (load) => [
+      this.#campaign.at(load),
+      { kind: 'hot', sources, overload: Math.max(overload / load, 1) },
+    ]);
+  }
+
+  async triggers(state: StateResult, options: LimitsOptions): Promise<readonly FoundTrigger[]> {
+    const { scenarios, size } = options;
+    if (state.name === 'overloaded') {
+      return scenarios.map((scenario) => ({
+        result: skippedTrigger(scenario?.name ?? 'burst', size, 'it collapses without a trigger'),
+        found: undefined,
+      }));
+    }
+    return Promise.all(
+      scenarios.map((scenario) => triggerCurve(this.#campaign, scenario, size, weights.trigger)),
+    );
+  }
+
+  #threshold(
+    part: Parameters<typeof findThreshold>[0],
+    range: { readonly from: number; readonly to: number },
+    of: Parameters<typeof findThreshold>[1]['of'],
+  ): Promise<FoundThreshold> {
+    const precision = this.#precision;
+    const runsMax = Math.ceil(runsAtTwoPercent * Math.max(1, 0.02 / precision) ** 2);
+    const settings = { ...range, least: leastLoad, most: mostLoad, precision, runsMax };
+    const { horizonMs } = this.#campaign;
+    return findThreshold(part, { settings, horizonMs, of, beyond: [], also: undefined });
+  }
+}
+
+interface Parts {
+  readonly walked: Loop;
+  readonly judged: StateResult;
+  readonly vulnerable: FoundThreshold;
+  readonly stable: FoundThreshold;
+  readonly triggers: readonly FoundTrigger[];
+}
+
+function put(campaign: Campaign, options: LimitsOptions, parts: Parts): Limits {
+  const { model, axis } = campaign;
+  const { walked, judged, vulnerable, stable, triggers } = parts;
+  const stableUpTo = scaled(stable.threshold, axis.given);
+  const vulnerableUpTo = scaled(vulnerable.threshold, axis.given);
+  return {
+    schema: 1,
+    model: { name: model.name, environment: model.environment },
+    load: {
+      unit: axis.unit,
+      given: axis.given,
+      sources: axis.sources.flatMap((index) => model.sources[index]?.name ?? []),
+    },
+    state: judged,
+    stableUpTo,
+    vulnerableUpTo,
+    headroom: ratio(stableUpTo, { kind: 'found', at: axis.given }),
+    fragility: ratio(vulnerableUpTo, stableUpTo),
+    loop: walked.points.map((point) => ({ ...point, load: point.load * axis.given })),
+    triggers: triggers.map((each) => each.result),
+    notes: notesOf(parts, axis),
+    horizonMs: campaign.horizonMs,
+    seed: options.seed,
+    runs: campaign.runs,
+    requests: campaign.requests,
+    simulatedMs: campaign.simulatedMs,
+    status: campaign.interrupted ? 'interrupted' : 'complete',
+  };
+}
+
+type Found = Pick<Extract<Threshold, { readonly kind: 'found' }>, 'kind' | 'at'>;
+
+function ratio(of: Threshold, to: Threshold | Found): number | undefined {
+  return of.kind === 'found' && to.kind === 'found' ? of.at / to.at : undefined;
+}

@@ -1,0 +1,82 @@
+import { durationText, numberText, rateText } from '../words.ts';
+import type { NonMonotone, Slowing } from './guards.ts';
+import type { LoadAxis } from './load.ts';
+import type { FoundThreshold } from './threshold.ts';
+import type { FoundTrigger } from './trigger-curve.ts';
+
+interface Parts {
+  readonly vulnerable: FoundThreshold;
+  readonly stable: FoundThreshold;
+  readonly triggers: readonly FoundTrigger[];
+}
+
+/** What to know before the numbers are believed. */
+export function notesOf(
+  { vulnerable, stable, triggers }: Parts,
+  axis: LoadAxis,
+): readonly string[] {
+  const load = (factor: number): string => loadText(axis.unit, factor * axis.given);
+  const notes = [
+    ...doubts('after a collapse', stable, load),
+    ...doubts('from an empty start', vulnerable, load),
+  ];
+  for (const { result, found } of triggers) {
+    if (found === undefined) continue;
+    const { durationMs } = result;
+    const size = (times: number): string =>
+      durationMs === undefined ? `${numberText(times)}x` : durationText(times * durationMs);
+    notes.push(...doubts(result.name, found, size));
+  }
+  return notes;
+}
+
+function doubts(
+  what: string,
+  { threshold, slowing, nonMonotone, horizonMs }: FoundThreshold,
+  size: (times: number) => string,
+): readonly string[] {
+  const notes: string[] = [];
+  if (threshold.kind === 'found' && !threshold.settled) {
+    notes.push(`${what}: ${threshold.runs} runs leave the interval as wide as it is`);
+  }
+  if (slowing !== undefined) notes.push(slowText(what, slowing, horizonMs, size));
+  if (nonMonotone !== undefined) notes.push(upsideDownText(what, nonMonotone, size));
+  return notes;
+}
+
+function slowText(
+  what: string,
+  { size: at, fromMs, toMs }: Slowing,
+  horizonMs: number,
+  size: (times: number) => string,
+): string {
+  return (
+    `${what}: recovery slows down near the threshold, from ${durationText(fromMs)} or less to ` +
+    `${durationText(toMs)} at ${size(at)}; runs were given ${durationText(horizonMs)} and more`
+  );
+}
+
+function upsideDownText(
+  what: string,
+  { smaller, larger }: NonMonotone,
+  size: (times: number) => string,
+): string {
+  const text = (side: NonMonotone['smaller']): string =>
+    `${side.collapsed} of ${side.of} runs near ${size(side.size)}`;
+  return (
+    `${what}: not monotone: ${text(smaller)} collapse, and only ${text(larger)}; ` +
+    'there is no single threshold'
+  );
+}
+
+/** A load in the unit that it has. */
+export function loadText(unit: LoadAxis['unit'], load: number): string {
+  switch (unit) {
+    case 'per second':
+      return rateText(load);
+    case 'users':
+      return `${numberText(load)} users`;
+    case 'times':
+      return `${numberText(load)}x`;
+  }
+}

@@ -1,0 +1,156 @@
+import { exp, log } from '@seaworthy/policy';
+
+/** One run at a size, and whether it collapsed. */
+export interface Observation {
+  readonly size: number;
+  readonly collapsed: boolean;
+}
+
+/** What the observations say about where collapse becomes more likely than not. */
+export interface Posterior {
+  /** The size at which half of the runs collapse: quantiles of what is believed about it. */
+  readonly quantile: (share: number) => number;
+  /** How gradual it is: from the middle to 73 % takes this factor of the size, as a logarithm. */
+  readonly spread: number;
+  /** P(collapse) at a size: the mean of what is believed. */
+  readonly at: (size: number) => number;
+}
+
+/** Cells of the middle, and of the spread. */
+const middles = 120;
+const spreads = 10;
+
+/** From a threshold as sharp as a knife to one that takes a factor of two to cross. */
+const spreadLeast = 0.004;
+const spreadMost = 0.7;
+
+/** So few runs come out against all odds: one surprise must not outweigh the rest. */
+const lapse = 0.02;
+
+/** A finer grid is laid over the part in which all but this share lies. */
+const outside = 1e-5;
+
+/**
+ * Logistic regression of collapse on the logarithm of the size, by Bayes on a grid of middle and
+ * spread: every middle between `least` and `most` is as likely as any other before, on a
+ * logarithmic scale, and so is every spread. What psychophysics calls the threshold of a
+ * psychometric function (Kontsevich and Tyler 1999, "Bayesian adaptive estimation of psychometric
+ * slope and threshold").
+ */
+export function posteriorOf(
+  observations: readonly Observation[],
+  least: number,
+  most: number,
+): Posterior {
+  const groups = groupsOf(observations);
+  let grid = gridOf(groups, log(least), log(most));
+  // Finer each time, as long as there is something to leave out.
+  for (let round = 0; round < 2; round++) {
+    const from = quantileOf(grid, outside);
+    const to = quantileOf(grid, 1 - outside);
+    const margin = 2 * grid.step;
+    grid = gridOf(groups, Math.max(grid.from, from - margin), Math.min(grid.to, to + margin));
+  }
+  return {
+    quantile: (share) => exp(quantileOf(grid, share)),
+    spread: meanSpread(grid),
+    at: (size) => meanAt(grid, log(size)),
+  };
+}
+
+interface Group {
+  readonly x: number;
+  readonly collapsed: number;
+  readonly held: number;
+}
+
+function groupsOf(observations: readonly Observation[]): readonly Group[] {
+  const groups = new Map<number, { x: number; collapsed: number; held: number }>();
+  for (const { size, collapsed } of observations) {
+    const group = groups.get(size) ?? { x: log(size), collapsed: 0, held: 0 };
+    if (collapsed) group.collapsed++;
+    else group.held++;
+    groups.set(size, group);
+  }
+  return [...groups.values()];
+}
+
+interface Grid {
+  readonly from: number;
+  readonly to: number;
+  readonly step: number;
+  /** By spread, then by middle. They sum to 1. */
+  readonly weights: readonly Float64Array[];
+}
+
+const spreadGrid: readonly number[] = Array.from({ length: spreads }, (_, index) =>
+  exp(log(spreadLeast) + (index / (spreads - 1)) * log(spreadMost / spreadLeast)),
+);
+
+function gridOf(groups: readonly Group[], from: number, to: number): Grid {
+  const step = (to - from) / middles;
+  let highest = -Infinity;
+  const weights = spreadGrid.map((spread) =>
+    Float64Array.from({ length: middles }, (_, index) => {
+      const middle = from + (index + 0.5) * step;
+      const likelihood = logLikelihood(groups, middle, spread);
+      highest = Math.max(highest, likelihood);
+      return likelihood;
+    }),
+  );
+  let total = 0;
+  for (const row of weights) {
+    for (const [index, value] of row.entries()) total += row[index] = exp(value - highest);
+  }
+  for (const row of weights) for (const [index, value] of row.entries()) row[index] = value / total;
+  return { from, to, step, weights };
+}
+
+function logLikelihood(groups: readonly Group[], middle: number, spread: number): number {
+  let sum = 0;
+  for (const { x, collapsed, held } of groups) {
+    const p = curve(x, middle, spread);
+    if (collapsed > 0) sum += collapsed * log(p);
+    if (held > 0) sum += held * log(1 - p);
+  }
+  return sum;
+}
+
+function curve(x: number, middle: number, spread: number): number {
+  return lapse + (1 - 2 * lapse) * logistic((x - middle) / spread);
+}
+
+function logistic(x: number): number {
+  return 1 / (1 + exp(-x));
+}
+
+function quantileOf({ from, step, weights }: Grid, share: number): number {
+  let left = share;
+  for (let index = 0; index < middles; index++) {
+    let weight = 0;
+    for (const row of weights) weight += row[index] ?? 0;
+    if (weight >= left && weight > 0) return from + (index + left / weight) * step;
+    left -= weight;
+  }
+  return from + middles * step;
+}
+
+function meanSpread({ weights }: Grid): number {
+  let sum = 0;
+  for (const [index, row] of weights.entries()) {
+    const weight = row.reduce((all, each) => all + each, 0);
+    sum += weight * log(spreadGrid[index] ?? spreadLeast);
+  }
+  return exp(sum);
+}
+
+function meanAt({ from, step, weights }: Grid, x: number): number {
+  let sum = 0;
+  for (const [index, row] of weights.entries()) {
+    const spread = spreadGrid[index] ?? spreadLeast;
+    for (const [cell, weight] of row.entries()) {
+      if (weight > 1e-9) sum += weight * logistic((x - from - (cell + 0.5) * step) / spread);
+    }
+  }
+  return sum;
+}

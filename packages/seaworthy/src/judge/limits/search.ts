@@ -1,0 +1,187 @@
+import { exp, log, power } from '@seaworthy/policy';
+
+import { type Observation, type Posterior, posteriorOf } from './posterior.ts';
+
+/** Where collapse becomes more likely than not. */
+export type Threshold =
+  | {
+      readonly kind: 'found';
+      /** Half of the runs collapse here: the middle of what is believed. */
+      readonly at: number;
+      /** It is between these with a probability of 95 %. */
+      readonly low: number;
+      readonly high: number;
+      /** As sharp as it was meant to be. False: the runs were used up, or stopped, before. */
+      readonly settled: boolean;
+      readonly runs: number;
+    }
+  /** Nothing collapsed, up to this size. */
+  | { readonly kind: 'above'; readonly than: number; readonly runs: number }
+  /** Everything collapsed, down to this size. */
+  | { readonly kind: 'below'; readonly than: number; readonly runs: number }
+  /** Stopped before anything was known. */
+  | { readonly kind: 'unknown'; readonly runs: number };
+
+export interface SearchSettings {
+  /** Where to look first. */
+  readonly from: number;
+  readonly to: number;
+  /** No size below or above these makes sense. */
+  readonly least: number;
+  readonly most: number;
+  /** Half the width of the interval to come to, as a share of the threshold: 0.02 is ± 2 %. */
+  readonly precision: number;
+  /** Give up sharpening after so many. */
+  readonly runsMax: number;
+}
+
+/** Of the first round: from end to end, each once, with the same dice. */
+const sweepPoints = 8;
+
+/** Of every later round; the same whatever the number of cores, so that the answer is the same. */
+const roundRuns = 6;
+
+/** So near to an end of the range is at it. */
+const edge = 0.02;
+
+/**
+ * An interval that is looked at after every round is sharp enough by luck sooner or later: before
+ * so many runs, that says nothing.
+ */
+const leastRuns = sweepPoints + 4 * roundRuns;
+
+/** At the end of the range, so many runs that all come out the same say that it is outside. */
+const edgeRuns = 5;
+
+/**
+ * Where the next runs tell most about the middle of a logistic curve: where it may lie, and 1.5
+ * spreads on either side, from 18 % to 82 % (the D-optimal design for two parameters).
+ */
+const outOfMiddle = 1.5;
+
+/**
+ * Finds the size at which half of the runs collapse, from independent runs, by sequential
+ * replication. It says which sizes to run next and is told what came of them; it runs nothing.
+ */
+export class ThresholdSearch {
+  readonly #settings: SearchSettings;
+  #observations: readonly Observation[] = [];
+  #posterior: Posterior | undefined = undefined;
+
+  constructor(settings: SearchSettings) {
+    this.#settings = settings;
+  }
+
+  get observations(): readonly Observation[] {
+    return this.#observations;
+  }
+
+  /** The curve that fits best; undefined before there is anything to fit. */
+  get posterior(): Posterior | undefined {
+    return this.#posterior;
+  }
+
+  add(observations: readonly Observation[]): void {
+    this.replace([...this.#observations, ...observations]);
+  }
+
+  /** Instead of all before: some of them do not count any more. */
+  replace(observations: readonly Observation[]): void {
+    this.#observations = observations;
+    const { least, most } = this.#settings;
+    this.#posterior =
+      observations.length === 0 ? undefined : posteriorOf(observations, least, most);
+  }
+
+  /** The sizes to run next, each with dice of its own but in the first round. Empty: done. */
+  next(): readonly number[] {
+    const posterior = this.#posterior;
+    if (posterior === undefined) return this.#sweep();
+    const { runsMax } = this.#settings;
+    if (this.#observations.length >= runsMax || this.#isSettled(posterior)) return [];
+    const side = this.#outside();
+    if (side !== undefined) return [];
+    return this.#round(posterior);
+  }
+
+  get threshold(): Threshold {
+    const runs = this.#observations.length;
+    const posterior = this.#posterior;
+    if (posterior === undefined) return { kind: 'unknown', runs };
+    const { least, most } = this.#settings;
+    const side = this.#outside();
+    if (side === 'above') return { kind: 'above', than: most, runs };
+    if (side === 'below') return { kind: 'below', than: least, runs };
+    return {
+      kind: 'found',
+      at: posterior.quantile(0.5),
+      low: posterior.quantile(0.025),
+      high: posterior.quantile(0.975),
+      settled: this.#isSettled(posterior),
+      runs,
+    };
+  }
+
+  /** 0 to 1: how near the end of the search is, for whoever waits. */
+  get progress(): number {
+    const posterior = this.#posterior;
+    if (posterior === undefined) return 0;
+    if (this.next().length === 0) return 1;
+    const { runsMax, precision } = this.#settings;
+    const runs = this.#observations.length;
+    // The width of an interval falls with the root of the runs.
+    const needed = runs * (widthOf(posterior) / (2 * precision)) ** 2;
+    return runs / Math.min(runsMax, Math.max(runs + roundRuns, needed));
+  }
+
+  #sweep(): readonly number[] {
+    const { from, to } = this.#settings;
+    const ratio = to / from;
+    return Array.from({ length: sweepPoints }, (_, index) =>
+      rounded(from * power(ratio, index / (sweepPoints - 1))),
+    );
+  }
+
+  #round(posterior: Posterior): readonly number[] {
+    const { least, most } = this.#settings;
+    const middle = posterior.quantile(0.5);
+    const aside = exp(outOfMiddle * posterior.spread);
+    const sizes = [0.1, 0.35, 0.65, 0.9].map((share) => posterior.quantile(share));
+    sizes.push(middle / aside, middle * aside);
+    return sizes.slice(0, roundRuns).map((size) => rounded(Math.min(most, Math.max(least, size))));
+  }
+
+  #isSettled(posterior: Posterior): boolean {
+    if (this.#observations.length < leastRuns) return false;
+    if (this.#outside() !== undefined) return false;
+    return widthOf(posterior) <= 2 * this.#settings.precision;
+  }
+
+  /** All runs near one end of the range say that the threshold is beyond it. */
+  #outside(): 'above' | 'below' | undefined {
+    const { least, most } = this.#settings;
+    const top = this.#observations.filter((each) => each.size >= most * (1 - edge));
+    const bottom = this.#observations.filter((each) => each.size <= least * (1 + edge));
+    if (top.length >= edgeRuns && top.every((each) => !each.collapsed)) return 'above';
+    if (bottom.length >= edgeRuns && bottom.every((each) => each.collapsed)) return 'below';
+    return undefined;
+  }
+}
+
+/** Of the interval, as a share of the size. */
+function widthOf(posterior: Posterior): number {
+  return log(posterior.quantile(0.975) / posterior.quantile(0.025));
+}
+
+/** In four digits: what is run can be typed. */
+function rounded(size: number): number {
+  return Number(size.toPrecision(4));
+}
+
+/** The same threshold in another unit. */
+export function scaled(threshold: Threshold, by: number): Threshold {
+  if (threshold.kind === 'unknown') return threshold;
+  if (threshold.kind !== 'found') return { ...threshold, than: threshold.than * by };
+  const { at, low, high } = threshold;
+  return { ...threshold, at: at * by, low: low * by, high: high * by };
+}

@@ -1,0 +1,89 @@
+import type { Model } from '../../model/model.ts';
+import type { Part } from './campaign.ts';
+import { nonMonotone, type NonMonotone, type Slowing, slowingDown, type Trial } from './guards.ts';
+import type { Posterior } from './posterior.ts';
+import type { Question } from './probe.ts';
+import { type SearchSettings, type Threshold, ThresholdSearch } from './search.ts';
+
+/** Where recovery slows down, runs get this many times the horizon. */
+const longer = 3;
+
+/** What a search found, and what makes one doubt it. */
+export interface FoundThreshold {
+  readonly threshold: Threshold;
+  readonly trials: readonly Trial[];
+  readonly posterior: Posterior | undefined;
+  /** The horizon that it was judged by in the end. */
+  readonly horizonMs: number;
+  readonly slowing: Slowing | undefined;
+  readonly nonMonotone: NonMonotone | undefined;
+}
+
+export interface Search {
+  readonly settings: SearchSettings;
+  readonly horizonMs: number;
+  readonly of: (size: number) => readonly [Model, Question];
+  /** Sizes to look at as well, once the threshold is known: how it goes on beyond it. */
+  readonly beyond: readonly number[];
+  /** Looked at from the start, so many times. */
+  readonly also: { readonly size: number; readonly times: number } | undefined;
+}
+
+/** Runs what a search asks for until it is done. */
+export async function findThreshold(part: Part, search: Search): Promise<FoundThreshold> {
+  const { settings, beyond, also } = search;
+  const state = new ThresholdSearch(settings);
+  let { horizonMs } = search;
+  let trials: readonly Trial[] = [];
+  let slowing: Slowing | undefined;
+  const run = async (sizes: readonly number[], sameDice: boolean): Promise<boolean> => {
+    const results = await part.ask(sizes, search.of, { sameDice, horizonMs });
+    const more = results.flatMap(([size, { ending }]) =>
+      ending === undefined ? [] : [{ size, collapsed: ending.collapsed, ending }],
+    );
+    trials = [...trials, ...more];
+    state.add(more);
+    part.advance(0.95 * state.progress);
+    return results.length === sizes.length;
+  };
+  const finish = async (): Promise<boolean> => {
+    for (let sizes = state.next(); sizes.length > 0; sizes = state.next()) {
+      // One round after the other: each is chosen by what the last has said.
+      if (!(await run(sizes, trials.length === 0))) return false;
+    }
+    return true;
+  };
+  let whole = await finish();
+  slowing = slowingDown(trials);
+  const late = trials.filter((trial) => trial.collapsed && trial.ending.because === 'horizon');
+  if (whole && slowing !== undefined && late.length > 0) {
+    // They may only have been slow, too.
+    horizonMs *= longer;
+    trials = trials.filter((trial) => !late.includes(trial));
+    state.replace(trials);
+    whole = await finish();
+  }
+  if (whole && also !== undefined) {
+    whole = await run(
+      Array.from({ length: also.times }, () => also.size),
+      false,
+    );
+  }
+  const { threshold } = state;
+  if (whole && threshold.kind === 'found') {
+    const sizes = beyond.map((times) => threshold.at * times).filter((it) => it <= settings.most);
+    await run(
+      sizes.flatMap((size) => [size, size, size, size]),
+      false,
+    );
+  }
+  part.advance(1);
+  return {
+    threshold: state.threshold,
+    trials,
+    posterior: state.posterior,
+    horizonMs,
+    slowing: slowing ?? slowingDown(trials),
+    nonMonotone: nonMonotone(trials),
+  };
+}
