@@ -64,6 +64,21 @@ const stories: readonly Story[] = [
     ],
   },
   {
+    name: 'bad-deploy',
+    scenario: 'deploy',
+    findings: ['bad-deploy', 'retry-storm', 'exhaustion', 'wasted-work'],
+    failing: ['checkout success > 99.5%', 'checkout p99 < 1s'],
+    numbers: (verdict) => {
+      const [difference, , collections] = verdict.findings[0]!.numbers;
+      const [after, before] = collections!.match(/[\d.]+/g)!.map(Number);
+      return [
+        ['the difference', Number(difference!.match(/[\d.]+/)![0]), 1.05, 1.05],
+        ['collections of the new version for one of the old', after! / before!, 1.8, 2.2],
+        ['success: only until it tipped', verdict.traffic[0]!.successShare, 0.48, 0.56],
+      ];
+    },
+  },
+  {
     name: 'pool-exhaustion',
     scenario: 'tax-slow',
     findings: ['exhaustion'],

@@ -1,5 +1,6 @@
 import type { Model, Scenario } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
+import { detectBadDeploys } from './findings/bad-deploy.ts';
 import { detectCascades } from './findings/cascade.ts';
 import { detectDeadRetries } from './findings/dead-retries.ts';
 import { detectExhaustion } from './findings/exhaustion.ts';
@@ -14,6 +15,7 @@ import type { Finding } from './verdict.ts';
  * In the order in which they explain each other: findings of equal severity are listed like this.
  */
 const detectors: ReadonlyMap<string, Detector> = new Map([
+  ['bad-deploy', detectBadDeploys],
   ['metastable-failure', detectMetastableFailure],
   ['cascade', detectCascades],
   ['retry-storm', detectRetryStorms],
@@ -58,10 +60,11 @@ const afterEffectsMs = 10_000;
 /**
  * What happened while a trigger lasted, in a run that met all its objectives, is what its policies
  * are for: pools that fill up, calls that are refused. So is what was over within the time that the
- * file gives to recover. Settings that contradict each other stay a finding.
+ * file gives to recover. Settings that contradict each other stay a finding, and so does a version
+ * that does worse than the old one.
  */
 function isAbsorbed(view: RunView, { id, fromMs, toMs }: Occurrence): boolean {
-  if (id === 'dead-retries') return false;
+  if (id === 'dead-retries' || id === 'bad-deploy') return false;
   let allowedMs = afterEffectsMs;
   for (const { measure, required } of view.model.objectives) {
     if (measure.kind === 'recovery') allowedMs = Math.max(allowedMs, required);

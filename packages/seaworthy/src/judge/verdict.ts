@@ -49,7 +49,7 @@ export interface Finding {
   /** What was found and where, the same in all runs: `retry-storm web -> payments`. */
   readonly key: string;
   /**
-   * Stable: `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`,
+   * Stable: `bad-deploy`, `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`,
    * `dead-retries`.
    */
   readonly id: string;

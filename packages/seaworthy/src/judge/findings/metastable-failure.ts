@@ -5,7 +5,7 @@ import { endOf } from '../totals.ts';
 import { durationText, momentText, rateText } from '../words.ts';
 import { changesOf } from './change.ts';
 import type { Occurrence } from './occurrence.ts';
-import { edgeIn, lastTriggerEndMs, spanOf, type Stretch } from './stretch.ts';
+import { harmedShare, lastTriggerEndMs, rateAtFrontDoor, spanOf, stretchOf } from './stretch.ts';
 import { sustainingEffects } from './sustaining.ts';
 import type { RunView } from './view.ts';
 
@@ -66,17 +66,6 @@ function otherVersionStays({ scenario }: RunView): boolean {
   });
 }
 
-function stretchOf(view: RunView, fromMs: number, toMs: number): Stretch {
-  const from = view.steps.findIndex((step) => step.fromMs >= fromMs);
-  const end = view.steps.findIndex((step) => step.toMs > toMs);
-  return { from: Math.max(0, from), to: end === -1 ? view.steps.length : end };
-}
-
-function harmedShare(view: RunView, stretch: Stretch): number {
-  const flags = view.harmed.slice(stretch.from, stretch.to);
-  return flags.filter(Boolean).length / flags.length;
-}
-
 /** Two in a hundred are the rounding of a shape, not more load. */
 function loadIsBack(view: RunView): boolean {
   const beforeMs = view.calm?.toMs ?? 0;
@@ -93,13 +82,4 @@ function nominalOfAll(view: RunView, atMs: number): number {
     if (source.arrivals.kind === 'open') sum += nominalLoad(source, index, view.scenario, atMs);
   });
   return sum;
-}
-
-function rateAtFrontDoor(view: RunView, stretch: Stretch): number {
-  let perSecond = 0;
-  for (const source of view.model.sources) {
-    const part = edgeIn(view, source.edge, stretch);
-    perSecond += part.succeeded / part.seconds;
-  }
-  return perSecond;
 }

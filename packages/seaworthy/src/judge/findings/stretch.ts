@@ -115,3 +115,26 @@ const fedMs = 3000;
 export function lastTriggerEndMs(view: RunView): number {
   return view.triggers.reduce((end, trigger) => Math.max(end, trigger.toMs), -Infinity);
 }
+
+/** The steps that lie in a part of the run. */
+export function stretchOf(view: RunView, fromMs: number, toMs: number): Stretch {
+  const from = view.steps.findIndex((step) => step.fromMs >= fromMs);
+  const end = view.steps.findIndex((step) => step.toMs > toMs);
+  return { from: Math.max(0, from), to: end === -1 ? view.steps.length : end };
+}
+
+/** How much of a stretch users were harmed in. */
+export function harmedShare(view: RunView, stretch: Stretch): number {
+  const flags = view.harmed.slice(stretch.from, stretch.to);
+  return flags.filter(Boolean).length / flags.length;
+}
+
+/** Tasks of all sources that succeeded, per second. */
+export function rateAtFrontDoor(view: RunView, stretch: Stretch): number {
+  let perSecond = 0;
+  for (const source of view.model.sources) {
+    const part = edgeIn(view, source.edge, stretch);
+    perSecond += part.succeeded / part.seconds;
+  }
+  return perSecond;
+}
