@@ -130,6 +130,8 @@ export interface Source {
   /** The share of the tasks in each class, by the number of the class; together 1. */
   readonly criticality: readonly number[];
   readonly arrivals: OpenArrivals | ClosedArrivals;
+  /** What its tasks are about, for the caches on their way. Undefined: they have no key. */
+  readonly keys?: Keys;
   /**
    * Impatient people: a task that has not settled after `afterMs` is dropped by its user, who asks
    * anew.
@@ -173,9 +175,26 @@ export interface Edge {
   readonly budgetShared: boolean;
   /** The callee learns the deadline and the attempts left; without it a task ends at the hop. */
   readonly propagate: boolean;
+  /** What `policy.cache` does not say. */
+  readonly cache?: EdgeCache;
   /** What the links of the fallback chain do. As many as `policy.fallbacks`. */
   readonly fallbacks: readonly FallbackLink[];
   readonly network: { readonly latency: Distribution; readonly loss: number };
+}
+
+export interface EdgeCache {
+  /** One cache for all callers of this edge, instead of one a client or replica. */
+  readonly shared: boolean;
+  /** What calls over this edge ask for. Undefined: what their task is about. */
+  readonly keys: Keys | undefined;
+  /** The share of the keys, the most popular first, that is there at the start. */
+  readonly warmShare: number;
+}
+
+/** The k-th most popular of `count` keys is asked for in proportion to 1 / k^zipf. */
+export interface Keys {
+  readonly count: number;
+  readonly zipf: number;
 }
 
 export type FallbackLink =
@@ -225,6 +244,8 @@ export type Fault = {
   | { readonly kind: 'kill'; readonly target: Target }
   /** The replicas stand still, and go on where they were. */
   | { readonly kind: 'pause'; readonly target: Target }
+  /** The caches of an edge lose this share of what they hold. */
+  | { readonly kind: 'flush'; readonly target: Target; readonly share: number }
   /** Times as much traffic, reached within `overMs`. */
   | {
       readonly kind: 'burst';

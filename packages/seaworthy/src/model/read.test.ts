@@ -173,6 +173,14 @@ services: { web: { steps: ${steps} }, payments: { steps: ${below} } }`;
     ['run: { for: 9s }\nscenarios: { a: [{ at: 9s, kill: web }] }', 'when the run is over'],
     ['scenarios: { a: [{ at: 1s, loss: web, share: 100% }] }', 'where all is lost, use blackhole'],
     ['scenarios: { a: [{ at: 1s }] }', 'not a fault'],
+    ['scenarios: { a: [{ at: 1s, flush: web -> payments }] }', 'web -> payments has no cache'],
+    ['scenarios: { a: [{ at: 1s, flush: payments }] }', 'unknown edge "payments"'],
+    ['calls: { web -> payments: { cache: { ttl: 1s } } }', 'nothing that comes here has a key'],
+    [
+      'calls: { web -> payments: { cache: { ttl: 1s, capacity: 9000000, warm: true, ' +
+        'keys: { count: 9000000 } } } }',
+      'caches begin with 9000000 answers',
+    ],
     ['scenarios: { a: [{ at: 1s, burst: shopper, by: 2x }] }', 'did you mean "shoppers"?'],
     [
       'expectations: [{ that: web p99 = 1s, within: 3%, source: x, scenario: a }]',

@@ -48,6 +48,8 @@ const edgeColumns: Columns<EdgeSample> = {
   rejected: column(counts, 0),
   attempts: column(count, 0),
   attemptsFailed: column(counts, 0),
+  retries: column(count, 0),
+  retriesPeak: column(count, 0),
   retriesStopped: column(counts, 0),
   hedges: column(count, 0),
   hedgesWon: column(count, 0),
@@ -64,6 +66,9 @@ const edgeColumns: Columns<EdgeSample> = {
   breakerOpenShare: column(level, 0),
   budgetLeft: column(level, -1),
   classes: column(classes, 0),
+  cache: column(counts, 0),
+  recomputingMax: column(count, 0),
+  recomputesPeak: column(count, 0),
 };
 
 /** Of each replica `[served, serviceTimeMeanMs]`. */

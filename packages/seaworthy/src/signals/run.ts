@@ -83,6 +83,9 @@ export interface EdgeSample {
   readonly attempts: number;
   /** Attempts that ended without success, by reason. */
   readonly attemptsFailed: Counts;
+  /** Attempts after the first of their call; and the most that began in one tenth of a second. */
+  readonly retries: number;
+  readonly retriesPeak: number;
   /** Retries that were not made, by why (`attempts`, `budget`, `deadline`, ...). */
   readonly retriesStopped: Counts;
   /** Of the attempts, those that were hedges; of these, those that answered their call. */
@@ -117,6 +120,17 @@ export interface EdgeSample {
   readonly budgetLeft: number;
   /** By criticality, for the edge of a source that has more than one class; else empty. */
   readonly classes: readonly ClassSample[];
+  /**
+   * What the caches did. Each call that asks is one of: `hit`, `stale` (old, being refreshed),
+   * `kept` (old, because the last try had just failed), `miss`, `joined` (waited for the flight of
+   * another), `failed` (a remembered failure). Besides: `rescued` (an old answer when the flight
+   * failed), `refresh`, `refresh-stopped` (for the budget), `recomputed` (flights that began),
+   * `duplicate` (those of them that began while one for the same key was under way).
+   */
+  readonly cache: Counts;
+  /** The most flights for one key at once; and the most that began in one tenth of a second. */
+  readonly recomputingMax: number;
+  readonly recomputesPeak: number;
 }
 
 /** One service during one interval, as the service itself saw it, all replicas together. */

@@ -1,16 +1,25 @@
-import { Admission, CallEngine, RetryBudget, stream, type RandomStream } from '@seaworthy/policy';
+import {
+  Admission,
+  Cache,
+  CallEngine,
+  RetryBudget,
+  stream,
+  type RandomStream,
+} from '@seaworthy/policy';
 
 import type { Edge, Fault, Model, Scenario, Service } from '../model/model.ts';
 import { placesOf, rolloutsOf } from '../model/rollout.ts';
 import { Sampler } from './chance/sampler.ts';
 import { Fleet } from './fleet/fleet.ts';
+import { ZipfSampler } from './chance/zipf.ts';
 import { FaultTimeline } from './load/fault-timeline.ts';
 import { Pauses } from './load/pauses.ts';
 import { Rate } from './load/rate.ts';
 import { hasClasses, knowsLevels, TaskLevels } from './load/task-levels.ts';
 import { ClassMeter } from './measure/class-meter.ts';
 import { SourceRuntime } from './load/source.ts';
-import { EdgeRuntime } from './policy/edge.ts';
+import { CachedEdge } from './policy/cached-edge.ts';
+import { EdgeRuntime, type EdgeParts } from './policy/edge.ts';
 import { PolicyClock } from './policy/policy-clock.ts';
 import { EventKind, eventFor } from './time/event-kind.ts';
 import { Balancer } from './work/balancer.ts';
@@ -106,11 +115,17 @@ function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): 
     streamFor(entity, 'latency'),
     streamFor(entity, 'network faults'),
   );
-  const runtime = new EdgeRuntime(world, edge, world.edges.length, {
+  const settings = edge.policy.cache;
+  const sharedCache =
+    settings !== undefined && edge.cache?.shared === true
+      ? new Cache(settings, streamFor(entity, 'shared cache'))
+      : undefined;
+  const parts = {
     balancer: new Balancer(world.services[edge.to]!, streamFor(entity, 'balance')),
     network,
     callers: callersOf(world, model, edge),
-    newEngine: (owner, caller) => newEngine(world, owner, caller, streamFor),
+    newEngine: (owner: EdgeRuntime, caller: number) =>
+      newEngine(world, owner, caller, { streamFor, sharedCache }),
     sharedBudget,
     tellsLevel: model.services[edge.to]!.admission !== undefined,
     classes: hasClasses(model, edge) ? new ClassMeter() : undefined,
@@ -119,8 +134,32 @@ function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): 
         ? new Sampler(link.time, streamFor(entity, `fallback ${position}`))
         : undefined,
     ),
+  };
+  const index = world.edges.length;
+  if (settings === undefined) world.edges.push(new EdgeRuntime(world, edge, index, parts));
+  else world.edges.push(cachedEdge(world, model, edge, parts, streamFor));
+}
+
+function cachedEdge(
+  world: World,
+  model: Model,
+  edge: Edge,
+  parts: EdgeParts,
+  streamFor: StreamFor,
+): CachedEdge {
+  const entity = `edge ${edge.name}`;
+  const { keys, warmShare = 0 } = edge.cache ?? {};
+  const runtime = new CachedEdge(world, edge, world.edges.length, {
+    ...parts,
+    keys: keys && new ZipfSampler(keys.count, keys.zipf, streamFor(entity, 'keys')),
+    chance: streamFor(entity, 'cache'),
   });
-  world.edges.push(runtime);
+  const ofTasks = Math.max(0, ...model.sources.map((source) => source.keys?.count ?? 0));
+  const { capacity } = edge.policy.cache!;
+  const callers =
+    edge.from.kind === 'source' ? Infinity : model.services[edge.from.index]!.replicas.length;
+  runtime.fill(callers, Math.min(capacity, Math.round((keys?.count ?? ofTasks) * warmShare)));
+  return runtime;
 }
 
 function callersOf(world: World, model: Model, edge: Edge): number {
@@ -132,7 +171,7 @@ function newEngine(
   world: World,
   edge: EdgeRuntime,
   caller: number,
-  streamFor: StreamFor,
+  { streamFor, sharedCache }: { streamFor: StreamFor; sharedCache: Cache | undefined },
 ): CallEngine {
   const { from, name, policy } = edge.model;
   const replica =
@@ -144,6 +183,7 @@ function newEngine(
     random: streamFor(`edge ${name} caller ${caller}`, 'policy'),
     host: edge,
     observer: edge,
+    ...(sharedCache === undefined ? {} : { cache: sharedCache }),
     ...(edge.sharedBudget === undefined ? {} : { budget: edge.sharedBudget }),
   });
 }
@@ -169,6 +209,7 @@ function addSources(
       clients: streamFor(entity, 'clients'),
       think: streamFor(entity, 'think'),
       patience: streamFor(entity, 'patience'),
+      keys: streamFor(entity, 'keys'),
     };
     world.sources.push(new SourceRuntime(world, source, index, chances, { rate, levels }));
   });

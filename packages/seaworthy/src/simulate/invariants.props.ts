@@ -49,6 +49,14 @@ describe('random systems', () => {
             total(sample.rejected) +
             total(sample.fallback);
           expect(settled).toBe(sample.offered);
+          const of = (event: string): number => sample.cache[event] ?? 0;
+          expect(of('recomputed')).toBe(of('miss') + of('refresh'));
+          // The others ended before the cache: their deadline had passed, or there was a shutdown.
+          const asked = ['hit', 'stale', 'kept', 'miss', 'joined', 'failed'].map(of);
+          expect(asked.reduce((sum, count) => sum + count)).toBeLessThanOrEqual(sample.offered);
+          for (const { cached } of edge.engines) {
+            expect(cached?.size ?? 0).toBeLessThanOrEqual(edge.model.policy.cache?.capacity ?? 0);
+          }
           expect(sample.latency.count + sample.latencyFailed.count).toBe(sample.offered);
           if (edge.meter.classes !== undefined) expect(byClass(sample)).toEqual(inAll(sample));
         }

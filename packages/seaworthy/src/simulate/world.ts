@@ -174,7 +174,7 @@ export class World {
     const { requests } = this;
     let call = requests.call[requests.root(request)];
     while (call !== undefined) {
-      if (call.waiter === Waiter.task) return false;
+      if (call.waiter === Waiter.task || call.waiter === Waiter.flight) return false;
       if (call.waiter === Waiter.nobody) return true;
       if (call.waiter === Waiter.fallback || call.waiter === Waiter.hedged) call = call.waiterCall;
       else call = requests.call[requests.root(call.waiterIndex)];

@@ -1,4 +1,4 @@
-import type { FallbackLink } from '../model.ts';
+import type { EdgeCache, FallbackLink } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
 import type { CallPolicyEntry } from '../schema/calls.ts';
 import { call } from '../schema/calls.ts';
@@ -22,6 +22,11 @@ interface Draft {
   readonly fallbacks: FallbackLink[];
   /** Where it is used first. */
   readonly path: Path;
+}
+
+function edgeCache({ cache }: CallPolicyEntry): { readonly cache?: EdgeCache } {
+  if (cache === undefined) return {};
+  return { cache: { shared: cache.shared, keys: cache.keys, warmShare: cache.warm } };
 }
 
 /** Every caller -> callee pair that is used, in the order in which it is found. */
@@ -118,6 +123,7 @@ export class EdgeTable {
       policy: policySettings(draft.entry),
       budgetShared: draft.entry.retry?.budget?.shared ?? false,
       propagate: draft.entry.propagate,
+      ...edgeCache(draft.entry),
       fallbacks: draft.fallbacks,
       network: draft.entry.network,
     }));

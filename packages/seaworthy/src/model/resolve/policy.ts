@@ -1,4 +1,5 @@
 import type {
+  CacheSettings,
   BreakerSettings,
   BudgetSettings,
   HedgeSettings,
@@ -24,12 +25,26 @@ export function policySettings(entry: CallPolicyEntry): PolicySettings {
     ...(entry.timeout !== undefined && { timeoutMs: entry.timeout }),
     ...(entry.taskAttempts !== undefined && { taskAttempts: entry.taskAttempts }),
     ...(entry.admission && { admission: admissionSettings(entry.admission) }),
+    ...(entry.cache && { cache: cacheSettings(entry.cache) }),
     ...(entry.retry && { retry: retrySettings(entry.retry) }),
     ...(entry.throttle && { throttle: throttleSettings(entry.throttle, entry.timeout ?? 0) }),
     ...(entry.hedge && { hedge: hedgeSettings(entry.hedge, entry.retry?.budget !== undefined) }),
     ...(entry.breaker && { breaker: breakerSettings(entry.breaker) }),
     ...(entry.limit && { limit: limitSettings(entry.limit) }),
     fallbacks: entry.fallback.length,
+  };
+}
+
+function cacheSettings(entry: NonNullable<CallPolicyEntry['cache']>): CacheSettings {
+  return {
+    ttlMs: entry.ttl,
+    jitter: entry.jitter,
+    early: entry.early,
+    staleWhileRevalidateMs: entry.staleWhileRevalidate,
+    staleIfErrorMs: entry.staleIfError,
+    negativeMs: entry.negative,
+    singleFlight: entry.singleFlight,
+    capacity: entry.capacity,
   };
 }
 

@@ -29,7 +29,7 @@ export function resolveScenarios(
 }
 
 /** Faults that know what they are about by another key than a target. */
-type NotAimed = { burst: string } | { deploy: string } | { canary: string };
+type NotAimed = { burst: string } | { flush: string } | { deploy: string } | { canary: string };
 
 /** What faults can refer to. */
 interface FaultSystem {
@@ -60,6 +60,10 @@ class FaultResolver {
   }
 
   fault(entry: FaultEntry): Fault {
+    if ('flush' in entry) {
+      const [target, share] = [this.cachedEdge(entry.flush), entry.share];
+      return { kind: 'flush', atMs: entry.at, forMs: 0, text: this.text(), target, share };
+    }
     const forMs = 'for' in entry ? entry.for : Infinity;
     const when = { atMs: entry.at, forMs, text: this.text() };
     if ('burst' in entry) {
@@ -128,6 +132,21 @@ class FaultResolver {
       this.context.problems.atKey(this.context.root, replicasPath, 'an edge has no replicas');
     }
     return { kind: 'edge', index: edge };
+  }
+
+  private cachedEdge(name: string): Target {
+    const { problems, root, parts } = this.context;
+    const path = [...this.path, 'flush'];
+    const index = this.subjects.edgeIndex(name);
+    if (index === -1) {
+      const nearest = () => didYouMean(name, this.subjects.edges);
+      problems.atValue(root, path, `unknown edge "${name}"`, nearest);
+    } else if (parts.calls.has(name) ? parts.calls.get(name)?.cache === undefined : true) {
+      const isUnread = parts.calls.has(name) && parts.calls.get(name) === undefined;
+      const hint = `add cache: { ttl: 60s } to calls.${name}`;
+      if (!isUnread) problems.atValue(root, path, `${name} has no cache`, hint);
+    }
+    return { kind: 'edge', index };
   }
 
   private unknownTarget(name: string, path: Path, takesEdges: boolean): void {

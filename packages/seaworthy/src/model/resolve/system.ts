@@ -1,4 +1,5 @@
 import type { Edge, Model } from '../model.ts';
+import { checkCaches } from './caches.ts';
 import type { Context } from './context.ts';
 
 /** A laptop simulates some hundred; what has more is modelled by the parts that matter. */
@@ -15,6 +16,7 @@ export function checkSystem(context: Context, system: System): void {
   checkNames(context);
   checkSizes(context, system);
   checkFaultTimes(context, system);
+  checkCaches(context, system);
 }
 
 function checkNames({ serviceNames, sourceNames, problems, root }: Context): void {

@@ -18,6 +18,7 @@ export function resolveTraffic(context: Context, edges: EdgeTable): readonly Sou
       clients: entry.clients ?? ('users' in entry ? entry.users : 1),
       criticality: criticalityShares(entry.criticality),
       arrivals: 'users' in entry ? closed(entry) : open(entry),
+      ...(entry.keys && { keys: entry.keys }),
       reload: entry.reload && {
         afterMs: entry.reload.after,
         share: entry.reload.share,

@@ -13,6 +13,7 @@ import {
 import { count, countOrUnlimited, list, name, truth, word } from './values.ts';
 import { parseUnit, shareUnit } from '../unit.ts';
 import { distribution } from './distribution.ts';
+import { cache } from './cache.ts';
 import { checkHedge, hedge } from './hedge.ts';
 import { limit } from './limit.ts';
 import { throttle } from './throttle.ts';
@@ -180,6 +181,7 @@ export const call = map('a policy', {
     'sheds calls by criticality while others wait for a slot of the limit',
     'none',
   ),
+  cache: key(cache.optional(), 'answers from memory, where the same was asked before', 'none'),
   retry: key(retry.optional(), 'tries again when an attempt fails', 'none'),
   throttle: key(
     throttle.optional(),

@@ -68,6 +68,17 @@ const burst = map('a fault', {
   over: key(duration().prefault('0s'), 'how long it takes to get there'),
 });
 
+const edgeTarget = text('an edge', 'web -> quotes').register(valueNotes, {
+  what: 'an edge',
+  example: 'web -> quotes',
+});
+
+const flush = map('a fault', {
+  at: key(runTime(), 'when it happens'),
+  flush: key(edgeTarget, 'its caches lose what they hold'),
+  share: affected('how many of the keys'),
+});
+
 /** Something that happens to the system at a time. */
 export const fault = z.union(
   [
@@ -109,6 +120,7 @@ export const fault = z.union(
     }),
     burst,
     ...rollouts,
+    flush,
   ],
   { error: wrong('not a fault', 'such as { at: 60s, for: 10s, slow: payments, by: 10x }') },
 );

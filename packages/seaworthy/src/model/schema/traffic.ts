@@ -10,6 +10,7 @@ import {
   runTime,
 } from './quantities.ts';
 import { count, countOrUnlimited, list, name, word } from './values.ts';
+import { keys } from './cache.ts';
 import { canTakeTime, distribution } from './distribution.ts';
 
 /** More clients, each with its own policy state, do not change a result, but fill the memory. */
@@ -54,6 +55,11 @@ const impatience = key(
 );
 
 const matters = key(criticality, 'how much it matters that the tasks succeed');
+const asked = key(
+  keys.optional(),
+  'what tasks are about, for the caches on their way; tasks without a key are not cached',
+  'none',
+);
 
 const open = map('a source', {
   to,
@@ -75,6 +81,7 @@ const open = map('a source', {
     'independent callers, each with its own retry budget, breaker and limit',
   ),
   criticality: matters,
+  keys: asked,
   reload: impatience,
 });
 
@@ -100,6 +107,7 @@ const closed = map('a source', {
     'as many as users',
   ),
   criticality: matters,
+  keys: asked,
   reload: impatience,
 });
 

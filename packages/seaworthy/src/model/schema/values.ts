@@ -13,6 +13,17 @@ export function count(least: number, most: number, example: number) {
     .register(valueNotes, { what: 'a whole number', range, example: String(example) });
 }
 
+/** Any number, without a unit. */
+export function number(least: number, most: number, example: number) {
+  const range = `${least} to ${most}`;
+  const outOfRange = { error: wrong('a number out of range', `it must be ${range}`) };
+  return z
+    .number({ error: wrong('not a number', `write ${range}`) })
+    .min(least, outOfRange)
+    .max(most, outOfRange)
+    .register(valueNotes, { what: 'a number', range, example: String(example) });
+}
+
 /** A whole number, or `unlimited`: Infinity. */
 export function countOrUnlimited(least: number, most: number, example: number) {
   const range = `${least} to ${most}, or unlimited`;

@@ -46,7 +46,17 @@ function files(names: readonly string[], entries: readonly Entry[]): fc.Arbitrar
       { requiredKeys: ['seaworthy', 'name', 'run', 'services', 'rows', 'traffic'] },
     );
   });
-  return file as fc.Arbitrary<unknown> as fc.Arbitrary<FileInput>;
+  return file.map(withFlush) as fc.Arbitrary<unknown> as fc.Arbitrary<FileInput>;
+}
+
+/** Only edges with a cache can be flushed. */
+function withFlush(file: Entry): Entry {
+  const { calls: entries, scenarios: all } = file as Record<string, Entry | undefined>;
+  const [cached] = Object.entries(entries ?? {}).filter(([, it]) => 'cache' in (it as Entry));
+  if (cached === undefined) return file;
+  const flush = { at: '1.5s', flush: cached[0], share: '50%' };
+  const first = ((all?.['first'] ?? []) as unknown as readonly Entry[]).concat(flush);
+  return { ...file, scenarios: { ...all, first } };
 }
 
 const runs = fc.record(
@@ -67,6 +77,7 @@ function source(names: readonly string[]): fc.Arbitrary<Entry> {
       critical: '10%',
       sheddable: '90%',
     }),
+    keys: fc.record({ count: fc.integer({ min: 1, max: 1000 }), zipf: fc.constantFrom(0, 0.9) }),
     reload: fc.record(
       { after: durations(10, 2000), share: shares(0.1, 1), times: fc.integer({ min: 1, max: 3 }) },
       { requiredKeys: ['after'] },

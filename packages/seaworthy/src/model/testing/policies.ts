@@ -79,10 +79,31 @@ const throttle = fc.oneof(
       within: durations(5000, 20_000),
       max: shares(0, 0.99),
       from: rates(5),
-      on: fc.subarray(reasons),
+      on: fc.subarray(reasons.filter((reason) => reason !== 'conflict')),
     },
     { requiredKeys: [] },
   ),
+);
+
+/** With keys of its own, so that something with a key always comes. */
+const cache = fc.record(
+  {
+    ttl: durations(1, 20_000),
+    jitter: shares(0, 1),
+    early: fc.constantFrom(0, 1, 2.5),
+    staleWhileRevalidate: durations(0, 5000),
+    staleIfError: durations(0, 5000),
+    negative: durations(0, 1000),
+    singleFlight: fc.boolean(),
+    capacity: fc.integer({ min: 1, max: 200 }),
+    shared: fc.boolean(),
+    keys: fc.record(
+      { count: fc.integer({ min: 1, max: 300 }), zipf: fc.constantFrom(0, 0.9, 1, 2) },
+      { requiredKeys: ['count'] },
+    ),
+    warm: fc.oneof(fc.boolean(), shares(0, 1)),
+  },
+  { requiredKeys: ['ttl', 'keys'] },
 );
 
 /** A policy whose fallbacks may call some of the given services. */
@@ -96,6 +117,7 @@ export function policies(fallbackCallees: readonly string[]): fc.Arbitrary<Entry
     timeout: durations(1, 2000),
     taskAttempts: fc.integer({ min: 1, max: 20 }),
     propagate: fc.boolean(),
+    cache,
     retry,
     throttle,
     breaker,

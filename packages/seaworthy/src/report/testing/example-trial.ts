@@ -2,7 +2,8 @@ import { command, exampleFindings } from './example-findings.ts';
 import type { LatencyResult, Verdict } from '../../judge/verdict.ts';
 import type { Distribution, Model, Scenario } from '../../model/model.ts';
 import { Histogram } from '../../signals/histogram.ts';
-import type { EdgeSample, Interval, Run } from '../../signals/run.ts';
+import { edgeSample } from '../../signals/testing/samples.ts';
+import type { Interval, Run } from '../../signals/run.ts';
 import type { Trial } from '../trial.ts';
 
 const nothing: Distribution = { kind: 'constant', valueMs: 0 };
@@ -62,31 +63,14 @@ function interval(index: number): Interval {
   const latency = new Histogram();
   const timeMs = index < 6 ? 50 : index < 12 ? 200 * index : undefined;
   if (timeMs !== undefined) latency.recordMany(timeMs, 100);
-  const sample: EdgeSample = {
+  const sample = edgeSample({
     offered: 3000,
     succeeded: latency.count,
-    fallback: {},
-    failed: {},
-    rejected: {},
     attempts: 3000,
-    attemptsFailed: {},
-    retriesStopped: {},
-    hedges: 0,
-    hedgesWon: 0,
-    overtaken: 0,
-    hedgesStopped: {},
     latency,
-    latencyFailed: new Histogram(),
-    wait: new Histogram(),
     inFlightMean: 1,
     inFlightMax: 1,
-    limit: 0,
-    queueMean: 0,
-    queueMax: 0,
-    breakerOpenShare: 0,
-    budgetLeft: -1,
-    classes: [],
-  };
+  });
   const fromMs = index * 10_000;
   return { fromMs, toMs: fromMs + 10_000, edges: [sample], services: [], rows: [] };
 }

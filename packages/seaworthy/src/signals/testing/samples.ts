@@ -12,6 +12,8 @@ export function edgeSample(change: Partial<EdgeSample> = {}): EdgeSample {
     rejected: {},
     attempts: 0,
     attemptsFailed: {},
+    retries: 0,
+    retriesPeak: 0,
     retriesStopped: {},
     hedges: 0,
     hedgesWon: 0,
@@ -28,6 +30,9 @@ export function edgeSample(change: Partial<EdgeSample> = {}): EdgeSample {
     breakerOpenShare: 0,
     budgetLeft: -1,
     classes: [],
+    cache: {},
+    recomputingMax: 0,
+    recomputesPeak: 0,
     ...change,
   };
 }

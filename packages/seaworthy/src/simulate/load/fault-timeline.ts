@@ -1,5 +1,6 @@
 import type { Fault, Target } from '../../model/model.ts';
 import { NS_PER_MS } from '../chance/sampler.ts';
+import { CachedEdge } from '../policy/cached-edge.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import { FaultState, type ReplicaRuntime } from '../work/replica.ts';
 import type { World } from '../world.ts';
@@ -51,6 +52,7 @@ export class FaultTimeline {
     );
     if (fault.kind === 'kill') this.#killOrRevive(fault.target, begins);
     else if (fault.kind === 'pause') this.#pause(fault, begins);
+    else if (fault.kind === 'flush') this.#flush(fault, begins);
     else if (fault.kind !== 'burst') this.#recompute();
   }
 
@@ -88,6 +90,11 @@ export class FaultTimeline {
     if (!begins) return;
     const endNs = Math.round((fault.atMs + fault.forMs) * NS_PER_MS);
     for (const replica of this.#targets(fault.target)) this.#world.pauses.hold(replica, endNs);
+  }
+
+  #flush(fault: Fault & { kind: 'flush' }, begins: boolean): void {
+    const edge = this.#world.edges[fault.target.index];
+    if (begins && edge instanceof CachedEdge) edge.flush(fault.share);
   }
 
   #targets(target: Target): readonly ReplicaRuntime[] {
@@ -145,6 +152,7 @@ function apply(fault: Exclude<Lasting, { kind: 'burst' }>, state: FaultState): v
     case 'capacity':
       state.capacityShare *= fault.share;
       return;
+    case 'flush':
     case 'kill':
     case 'pause':
   }

@@ -3,7 +3,8 @@ import type { RandomStream } from '@seaworthy/policy';
 import type { Source } from '../../model/model.ts';
 import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
 import { exponential } from '../chance/ziggurat.ts';
-import { type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
+import { ZipfSampler } from '../chance/zipf.ts';
+import { NO_KEY, type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import type { World } from '../world.ts';
 import type { Rate } from './rate.ts';
@@ -15,6 +16,7 @@ export interface SourceChances {
   readonly clients: RandomStream;
   readonly think: RandomStream;
   readonly patience: RandomStream;
+  readonly keys: RandomStream;
 }
 
 /**
@@ -32,6 +34,8 @@ export class User {
   isReloading = false;
   /** Tasks that it has not begun. */
   tasksLeft = Infinity;
+  /** What the task is about, however often it is asked for. */
+  taskKey = NO_KEY;
 
   constructor(id: number, source: SourceRuntime) {
     this.id = id;
@@ -55,6 +59,7 @@ export class SourceRuntime {
   readonly #rate: Rate | undefined;
   readonly #levels: TaskLevels | undefined;
   readonly #think: Sampler | undefined;
+  readonly #keys: ZipfSampler | undefined;
   readonly #freeUsers: User[] = [];
   #nextClient = 0;
   /** Users of a closed loop that have not left. */
@@ -78,7 +83,8 @@ export class SourceRuntime {
     this.#chances = chances;
     this.#rate = parts.rate;
     this.#levels = parts.levels;
-    const { arrivals } = model;
+    const { arrivals, keys } = model;
+    if (keys !== undefined) this.#keys = new ZipfSampler(keys.count, keys.zipf, chances.keys);
     if (arrivals.kind === 'closed') this.#think = new Sampler(arrivals.think, chances.think);
   }
 
@@ -125,8 +131,9 @@ export class SourceRuntime {
     this.#scheduleArrival();
     if (this.model.reload === undefined) {
       const edge = this.#world.edges[this.model.edge]!;
-      if (edge.direct) edge.beginAnonymous();
-      else edge.begin(this.#newCall(NOBODY), client, undefined);
+      const key = this.#newKey();
+      if (edge.direct) edge.beginAnonymous(key);
+      else edge.begin(this.#newCall(NOBODY, key), client, undefined);
       return;
     }
     const user = this.#freeUsers.pop() ?? this.#newUser();
@@ -174,11 +181,12 @@ export class SourceRuntime {
     const { reload } = this.model;
     const impatient = reload !== undefined && this.#chances.patience.next() < reload.share;
     user.reloadsLeft = impatient ? reload.times : 0;
+    user.taskKey = this.#newKey();
     this.#tries(user);
   }
 
   #tries(user: User): void {
-    const call = this.#newCall(user.id);
+    const call = this.#newCall(user.id, user.taskKey);
     user.call = call;
     if (user.reloadsLeft > 0) {
       user.pending = this.#schedule(this.model.reload!.afterMs * NS_PER_MS, user);
@@ -203,8 +211,13 @@ export class SourceRuntime {
     return user;
   }
 
-  #newCall(user: number): SimulatedCall {
+  #newKey(): number {
+    return this.#keys === undefined ? NO_KEY : this.#keys.next();
+  }
+
+  #newCall(user: number, key: number): SimulatedCall {
     const call = this.#world.calls.take();
+    call.taskKey = key;
     call.waiter = Waiter.task;
     call.waiterIndex = user;
     if (this.#levels !== undefined) call.level = this.#levelOf(this.#levels, user);

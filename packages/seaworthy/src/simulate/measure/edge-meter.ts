@@ -4,7 +4,9 @@ import { Histogram } from '../../signals/histogram.ts';
 import type { EdgeSample } from '../../signals/run.ts';
 import { type ClassMeter, isRefusal } from './class-meter.ts';
 import { ReasonCounts } from './reason-counts.ts';
+import { CacheMeter } from './cache-meter.ts';
 import { Level } from './level.ts';
+import { Peak } from './peak.ts';
 
 /** What the policies of all callers of an edge look like at the end of an interval. */
 export interface PolicyState {
@@ -20,6 +22,9 @@ export class EdgeMeter {
   readonly queue = new Level();
   /** Where calls of more than one class are made. */
   readonly classes: ClassMeter | undefined;
+  /** Attempts after the first of their call. */
+  readonly retries = new Peak();
+  readonly cache = new CacheMeter();
   #offered = 0;
   #succeeded = 0;
   #attempts = 0;
@@ -97,6 +102,8 @@ export class EdgeMeter {
       rejected: this.#rejected.flush(),
       attempts: this.#attempts,
       attemptsFailed: this.#attemptsFailed.flush(),
+      retries: this.retries.count,
+      retriesPeak: this.retries.max,
       retriesStopped: this.#retriesStopped,
       hedges: this.#hedges,
       hedgesWon: this.#hedgesWon,
@@ -113,7 +120,9 @@ export class EdgeMeter {
       breakerOpenShare: policy.breakerOpenShare,
       budgetLeft: policy.budgetLeft,
       classes: this.classes === undefined ? NO_CLASSES : this.classes.flush(),
+      ...this.cache.flush(),
     };
+    this.retries.reset();
     this.#offered = 0;
     this.#succeeded = 0;
     this.#attempts = 0;

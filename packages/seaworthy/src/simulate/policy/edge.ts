@@ -58,7 +58,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
   readonly #balancer: Balancer;
   readonly #newEngine: EdgeParts['newEngine'];
   readonly #fallbacks: Fallbacks;
-  readonly #watch: PolicyWatch;
+  readonly watch: PolicyWatch;
   readonly #tellsLevel: boolean;
 
   constructor(world: World, model: Edge, index: number, parts: EdgeParts) {
@@ -76,7 +76,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     for (let caller = 0; caller < parts.callers; caller++) {
       this.engines.push(parts.newEngine(this, caller));
     }
-    this.#watch = new PolicyWatch(world, this);
+    this.watch = new PolicyWatch(world, this);
   }
 
   /** Calls differ by how much they matter, which their record says. */
@@ -100,14 +100,15 @@ export class EdgeRuntime implements CallHost, CallObserver {
     if (this.meter.classes !== undefined) this.meter.classes.started(call);
     const engine = this.engines[caller]!;
     engine.start(call, task);
-    this.#watch.queue(caller);
+    this.watch.queue(caller);
   }
 
   /**
    * Starts a task that nobody waits for, over a direct edge: it is only counted, and needs no
    * record.
    */
-  beginAnonymous(): void {
+  beginAnonymous(taskKey: number): void {
+    anonymous.taskKey = taskKey;
     this.meter.callStarted();
     this.meter.attemptStarted(0, this.#world.nowNs);
     this.#start(anonymous);
@@ -133,7 +134,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
       this.meter.hedgeStarted();
       (call as SimulatedCall).standBeside(call.hedgeOf as SimulatedCall);
     }
-    if (queueWaitMs > 0) this.#watch.queue((call as SimulatedCall).caller);
+    if (call.attempt > 1) this.meter.retries.add(this.#world.nowNs);
+    if (queueWaitMs > 0) this.watch.queue((call as SimulatedCall).caller);
   }
 
   #start(call: SimulatedCall): void {
@@ -165,6 +167,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     requests.call[request] = call;
     requests.edge[request] = this.index;
     requests.replica[request] = replica.index;
+    requests.taskKey[request] = call.taskKey;
     requests.place[request] = Place.travelling;
     return request;
   }
@@ -246,13 +249,13 @@ export class EdgeRuntime implements CallHost, CallObserver {
       if (call.reason === Reason.queueFull) this.#world.journal.limitFull(this);
     }
     if (this.meter.classes !== undefined) this.meter.classes.settled(call);
-    this.#watch.queue(call.caller);
+    this.watch.queue(call.caller);
     this.#world.callSettled(call);
   }
 
   /** Summed over all callers that are there, at this moment. */
   policyState(): PolicyState {
-    return this.#watch.state();
+    return this.watch.state();
   }
 
   /**

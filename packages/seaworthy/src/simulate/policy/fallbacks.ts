@@ -54,6 +54,7 @@ export class Fallbacks {
     fallback.waiterCall = call;
     fallback.waiterToken = call.token;
     fallback.level = call.level;
+    fallback.taskKey = call.taskKey;
     call.fallbackCall = fallback;
     this.#world.edges[edge]!.begin(fallback, call.caller, call.inherited);
   }

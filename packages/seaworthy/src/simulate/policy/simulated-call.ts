@@ -2,9 +2,20 @@ import { Call, type Task, unknownLevel } from '@seaworthy/policy';
 
 /**
  * Who waits for a call: a task of a traffic source, a request in a `call` step, a call that needs
- * its fallback, or, once it is being cancelled, nobody. For a hedge its call waits.
+ * its fallback, a flight that fills a cache, or, once it is being cancelled, nobody. For a hedge its
+ * call waits.
  */
-export const Waiter = { task: 0, request: 1, fallback: 2, nobody: 3, hedged: 4 } as const;
+export const Waiter = {
+  task: 0,
+  request: 1,
+  fallback: 2,
+  nobody: 3,
+  hedged: 4,
+  flight: 5,
+} as const;
+
+/** Of tasks that are about nothing that could be cached. */
+export const NO_KEY = -1;
 
 /** A call of the policy core, with what the simulator needs to know of it. Pooled. */
 export class SimulatedCall extends Call {
@@ -19,6 +30,8 @@ export class SimulatedCall extends Call {
   edge = -1;
   /** Which replica or client of the caller. */
   caller = 0;
+  /** What its task is about. */
+  taskKey: number = NO_KEY;
   /** What the caller was sent along with its own request. */
   inherited: Task | undefined = undefined;
   /** The request of the attempt that runs, or of the local fallback value; −1 for none. */
@@ -26,12 +39,20 @@ export class SimulatedCall extends Call {
   /** The call over another edge that runs as its fallback. */
   fallbackCall: SimulatedCall | undefined = undefined;
 
+  /** A request waits for it, in a `call` step. */
+  isFor(request: number, taskKey: number): void {
+    this.waiter = Waiter.request;
+    this.waiterIndex = request;
+    this.taskKey = taskKey;
+  }
+
   /** This is the record of a hedge of `call`, which is where that is. */
   standBeside(call: SimulatedCall): void {
     this.waiter = Waiter.hedged;
     this.waiterCall = call;
     this.edge = call.edge;
     this.caller = call.caller;
+    this.taskKey = call.taskKey;
     this.inherited = call.inherited;
     this.request = -1;
   }

@@ -5,6 +5,7 @@ import * as fc from 'fast-check';
 import type {
   Distribution,
   Edge,
+  EdgeCache,
   Model,
   Scenario,
   Service,
@@ -80,6 +81,22 @@ const hedge: fc.Arbitrary<NonNullable<PolicySettings['hedge']>> = fc
     ...rest,
     ...(some === undefined ? {} : { budget: some }),
   }));
+const cache: fc.Arbitrary<NonNullable<PolicySettings['cache']>> = fc.record({
+  ttlMs: fc.constantFrom(50, 1000),
+  jitter: fc.constantFrom(0, 0.1),
+  early: fc.constantFrom(0, 1),
+  staleWhileRevalidateMs: fc.constantFrom(0, 500),
+  staleIfErrorMs: fc.constantFrom(0, 1000),
+  negativeMs: fc.constantFrom(0, 100),
+  singleFlight: fc.boolean(),
+  capacity: fc.constantFrom(2, 100),
+});
+
+const edgeCache: fc.Arbitrary<EdgeCache> = fc.record({
+  shared: fc.boolean(),
+  keys: fc.constantFrom(undefined, { count: 5, zipf: 1 }),
+  warmShare: fc.constantFrom(0, 1),
+});
 
 /** Every call has a timeout: without one, a call into a black hole would never settle. */
 const policy: fc.Arbitrary<PolicySettings> = fc
@@ -91,6 +108,7 @@ const policy: fc.Arbitrary<PolicySettings> = fc
     retry: fc.option(retry, { nil: undefined }),
     hedge: fc.option(hedge, { nil: undefined }),
     breaker: fc.option(breaker, { nil: undefined }),
+    cache: fc.option(cache, { nil: undefined }),
     limit: fc.option(fc.record({ concurrency: fc.integer({ min: 1, max: 10 }), queue }), {
       nil: undefined,
     }),
@@ -113,6 +131,7 @@ const memory = fc.record({
 
 interface Place {
   readonly policy: PolicySettings;
+  readonly cache: EdgeCache;
   readonly service: Omit<Service, 'name' | 'steps' | 'slowdown' | 'pauses'>;
   readonly time: Distribution;
   readonly cpu: Distribution;
@@ -125,6 +144,7 @@ interface Place {
 
 const place: fc.Arbitrary<Place> = fc.record({
   policy,
+  cache: edgeCache,
   service: fc.record({
     replicas: fc.array(
       fc.record({
@@ -236,15 +256,18 @@ function chain(places: readonly Place[], perSecond: number, users: Partial<Sourc
     const fallbacks =
       one.policy.fallbacks === 1 ? [{ kind: 'answer', time: one.time } as const] : [];
     const { propagate, latency } = one;
-    const change = { propagate, fallbacks, network: { latency, loss: 0 } };
+    const network = { latency, loss: 0 };
+    const change = { propagate, fallbacks, network, cache: one.cache };
     return edge(index === 0 ? 'users' : index - 1, index, one.policy, change);
   });
   const shape = [
     { atMs: 0, perSecond, overMs: 0 },
     { atMs: TRAFFIC_ENDS_MS, perSecond: 0, overMs: 0 },
   ];
+  const keys = { count: 20, zipf: 0.9 };
   const arrivals = { kind: 'open', spacing: 'poisson', shape } as const;
-  const rowless = model(services, edges, source(0, perSecond, { arrivals, ...users }), QUIET_MS);
+  const asked = { arrivals, keys, ...users };
+  const rowless = model(services, edges, source(0, perSecond, asked), QUIET_MS);
   // In the order of the chain, so that locks nest.
   return { ...rowless, rows: places.map((_, index) => ({ name: `r${index}`, count: index + 1 })) };
 }

@@ -1,7 +1,7 @@
 import { Reason } from '@seaworthy/policy';
 
 import { NS_PER_MS, type Sampler } from '../chance/sampler.ts';
-import { type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
+import type { SimulatedCall } from '../policy/simulated-call.ts';
 import type { World } from '../world.ts';
 import type { Departures } from './departures.ts';
 import { Operation } from './program.ts';
@@ -219,9 +219,8 @@ export class Execution {
     requests.place[request] = Place.calling;
     const call: SimulatedCall = calls.take();
     requests.child[request] = call;
-    call.waiter = Waiter.request;
-    call.waiterIndex = request;
     const root = requests.root(request);
+    call.isFor(request, requests.taskKey[root]!);
     edges[edge]!.begin(call, replica.number, requests.task[root]);
     const started = this.#started;
     this.#starting = outerStarting;

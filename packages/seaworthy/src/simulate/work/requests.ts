@@ -61,6 +61,8 @@ export class Requests {
   startedNs: Float64Array = new Float64Array(FIRST_CAPACITY);
   /** How much it matters; only told to services that shed by it. */
   level: Int16Array = new Int16Array(FIRST_CAPACITY);
+  /** What its task is about. */
+  taskKey: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** The answer that is on its way. */
   reason: Uint8Array = new Uint8Array(FIRST_CAPACITY);
   /** Places on shared cores. */
@@ -129,6 +131,7 @@ export class Requests {
     this.firstBranch = grown(this.firstBranch, new Int32Array(capacity));
     this.nextBranch = grown(this.nextBranch, new Int32Array(capacity));
     this.branchesLeft = grown(this.branchesLeft, new Int32Array(capacity));
+    this.taskKey = grown(this.taskKey, new Int32Array(capacity));
     this.token = grown(this.token, new Float64Array(capacity));
     this.calledMs = grown(this.calledMs, new Float64Array(capacity));
     this.arrivedNs = grown(this.arrivedNs, new Float64Array(capacity));
