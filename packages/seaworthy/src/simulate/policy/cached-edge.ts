@@ -45,10 +45,12 @@ export class CachedEdge extends EdgeRuntime {
    * later, in a deploy, begin with nothing.
    */
   fill(callers: number, count: number): void {
-    const { ttlMs } = this.model.policy.cache!;
+    const { ttlMs, jitter } = this.model.policy.cache!;
+    // Older than the shortest life, some would be gone already.
+    const oldestMs = ttlMs * (1 - jitter);
     for (const cache of this.#caches(callers)) {
       for (let key = count - 1; key >= 0; key--) {
-        cache.store(key, undefined, undefined, -ttlMs * this.#chance.next());
+        cache.store(key, undefined, undefined, -oldestMs * this.#chance.next());
       }
     }
   }
