@@ -42,6 +42,7 @@ interface Verdict {
     readonly edge: string;
     readonly successShare: number;
     readonly rejectedShare: number;
+    readonly fallbackShare: number;
     readonly attemptsPerTask: number;
     readonly latency: Latency;
   }[];
@@ -120,6 +121,18 @@ const stories: readonly Story[] = [
     numbers: (verdict) => [
       ['success', verdict.traffic[0]!.successShare, 0.5, 0.72],
       ['refused by the breaker', edge(verdict, 'portal -> reports').rejectedShare, 0.25, 0.5],
+    ],
+  },
+  {
+    name: 'noisy-fallback',
+    scenario: 'prices-slow',
+    findings: ['fallback-normal', 'exhaustion'],
+    failing: ['web -> prices fallback < 5% from 120s to 200s'],
+    numbers: (verdict) => [
+      ['success at the front door', verdict.traffic[0]!.successShare, 0.999, 1],
+      ['slowest answers', verdict.traffic[0]!.latency.p999, 900, 1000],
+      ['fallback, over the run', edge(verdict, 'web -> prices').fallbackShare, 0.7, 0.76],
+      ['attempts per task', edge(verdict, 'web -> prices').attemptsPerTask, 2.4, 2.6],
     ],
   },
   {

@@ -69,17 +69,9 @@ export class CallEngine {
     this.admission = admission;
     this.hedgeBudget = hedgeBudget;
     this.outcome = outcome;
-    this.attempts = new AttemptStage(settings, {
-      clock,
-      time,
-      random,
-      host,
-      observer,
-      budget,
-      admission,
-      hedgeBudget: budget ?? hedgeBudget,
-      outcome,
-    });
+    const shared = { clock, time, random, host, observer, outcome, budget, admission };
+    const hedges = { hedgeBudget: budget ?? hedgeBudget };
+    this.attempts = new AttemptStage(settings, { ...shared, ...hedges });
     this.ownDeadlineMs = settings.deadlineMs ?? Infinity;
     this.fallbackReserveMs = settings.fallbackReserveMs ?? 0;
     this.taskAttempts = settings.taskAttempts;
@@ -122,6 +114,12 @@ export class CallEngine {
   /** The share of the calls that admission sheds now, 0 to 1. */
   get shedShare(): number {
     return this.admission === undefined ? 0 : this.admission.shedShare;
+  }
+
+  /** For how long the fallback has been the normal path, in milliseconds. 0: it is not. */
+  get fallbackNormalMs(): number {
+    const { normalPath } = this.outcome;
+    return normalPath === undefined ? 0 : normalPath.fallbackMs(this.time.look());
   }
 
   /** How many pieces of extra work the budget allows now. −1: there is no budget. */

@@ -84,6 +84,8 @@ export interface CallObserver {
   refreshStarted?(flight: Call): void;
   /** The answer for this call needs a refresh, and the budget has nothing left for it. */
   refreshStopped?(call: Call): void;
+  /** The fallback has become the normal path, or the dependency is it again. */
+  normalPathChanged?(isFallback: boolean): void;
   breakerChanged?(from: BreakerState, to: BreakerState): void;
   /** The adaptive limit moved. */
   limitChanged?(from: number, to: number): void;

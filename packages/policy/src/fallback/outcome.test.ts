@@ -79,4 +79,27 @@ describe('the fallback', () => {
       [1, Reason.overloaded],
     ]);
   });
+
+  it('knows for how long it has been the normal path', () => {
+    const changes: [number, boolean][] = [];
+    const host: ScriptedHost = new ScriptedHost(
+      { fallbacks: 1 },
+      { observer: { normalPathChanged: (is) => changes.push([host.clock.now(), is]) } },
+    );
+    const calls = (count: number, act: Act): void => {
+      for (let index = 0; index < count; index++) {
+        host.start([act]);
+        host.clock.advance(100);
+      }
+    };
+    calls(100, success(-1));
+    expect(host.engine.fallbackNormalMs).toBe(0);
+    calls(100, failure(-1));
+    const [[becameMs] = [0]] = changes;
+    expect(becameMs).toBeGreaterThan(14_000);
+    expect(host.engine.fallbackNormalMs).toBe(20_000 - becameMs);
+    calls(100, success(-1));
+    expect(host.engine.fallbackNormalMs).toBe(0);
+    expect(changes.map(([, is]) => is)).toEqual([true, false]);
+  });
 });

@@ -4,6 +4,7 @@ import type { Call, CallOutcome } from '../call/call.ts';
 import type { CallHost, CallObserver } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
+import { NormalPath } from './normal-path.ts';
 
 /**
  * The outermost layer: how a call ends. One that failed or was refused goes through the chain of
@@ -15,6 +16,8 @@ export class OutcomeStage {
   isShutDown: boolean = false;
   /** Where the calls of flights end. Set by the engine where there is a cache. */
   cache: CacheStage | undefined = undefined;
+  /** Where there is a fallback: whether it has become the normal path. */
+  readonly normalPath: NormalPath | undefined;
   private readonly links: number;
   private readonly budget: RetryBudget | undefined;
   private readonly time: MonotonicTime;
@@ -33,6 +36,10 @@ export class OutcomeStage {
     this.time = time;
     this.host = host;
     this.observer = observer;
+    this.normalPath = links === 0 ? undefined : new NormalPath();
+    if (this.normalPath !== undefined) {
+      this.normalPath.onChange = (isFallback) => observer?.normalPathChanged?.(isFallback);
+    }
   }
 
   /** The call will not succeed by itself. Who gave up, or shuts down, wants no fallback either. */
@@ -59,6 +66,9 @@ export class OutcomeStage {
     call.phase = 'idle';
     call.token++;
     call.outcome = outcome;
+    if (this.normalPath !== undefined && outcome !== 'failed') {
+      this.normalPath.answered(outcome === 'fallback', this.time.read());
+    }
     if (call.flight !== undefined) this.cache!.landed(call);
     else this.host.settled(call);
   }

@@ -5,6 +5,7 @@ import { detectCascades } from './findings/cascade.ts';
 import { detectDeadRetries } from './findings/dead-retries.ts';
 import { detectExhaustion } from './findings/exhaustion.ts';
 import { detectMetastableFailure } from './findings/metastable-failure.ts';
+import { detectNormalFallbacks } from './findings/fallback-normal.ts';
 import type { Detector, Occurrence } from './findings/occurrence.ts';
 import { detectRetryStorms } from './findings/retry-storm.ts';
 import { detectWastedWork } from './findings/wasted-work.ts';
@@ -19,6 +20,7 @@ const detectors: ReadonlyMap<string, Detector> = new Map([
   ['metastable-failure', detectMetastableFailure],
   ['cascade', detectCascades],
   ['retry-storm', detectRetryStorms],
+  ['fallback-normal', detectNormalFallbacks],
   ['exhaustion', detectExhaustion],
   ['wasted-work', detectWastedWork],
   ['dead-retries', detectDeadRetries],

@@ -6,6 +6,7 @@ import { latencyResult } from './latency.ts';
 import { measure, samplesNeeded } from './measure.ts';
 import { median } from './statistics.ts';
 import { afterWarmUp, edgeSamples, intervalsIn, merged, sumOf, total } from './totals.ts';
+import { fallbackResult } from './fallback.ts';
 import type { ClassResult, EdgeResult, Finding, TrafficResult } from './verdict.ts';
 
 /** Every source over the run, after the warm-up. */
@@ -85,6 +86,7 @@ function edgeResult(
     waitP99Ms: waitsKnown ? median(waits.map((wait) => wait.quantile(0.99))) : undefined,
     rejectedShare: value({ kind: 'rejected' }),
     fallbackShare: value({ kind: 'fallback' }),
+    fallback: fallbackResult(samples),
     breakerOpenShare: middle(
       samples.map((each) => sumOf(each, (sample) => sample.breakerOpenShare) / each.length),
     ),

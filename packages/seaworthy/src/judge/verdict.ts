@@ -50,7 +50,7 @@ export interface Finding {
   readonly key: string;
   /**
    * Stable: `bad-deploy`, `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`,
-   * `dead-retries`.
+   * `dead-retries`, `fallback-normal`.
    */
   readonly id: string;
   /**
@@ -162,6 +162,16 @@ export interface LatencyResult {
   readonly max: number | undefined;
 }
 
+/** The calls of an edge that its fallback answered. */
+export interface FallbackResult {
+  /** Why it had to, the most frequent first; shares of what it answered. */
+  readonly reasons: readonly { readonly reason: string; readonly share: number }[];
+  /** Which link of the chain answered, by position; shares of what it answered. */
+  readonly links: readonly number[];
+  /** For how long it was the normal path of a caller at most, in milliseconds. 0: never. */
+  readonly normalMs: number;
+}
+
 export interface EdgeResult {
   readonly edge: string;
   readonly offeredPerSecond: number;
@@ -173,6 +183,8 @@ export interface EdgeResult {
   readonly waitP99Ms: number | undefined;
   readonly rejectedShare: number;
   readonly fallbackShare: number;
+  /** What the fallback did, where it did something. */
+  readonly fallback: FallbackResult | undefined;
   readonly breakerOpenShare: number;
   readonly inFlightMax: number;
   readonly limit: number;

@@ -69,7 +69,7 @@ describe('printVerdict', () => {
 
       EDGES                effective    actual attempts      p99  wait p99   in flight
       web -> payments         99.3 %      40 %     2.31   2.31 s    120 ms       60/60
-        rejected 12 %, fallback 3 %, breaker open 40 % of the time
+        rejected 12 %, fallback 3 % (timeout 100 %), breaker open 40 % of the time
       1 calm edge not shown: see --all
 
       RUN

@@ -12,6 +12,8 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'queue-full': true,
   'budget-empty': true,
   'fallback-began': true,
+  'fallback-became-normal': true,
+  'fallback-normal-ended': true,
   'source-finished': true,
   shedding: true,
   'replica-killed': true,

@@ -11,6 +11,15 @@ import type {
   VersionSample,
 } from './run.ts';
 
+/** A count for each link of a chain, up to the last one that answered; 0 where none did. */
+const links: Codec<readonly number[]> = {
+  toJson: (value) => (value.length === 0 ? 0 : value),
+  fromJson: (json, path) =>
+    json === 0
+      ? []
+      : list(json, path).map((one, index) => count.fromJson(one, `${path}[${index}]`)),
+};
+
 /** Of each class `[number, offered, succeeded, fallback, failed, rejected]`; 0 without classes. */
 const classes: Codec<EdgeSample['classes']> = {
   toJson: (value) =>
@@ -65,6 +74,9 @@ const edgeColumns: Columns<EdgeSample> = {
   queueMax: column(count, 0),
   breakerOpenShare: column(level, 0),
   budgetLeft: column(level, -1),
+  fallbackLinks: column(links, 0),
+  fallbackNormalShare: column(level, 0),
+  fallbackNormalMs: column(level, 0),
   classes: column(classes, 0),
   cache: column(counts, 0),
   recomputingMax: column(count, 0),

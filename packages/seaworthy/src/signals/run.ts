@@ -118,6 +118,14 @@ export interface EdgeSample {
    * budget.
    */
   readonly budgetLeft: number;
+  /** Calls that a fallback answered, by the position of the link in the chain; empty: none. */
+  readonly fallbackLinks: readonly number[];
+  /**
+   * Share of the callers for which the fallback has become the normal path at the end of the
+   * interval; and for how long, in milliseconds, for the one where it has been so for longest.
+   */
+  readonly fallbackNormalShare: number;
+  readonly fallbackNormalMs: number;
   /** By criticality, for the edge of a source that has more than one class; else empty. */
   readonly classes: readonly ClassSample[];
   /**
@@ -231,6 +239,9 @@ export interface RunEvent {
     | 'queue-full'
     | 'budget-empty'
     | 'fallback-began'
+    /** The fallback of a caller has become the normal path; or the callee is it again. */
+    | 'fallback-became-normal'
+    | 'fallback-normal-ended'
     /** The last task of a source is over. */
     | 'source-finished'
     /** A door began to shed requests by criticality, or an edge its calls. */

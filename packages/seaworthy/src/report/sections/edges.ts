@@ -1,8 +1,9 @@
-import type { EdgeResult } from '../../judge/verdict.ts';
-import { shareText } from '../../judge/words.ts';
+import type { EdgeResult, FallbackResult } from '../../judge/verdict.ts';
+import { durationText, roughShareText, shareText } from '../../judge/words.ts';
 import type { Cell, Column } from '../columns.ts';
 import { countText, numberCell } from '../quantities.ts';
 import type { Trial } from '../trial.ts';
+import { wrap } from '../wrap.ts';
 import { numericColumns, type Page, section, tableRows } from './page.ts';
 import { timeCell } from './traffic.ts';
 
@@ -44,12 +45,29 @@ function edgeRow(edge: EdgeResult): readonly (Cell | string)[] {
   ];
 }
 
+/** `fallback 34 % (timeout 80 %, breaker-open 20 %; link 2 5 %), the normal path for 170 s`. */
+function fallbackRemark(share: number, { reasons, links, normalMs }: FallbackResult): string {
+  const why = reasons
+    .slice(0, shownReasons)
+    .map((each) => `${each.reason} ${roughShareText(each.share)}`);
+  const further = links
+    .map((each, link) => ({ each, link }))
+    .filter(({ each, link }) => link > 0 && each > 0)
+    .map(({ each, link }) => `; link ${link + 1} ${roughShareText(each)}`);
+  const normal = normalMs > 0 ? `, the normal path for ${durationText(normalMs)}` : '';
+  return `fallback ${shareText(share)} (${why.join(', ')}${further.join('')})${normal}`;
+}
+
+/** The line has room for so many. */
+const shownReasons = 2;
+
 function remarkRows(edge: EdgeResult, page: Page): readonly string[] {
   const parts: string[] = [];
   if (edge.rejectedShare > 0) parts.push(`rejected ${shareText(edge.rejectedShare)}`);
-  if (edge.fallbackShare > 0) parts.push(`fallback ${shareText(edge.fallbackShare)}`);
+  if (edge.fallback !== undefined) parts.push(fallbackRemark(edge.fallbackShare, edge.fallback));
   if (edge.breakerOpenShare > 0) {
     parts.push(`breaker open ${shareText(edge.breakerOpenShare)} of the time`);
   }
-  return parts.length === 0 ? [] : [`  ${page.colours.quiet(parts.join(', '))}`];
+  const remark = parts.join(', ');
+  return remark === '' ? [] : wrap(remark, 2).map((text) => `  ${page.colours.quiet(text)}`);
 }

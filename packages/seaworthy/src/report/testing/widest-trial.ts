@@ -60,6 +60,14 @@ export const widestTrial: Trial = {
       waitP99Ms: timeMs,
       rejectedShare: share,
       fallbackShare: share,
+      fallback: {
+        reasons: [
+          { reason: 'attempts-spent', share },
+          { reason: 'queue-dropped', share },
+        ],
+        links: [share, share, share],
+        normalMs: timeMs,
+      },
       breakerOpenShare: share,
       inFlightMax: 12_345,
       limit: 12_345,

@@ -13,6 +13,8 @@ export interface PolicyState {
   readonly limit: number;
   readonly breakerOpenShare: number;
   readonly budgetLeft: number;
+  readonly fallbackNormalShare: number;
+  readonly fallbackNormalMs: number;
 }
 
 /** Counts what happens on one edge, all callers together, until the interval ends. */
@@ -29,6 +31,7 @@ export class EdgeMeter {
   #succeeded = 0;
   #attempts = 0;
   readonly #fallback = new ReasonCounts();
+  #fallbackLinks: number[] = [];
   readonly #failed = new ReasonCounts();
   readonly #rejected = new ReasonCounts();
   readonly #attemptsFailed = new ReasonCounts();
@@ -82,8 +85,11 @@ export class EdgeMeter {
     this.#latency.record(latencyMs);
   }
 
-  fellBack(reason: Reason, latencyMs: number): void {
+  /** By the link of the chain at this position. */
+  fellBack(reason: Reason, link: number, latencyMs: number): void {
     this.#fallback.add(reason);
+    while (this.#fallbackLinks.length <= link) this.#fallbackLinks.push(0);
+    this.#fallbackLinks[link]!++;
     this.#latency.record(latencyMs);
   }
 
@@ -119,6 +125,9 @@ export class EdgeMeter {
       queueMean: this.queue.flush(fromNs, nowNs),
       breakerOpenShare: policy.breakerOpenShare,
       budgetLeft: policy.budgetLeft,
+      fallbackLinks: this.#fallbackLinks,
+      fallbackNormalShare: policy.fallbackNormalShare,
+      fallbackNormalMs: policy.fallbackNormalMs,
       classes: this.classes === undefined ? NO_CLASSES : this.classes.flush(),
       ...this.cache.flush(),
     };
@@ -131,6 +140,7 @@ export class EdgeMeter {
     this.#hedgesWon = 0;
     this.#overtaken = 0;
     this.#hedgesStopped = {};
+    this.#fallbackLinks = [];
     this.#latency.reset();
     this.#latencyFailed.reset();
     this.#wait.reset();

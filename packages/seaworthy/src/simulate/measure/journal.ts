@@ -59,6 +59,14 @@ export class Journal {
     this.#once('fallback-began', edge.model.name, `fallback because of ${reasonNames[reason]!}`);
   }
 
+  /** Each caller has a path of its own; the first of many tells for the others. */
+  normalPathChanged(edge: Named, isFallback: boolean): void {
+    const { name } = edge.model;
+    const text = 'most answers of the last 10 s came from the fallback';
+    if (isFallback) this.#once('fallback-became-normal', name, text);
+    else this.#once('fallback-normal-ended', name, 'most answers come from the callee again');
+  }
+
   breakerChanged(edge: Named, from: BreakerState, to: BreakerState): void {
     const kind =
       to === 'open'

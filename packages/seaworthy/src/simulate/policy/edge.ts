@@ -220,6 +220,10 @@ export class EdgeRuntime implements CallHost, CallObserver {
     if (index === 0) this.#world.journal.fallbackBegan(this, reason);
   }
 
+  normalPathChanged(isFallback: boolean): void {
+    this.#world.journal.normalPathChanged(this, isFallback);
+  }
+
   cancelFallback(call: Call): void {
     this.#fallbacks.cancel(call as SimulatedCall);
   }
@@ -243,7 +247,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
     // The engine may be ahead by the part of a nanosecond that its timer was rounded by.
     const latencyMs = Math.max(0, this.#world.nowMs - call.startMs);
     if (call.outcome === 'succeeded') this.meter.succeeded(latencyMs);
-    else if (call.outcome === 'fallback') this.meter.fellBack(call.reason, latencyMs);
+    else if (call.outcome === 'fallback')
+      this.meter.fellBack(call.reason, call.fallbackIndex, latencyMs);
     else {
       this.meter.failed(call.reason, call.attempt, latencyMs);
       if (call.reason === Reason.queueFull) this.#world.journal.limitFull(this);

@@ -32,19 +32,30 @@ export class PolicyWatch {
     let limit = 0;
     let open = 0;
     let callers = 0;
+    let normal = 0;
+    let normalMs = 0;
     let budgetLeft = sharedBudget === undefined ? 0 : engines[0]!.budgetLeft;
     for (const [caller, engine] of engines.entries()) {
       this.queue(caller);
       if (!this.#isThere(caller)) continue;
       callers++;
       limit += engine.limit;
+      const { fallbackNormalMs } = engine;
+      if (fallbackNormalMs > 0) normal++;
+      normalMs = Math.max(normalMs, fallbackNormalMs);
       if (engine.breakerState !== 'closed') open++;
       if (sharedBudget === undefined) budgetLeft += engine.budgetLeft;
     }
     const { retry, hedge } = model.policy;
     if ((retry?.budget ?? hedge?.budget) === undefined) budgetLeft = -1;
     if (this.#adaptive && callers > 0) this.#tellLimit(limit / callers);
-    return { limit, breakerOpenShare: callers > 0 ? open / callers : 0, budgetLeft };
+    return {
+      limit,
+      breakerOpenShare: callers > 0 ? open / callers : 0,
+      budgetLeft,
+      fallbackNormalShare: callers > 0 ? normal / callers : 0,
+      fallbackNormalMs: normalMs,
+    };
   }
 
   /** The queue of a caller's limit may have changed. One that joins for a retry is seen later. */
