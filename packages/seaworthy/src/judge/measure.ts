@@ -3,6 +3,7 @@ import type { Criticality } from '@seaworthy/policy';
 import type { Measure, Model, Subject } from '../model/model.ts';
 import type { EdgeSample, Interval, Run, ServiceSample } from '../signals/run.ts';
 import { counted, levelMeasured, type Measured, timeMeasured } from './measured.ts';
+import { measureQueue } from './queues.ts';
 import { measureRows } from './rows.ts';
 import {
   edgeSamples,
@@ -27,10 +28,21 @@ export function samplesNeeded(what: Measure): number {
   return beyond > 0 ? Math.ceil(10 / beyond - 1e-6) : 1;
 }
 
-/** Whether a measure counts calls by how they ended. */
+/** Whether a measure counts calls, writes or messages by how they ended. */
 export function isShare(what: Measure): boolean {
-  return ['success', 'failed', 'rejected', 'fallback'].includes(what.kind);
+  return shares.includes(what.kind);
 }
+
+const shares: readonly Measure['kind'][] = [
+  'success',
+  'failed',
+  'rejected',
+  'fallback',
+  'conflicts',
+  'redelivered',
+  'duplicates',
+  'dead-letters',
+];
 
 /** Whether a measure counts calls per second. */
 export function isRate(what: Measure): boolean {
@@ -46,6 +58,7 @@ function edgesOf(model: Model, subject: Subject): readonly number[] {
       return model.sources.slice(subject.index, subject.index + 1).map((source) => source.edge);
     case 'service':
       return model.edges.flatMap((edge, index) => (edge.to === subject.index ? [index] : []));
+    case 'queue':
     case 'rows':
     case 'system':
       return [];
@@ -65,6 +78,7 @@ export function measure(
 ): Measured {
   const intervals = intervalsIn(run, span);
   if (what.kind === 'makespan') return measureMakespan(run, subject, span);
+  if (subject.kind === 'queue') return measureQueue(intervals, subject.index, what);
   if (subject.kind === 'rows') return measureRows(intervals, subject.index, what);
   if (subject.kind === 'service') {
     const own = measureService(intervals, subject.index, what);
@@ -122,6 +136,11 @@ function measureService(
     case 'throughput':
     case 'recovery':
     case 'conflicts':
+    case 'backlog':
+    case 'age':
+    case 'redelivered':
+    case 'duplicates':
+    case 'dead-letters':
     case 'makespan':
       return undefined;
   }
@@ -187,6 +206,11 @@ function measureEdges(
     case 'service-time':
     case 'recovery':
     case 'conflicts':
+    case 'backlog':
+    case 'age':
+    case 'redelivered':
+    case 'duplicates':
+    case 'dead-letters':
     case 'makespan':
       return counted(Number.NaN, 0, intervals);
   }

@@ -56,6 +56,7 @@ export function valueText(measure: Measure, value: number): string {
     case 'wait':
     case 'service-time':
     case 'recovery':
+    case 'age':
     case 'makespan':
       return durationText(value);
     case 'success':
@@ -65,6 +66,9 @@ export function valueText(measure: Measure, value: number): string {
     case 'utilisation':
     case 'wasted':
     case 'conflicts':
+    case 'redelivered':
+    case 'duplicates':
+    case 'dead-letters':
       return shareText(value);
     case 'offered':
     case 'goodput':
@@ -74,6 +78,7 @@ export function valueText(measure: Measure, value: number): string {
     case 'in-flight':
     case 'queue':
     case 'in-system':
+    case 'backlog':
       return numberText(value);
   }
 }
@@ -88,6 +93,7 @@ export function exactText(measure: Measure, value: number): string {
     case 'wait':
     case 'service-time':
     case 'recovery':
+    case 'age':
     case 'makespan':
       return `${digits(value)} ms`;
     case 'success':
@@ -97,6 +103,9 @@ export function exactText(measure: Measure, value: number): string {
     case 'utilisation':
     case 'wasted':
     case 'conflicts':
+    case 'redelivered':
+    case 'duplicates':
+    case 'dead-letters':
       return `${digits(value * 100)} %`;
     case 'offered':
     case 'goodput':
@@ -106,6 +115,7 @@ export function exactText(measure: Measure, value: number): string {
     case 'in-flight':
     case 'queue':
     case 'in-system':
+    case 'backlog':
       return digits(value);
   }
 }

@@ -23,8 +23,8 @@ const plainMeasures: Readonly<Record<PlainKind, PlainMeasure>> = {
   rejected: { unit: 'share', of: callers },
   fallback: { unit: 'share', of: callers },
   attempts: { unit: 'number', of: callers },
-  offered: { unit: 'rate', of: callers },
-  goodput: { unit: 'rate', of: callers },
+  offered: { unit: 'rate', of: [...callers, 'queue'] },
+  goodput: { unit: 'rate', of: [...callers, 'queue'] },
   throughput: { unit: 'rate', of: callers },
   'in-flight': { unit: 'number', of: ['service'] },
   queue: { unit: 'number', of: ['service', 'rows'] },
@@ -32,6 +32,11 @@ const plainMeasures: Readonly<Record<PlainKind, PlainMeasure>> = {
   utilisation: { unit: 'share', of: ['service'] },
   wasted: { unit: 'share', of: ['service'] },
   conflicts: { unit: 'share', of: ['rows'] },
+  backlog: { unit: 'number', of: ['queue'] },
+  age: { unit: 'duration', of: ['queue'] },
+  redelivered: { unit: 'share', of: ['queue'] },
+  duplicates: { unit: 'share', of: ['queue'] },
+  'dead-letters': { unit: 'share', of: ['queue'] },
   makespan: { unit: 'duration', of: ['source'] },
 };
 
@@ -114,6 +119,7 @@ const plurals: Readonly<Record<Subject['kind'], string>> = {
   service: 'services',
   edge: 'edges',
   source: 'sources',
+  queue: 'queues',
   rows: 'rows',
   system: 'systems',
 };
@@ -122,7 +128,7 @@ function subjectsOf(measure: Measure): readonly Subject['kind'][] {
   if (isPlain(measure)) return plainMeasures[measure.kind].of;
   switch (measure.kind) {
     case 'latency':
-      return callers;
+      return [...callers, 'queue'];
     case 'wait':
       return [...callers, 'rows'];
     case 'service-time':

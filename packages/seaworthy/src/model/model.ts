@@ -1,6 +1,7 @@
 import type { AdmissionSettings, PolicySettings, QueueSettings } from '@seaworthy/policy';
 
 import type { Memory, Rollout, StartUp } from './lifecycle.ts';
+import type { MessageQueue } from './message-queue.ts';
 import type { Expectation, Objective } from './statement.ts';
 
 export type { Expectation, Measure, Objective, Subject, Tolerance } from './statement.ts';
@@ -15,6 +16,7 @@ export interface Model {
   /** The overlay that was applied, or undefined for the file as it stands. */
   readonly environment: string | undefined;
   readonly services: readonly Service[];
+  readonly queues: readonly MessageQueue[];
   readonly rows: readonly Rows[];
   readonly sources: readonly Source[];
   /**
@@ -66,6 +68,13 @@ export type Step =
       readonly rows: number;
       readonly withinMs: number;
       readonly steps: readonly Step[];
+    }
+  /** Puts a message into `queues[queue]`; the request fails when it is full. */
+  | {
+      readonly kind: 'publish';
+      readonly queue: number;
+      readonly probability: number;
+      readonly optional: boolean;
     }
   /** Reads one of `rows[rows]` with its version. */
   | { readonly kind: 'read'; readonly rows: number }
@@ -167,7 +176,7 @@ export interface ClosedArrivals {
 export interface Edge {
   /** As in the file: `web -> payments`. */
   readonly name: string;
-  readonly from: { readonly kind: 'service' | 'source'; readonly index: number };
+  readonly from: { readonly kind: 'service' | 'source' | 'queue'; readonly index: number };
   /** An index into `services`. */
   readonly to: number;
   readonly policy: PolicySettings;
@@ -246,6 +255,8 @@ export type Fault = {
   | { readonly kind: 'pause'; readonly target: Target }
   /** The caches of an edge lose this share of what they hold. */
   | { readonly kind: 'flush'; readonly target: Target; readonly share: number }
+  /** This share of the messages that are published fail whenever they are worked on. */
+  | { readonly kind: 'poison'; readonly queue: number; readonly share: number }
   /** Times as much traffic, reached within `overMs`. */
   | {
       readonly kind: 'burst';

@@ -9,6 +9,7 @@ import { durationUnit, parseUnit, rateUnit, shareUnit } from './unit.ts';
 export interface Subjects {
   readonly services: readonly string[];
   readonly sources: readonly string[];
+  readonly queues: readonly string[];
   readonly rows: readonly string[];
   readonly edges: readonly string[];
   /** The share of each class of criticality in a source, by the number of the class. */
@@ -192,9 +193,12 @@ function takeSubject(words: string[], subjects: Subjects): Subject {
   if (service !== -1) return { kind: 'service', index: service };
   const source = subjects.sources.indexOf(name);
   if (source !== -1) return { kind: 'source', index: source };
+  const queue = subjects.queues.indexOf(name);
+  if (queue !== -1) return { kind: 'queue', index: queue };
   const rows = subjects.rows.indexOf(name);
   if (rows !== -1) return { kind: 'rows', index: rows };
-  const known = [...subjects.services, ...subjects.sources, ...subjects.rows];
+  const { services, sources } = subjects;
+  const known = [...services, ...sources, ...subjects.queues, ...subjects.rows];
   throw new Unreadable(`unknown service or source "${name}"`, didYouMean(name, known) ?? right);
 }
 

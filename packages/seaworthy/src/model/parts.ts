@@ -14,7 +14,7 @@ type Section = keyof typeof file.shape;
  * The sections whose entries are read one by one: a problem in one entry must not hide those of
  * others.
  */
-const sectionsOfEntries = ['services', 'rows', 'calls', 'traffic', 'scenarios'] as const;
+const sectionsOfEntries = ['services', 'queues', 'rows', 'calls', 'traffic', 'scenarios'] as const;
 
 /** The parts of a file that can be read; problems for the others. */
 export function readParts(root: LocatedMap, problems: Problems): FileParts {
@@ -32,6 +32,7 @@ function wholeFile(entries: FileEntries, root: LocatedMap): FileParts {
     name: entries.name,
     run: entries.run,
     services: map('services', entries.services),
+    queues: map('queues', entries.queues),
     rows: map('rows', entries.rows),
     calls: map('calls', entries.calls),
     traffic: map('traffic', entries.traffic),
@@ -67,6 +68,7 @@ function readablePart(root: LocatedMap): FileParts {
     name: '',
     run: shape.run.safeParse(node('run')).data ?? shape.run.parse({}),
     services: entries('services'),
+    queues: entries('queues'),
     rows: entries('rows'),
     calls: entries('calls'),
     traffic: entries('traffic'),

@@ -35,6 +35,15 @@ export type Measure =
   | { readonly kind: 'wasted' }
   /** Share of the writes of rows that others had written since they were read, 0..1. */
   | { readonly kind: 'conflicts' }
+  /** Of a message queue: the most messages that waited at once. */
+  | { readonly kind: 'backlog' }
+  /** Milliseconds: the oldest message that was neither done nor a dead letter, at its oldest. */
+  | { readonly kind: 'age' }
+  /**
+   * Shares, 0..1: deliveries that were not the first of their message; messages that were processed
+   * more than once, of those that were processed; dead letters, of those that were published.
+   */
+  | { readonly kind: 'redelivered' | 'duplicates' | 'dead-letters' }
   /**
    * Milliseconds from the start until the last task of a source is over; Infinity while one is not.
    */
@@ -49,6 +58,7 @@ export type Subject =
   | { readonly kind: 'service'; readonly index: number }
   | { readonly kind: 'edge'; readonly index: number }
   | { readonly kind: 'source'; readonly index: number }
+  | { readonly kind: 'queue'; readonly index: number }
   | { readonly kind: 'rows'; readonly index: number }
   | { readonly kind: 'system' };
 

@@ -37,6 +37,7 @@ export function headerFromJson(json: unknown, path: string): RecordHeader {
       services,
       edges: names(fields['edges'], at('edges')),
       sources: names(fields['sources'], at('sources')),
+      queues: names(fields['queues'], at('queues')),
       rows: names(fields['rows'], at('rows')),
       replicasOfService: replicas(fields['replicasOfService'], services, at('replicasOfService')),
       status: oneOf(fields['status'], ['running', 'complete', 'interrupted'], at('status')),

@@ -5,6 +5,7 @@ import { type Codec, count, counts, histogram, level, list, object, wrong } from
 import type {
   EdgeSample,
   Interval,
+  QueueSample,
   RowsSample,
   RunHeader,
   ServiceSample,
@@ -150,6 +151,22 @@ const serviceColumns: Columns<ServiceSample> = {
   versions: column(versions, ''),
 };
 
+const queueColumns: Columns<QueueSample> = {
+  published: column(count, 0),
+  refused: column(count, 0),
+  delivered: column(count, 0),
+  redelivered: column(count, 0),
+  expired: column(count, 0),
+  done: column(count, 0),
+  duplicates: column(count, 0),
+  deadLetters: column(count, 0),
+  latency: column(histogram, ''),
+  backlogMean: column(level, 0),
+  backlogMax: column(count, 0),
+  inWorkMean: column(level, 0),
+  oldestMs: column(level, 0),
+};
+
 const rowsColumns: Columns<RowsSample> = {
   locked: column(count, 0),
   gaveUp: column(count, 0),
@@ -168,13 +185,14 @@ export function intervalToJson(interval: Interval): unknown {
     edges: toColumns(interval.edges, edgeColumns),
     services: toColumns(interval.services, serviceColumns),
     // Few systems have any.
+    ...(interval.queues.length > 0 && { queues: toColumns(interval.queues, queueColumns) }),
     ...(interval.rows.length > 0 && { rows: toColumns(interval.rows, rowsColumns) }),
   };
 }
 
 /** @throws RecordError when it is no interval of a run with this header. */
 export function intervalFromJson(json: unknown, header: RunHeader, path: string): Interval {
-  const { fromMs, toMs, edges, services, rows = {} } = object(json, path);
+  const { fromMs, toMs, edges, services, queues = {}, rows = {} } = object(json, path);
   const edgePath = `${path}.edges`;
   const servicePath = `${path}.services`;
   return {
@@ -182,6 +200,7 @@ export function intervalFromJson(json: unknown, header: RunHeader, path: string)
     toMs: level.fromJson(toMs, `${path}.toMs`),
     edges: fromColumns(edges, edgeColumns, header.edges.length, edgePath),
     services: fromColumns(services, serviceColumns, header.services.length, servicePath),
+    queues: fromColumns(queues, queueColumns, header.queues.length, `${path}.queues`),
     rows: fromColumns(rows, rowsColumns, header.rows.length, `${path}.rows`),
   };
 }

@@ -79,8 +79,8 @@ export class RecordLines {
 
   /** Before they are there: a blank sample takes nothing in the file, and a kilobyte in memory. */
   #countSamples(place: string): void {
-    const { edges, services, rows } = this.#header;
-    this.#samples += 1 + edges.length + services.length + rows.length;
+    const { edges, services, queues, rows } = this.#header;
+    this.#samples += 1 + edges.length + services.length + queues.length + rows.length;
     if (this.#samples > SAMPLES_MAX) {
       throw new RecordError(`${place}: more than ${SAMPLES_MAX} samples of edges and services`);
     }

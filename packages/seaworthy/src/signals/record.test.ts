@@ -118,6 +118,7 @@ describe('the record of a run', () => {
         "sources": [
           "people"
         ],
+        "queues": [],
         "rows": [],
         "replicasOfService": [
           2

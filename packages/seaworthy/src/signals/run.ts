@@ -36,6 +36,7 @@ export interface RunHeader {
   readonly services: readonly string[];
   readonly edges: readonly string[];
   readonly sources: readonly string[];
+  readonly queues: readonly string[];
   readonly rows: readonly string[];
   readonly replicasOfService: readonly number[];
   readonly status: 'running' | 'complete' | 'interrupted';
@@ -48,6 +49,8 @@ export interface Interval {
   readonly edges: readonly EdgeSample[];
   /** Parallel to `header.services`. */
   readonly services: readonly ServiceSample[];
+  /** Parallel to `header.queues`. */
+  readonly queues: readonly QueueSample[];
   /** Parallel to `header.rows`. */
   readonly rows: readonly RowsSample[];
 }
@@ -201,6 +204,31 @@ export interface VersionSample {
   /** From holding a slot to answering. */
   readonly serviceTimeMeanMs: number;
   readonly serviceTimeDeviationMs: number;
+}
+
+/** One message queue during one interval. */
+export interface QueueSample {
+  /** Messages that were put into it, and those that found it full. */
+  readonly published: number;
+  readonly refused: number;
+  /** Deliveries that began, and those of them that were not the first of their message. */
+  readonly delivered: number;
+  readonly redelivered: number;
+  /** Deliveries that took longer than the visibility, and were taken for lost. */
+  readonly expired: number;
+  /** Messages that were processed, and those that were processed once more. */
+  readonly done: number;
+  readonly duplicates: number;
+  readonly deadLetters: number;
+  /** From publishing to having been processed for the first time. */
+  readonly latency: Histogram;
+  /** Messages that wait: time-weighted mean, and most at once. */
+  readonly backlogMean: number;
+  readonly backlogMax: number;
+  /** Deliveries that consumers work on, time-weighted mean. */
+  readonly inWorkMean: number;
+  /** Age of the oldest message that is neither done nor a dead letter, at the end; 0: none. */
+  readonly oldestMs: number;
 }
 
 /** Some rows, all of them together, during one interval. */

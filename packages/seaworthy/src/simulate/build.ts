@@ -7,6 +7,7 @@ import {
   type RandomStream,
 } from '@seaworthy/policy';
 
+import type { MessageQueue } from '../model/message-queue.ts';
 import type { Edge, Fault, Model, Scenario, Service } from '../model/model.ts';
 import { placesOf, rolloutsOf } from '../model/rollout.ts';
 import { Sampler } from './chance/sampler.ts';
@@ -20,6 +21,7 @@ import { ClassMeter } from './measure/class-meter.ts';
 import { SourceRuntime } from './load/source.ts';
 import { CachedEdge } from './policy/cached-edge.ts';
 import { EdgeRuntime, type EdgeParts } from './policy/edge.ts';
+import { MessageQueueRuntime } from './messages/message-queue.ts';
 import { PolicyClock } from './policy/policy-clock.ts';
 import { EventKind, eventFor } from './time/event-kind.ts';
 import { Balancer } from './work/balancer.ts';
@@ -42,6 +44,7 @@ export function buildWorld(model: Model, scenario: Scenario | undefined, seed: n
   for (const rows of model.rows) world.rows.push(new RowsRuntime(rows, world.requests));
   for (const service of model.services) addService(world, service, scenario, streamFor);
   for (const edge of model.edges) addEdge(world, model, edge, streamFor);
+  model.queues.forEach((queue, index) => addQueue(world, queue, index, streamFor));
   addSources(world, model, faults, streamFor);
   world.faults = new FaultTimeline(world, faults);
   world.faults.start();
@@ -164,6 +167,8 @@ function cachedEdge(
 
 function callersOf(world: World, model: Model, edge: Edge): number {
   const { kind, index } = edge.from;
+  // The consumers of a queue are one process.
+  if (kind === 'queue') return 1;
   return kind === 'source' ? model.sources[index]!.clients : world.services[index]!.replicas.length;
 }
 
@@ -186,6 +191,16 @@ function newEngine(
     ...(sharedCache === undefined ? {} : { cache: sharedCache }),
     ...(edge.sharedBudget === undefined ? {} : { budget: edge.sharedBudget }),
   });
+}
+
+function addQueue(world: World, model: MessageQueue, index: number, streamFor: StreamFor): void {
+  const entity = `queue ${model.name}`;
+  const chances = {
+    poison: streamFor(entity, 'poison'),
+    partitions: streamFor(entity, 'partitions'),
+    backoff: streamFor(entity, 'backoff'),
+  };
+  world.queues.push(new MessageQueueRuntime(world, model, index, chances));
 }
 
 function addSources(

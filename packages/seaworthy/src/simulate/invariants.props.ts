@@ -65,6 +65,17 @@ describe('random systems', () => {
           expect(service.meter.queue.value).toBe(0);
           expect(service.meter.computing.value).toBe(0);
         }
+        expect(world.messages.inUse).toBe(0);
+        for (const queue of world.queues) {
+          const { meter } = queue;
+          expect([meter.backlog.value, meter.inWork.value, queue.oldestMs()]).toEqual([0, 0, 0]);
+          const sample = meter.flush(0, world.nowNs, 0);
+          // One that was taken for lost can be both: a dead letter, and done after all.
+          expect(sample.done + sample.deadLetters).toBeGreaterThanOrEqual(sample.published);
+          expect(sample.done).toBeLessThanOrEqual(sample.published);
+          expect(sample.delivered - sample.redelivered).toBe(sample.published);
+          expect(sample.duplicates).toBeLessThanOrEqual(sample.redelivered);
+        }
         for (const { meter } of world.rows) {
           expect([meter.held.value, meter.queue.value]).toEqual([0, 0]);
         }

@@ -84,6 +84,7 @@ export function sampleInterval(world: World, fromMs: number, toMs: number): Inte
     services: world.services.map((service) =>
       service.meter.flush(fromNs, nowNs, service.slots(), service.cores()),
     ),
+    queues: world.queues.map((queue) => queue.meter.flush(fromNs, nowNs, queue.oldestMs())),
     rows: world.rows.map((rows) => rows.meter.flush(fromNs, nowNs)),
   };
 }
@@ -109,6 +110,7 @@ function header(
     services: model.services.map((service) => service.name),
     edges: model.edges.map((edge) => edge.name),
     sources: model.sources.map((source) => source.name),
+    queues: model.queues.map((queue) => queue.name),
     rows: model.rows.map((rows) => rows.name),
     replicasOfService: model.services.map((service) => service.replicas.length),
     status: interrupted ? 'interrupted' : 'complete',

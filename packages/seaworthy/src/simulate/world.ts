@@ -7,6 +7,8 @@ import type { FaultTimeline } from './load/fault-timeline.ts';
 import { NOBODY, type SourceRuntime, type User } from './load/source.ts';
 import type { Pauses } from './load/pauses.ts';
 import { Journal } from './measure/journal.ts';
+import type { MessageQueueRuntime } from './messages/message-queue.ts';
+import { Messages } from './messages/messages.ts';
 import type { EdgeRuntime } from './policy/edge.ts';
 import type { PolicyClock } from './policy/policy-clock.ts';
 import { anonymous, CallPool, type SimulatedCall, Waiter } from './policy/simulated-call.ts';
@@ -17,7 +19,7 @@ import { Execution } from './work/execution.ts';
 import type { ReplicaRuntime } from './work/replica.ts';
 import { Place, Requests } from './work/requests.ts';
 import type { RowsRuntime } from './work/rows.ts';
-import { RowSteps } from './work/row-steps.ts';
+import { SharedSteps } from './work/shared-steps.ts';
 import type { ServiceRuntime } from './work/service.ts';
 
 /**
@@ -41,11 +43,13 @@ export class World {
   readonly calls = new CallPool();
   readonly departures: Departures;
   readonly execution: Execution;
-  readonly rowSteps: RowSteps;
+  readonly sharedSteps: SharedSteps;
   readonly journal: Journal;
   readonly services: ServiceRuntime[] = [];
   /** Of all services. */
   readonly replicas: ReplicaRuntime[] = [];
+  readonly queues: MessageQueueRuntime[] = [];
+  readonly messages = new Messages();
   readonly rows: RowsRuntime[] = [];
   readonly edges: EdgeRuntime[] = [];
   readonly sources: SourceRuntime[] = [];
@@ -62,7 +66,7 @@ export class World {
 
   constructor() {
     this.departures = new Departures(this);
-    this.rowSteps = new RowSteps(this);
+    this.sharedSteps = new SharedSteps(this);
     this.execution = new Execution(this);
     this.processes = new Processes(this);
     this.journal = new Journal(() => this.nowNs);
@@ -84,7 +88,8 @@ export class World {
       this.#fire(events.payload, events.sequence);
       if (this.#ready.length > 0) this.#drain();
     }
-    if (this.requests.inUse > REQUESTS_MAX) throw new CrowdedError(this.nowMs);
+    if (this.requests.inUse + this.messages.inUse > REQUESTS_MAX)
+      throw new CrowdedError(this.nowMs);
     this.nowNs = untilNs;
     this.nowMs = untilNs / NS_PER_MS;
     return events.size > 0;
@@ -159,6 +164,9 @@ export class World {
       waiterCall!.fallbackCall = undefined;
       if (succeeded) waiterCall!.engine!.succeed(waiterCall!, waiterToken);
       else waiterCall!.engine!.fail(waiterCall!, waiterToken, reason);
+    } else if (waiter === Waiter.message) {
+      const queue = this.messages.queue[waiterIndex]!;
+      this.queues[queue]!.settled(waiterIndex, waiterToken, succeeded);
     }
   }
 
@@ -174,7 +182,9 @@ export class World {
     const { requests } = this;
     let call = requests.call[requests.root(request)];
     while (call !== undefined) {
-      if (call.waiter === Waiter.task || call.waiter === Waiter.flight) return false;
+      const { waiter } = call;
+      const isWanted = waiter === Waiter.task || waiter === Waiter.flight;
+      if (isWanted || waiter === Waiter.message) return false;
       if (call.waiter === Waiter.nobody) return true;
       if (call.waiter === Waiter.fallback || call.waiter === Waiter.hedged) call = call.waiterCall;
       else call = requests.call[requests.root(call.waiterIndex)];
@@ -184,7 +194,7 @@ export class World {
 
   #pausedUntil(call: SimulatedCall): number {
     const { from } = this.edges[call.edge]!.model;
-    if (from.kind === 'source') return 0;
+    if (from.kind !== 'service') return 0;
     return this.services[from.index]!.replicas[call.caller]!.pausedUntilNs;
   }
 
@@ -206,6 +216,11 @@ export class World {
       case EventKind.fault:
         this.faults.fire(index);
         return;
+      case EventKind.message: {
+        const { pending, queue } = this.messages;
+        if (pending[index] === sequence) this.queues[queue[index]!]!.fire(index);
+        return;
+      }
       case EventKind.pause:
         this.pauses.begin(index);
         return;
@@ -248,7 +263,7 @@ export class SimulationError extends Error {}
 class CrowdedError extends SimulationError {
   constructor(atMs: number) {
     super(
-      `more than ${REQUESTS_MAX} requests are in the system at ${atMs} ms, and nothing bounds them: ` +
+      `more than ${REQUESTS_MAX} requests or messages are in the system at ${atMs} ms, and nothing bounds them: ` +
         'give the queues a limit or the calls a timeout, or shorten the run with `run: { for: ... }`',
     );
     this.name = 'CrowdedError';

@@ -101,7 +101,7 @@ function rootOf(view: RunView, symptoms: readonly Symptom[]): Symptom | undefine
 function holderOf(view: RunView, symptom: Symptom): number {
   if (symptom.service !== undefined) return symptom.service;
   const from = view.model.edges[symptom.edge ?? -1]?.from;
-  return from === undefined || from.kind === 'source' ? outside : from.index;
+  return from?.kind === 'service' ? from.index : outside;
 }
 
 const outside = -1;

@@ -151,6 +151,7 @@ const nobody: RunHeader = {
   edges: [],
   sources: [],
   replicasOfService: [],
+  queues: [],
   rows: [],
   status: 'running',
 };

@@ -47,7 +47,14 @@ export function runOf(
 ): Run {
   const intervals = Array.from({ length: seconds }, (_, second): Interval => {
     const services = model.services.map(() => serviceSample());
-    return { fromMs: second * 1000, toMs: (second + 1) * 1000, services, rows: [], ...at(second) };
+    return {
+      fromMs: second * 1000,
+      toMs: (second + 1) * 1000,
+      services,
+      queues: [],
+      rows: [],
+      ...at(second),
+    };
   });
   return {
     header: {
@@ -64,6 +71,7 @@ export function runOf(
       services: model.services.map((service) => service.name),
       edges: model.edges.map((edge) => edge.name),
       sources: model.sources.map((source) => source.name),
+      queues: [],
       rows: [],
       replicasOfService: model.services.map((service) => service.replicas.length),
       status: 'complete',

@@ -1,4 +1,4 @@
-import type { Edge, Service, Source, Step } from '../model.ts';
+import type { Edge, Model, Step } from '../model.ts';
 import type { Path } from '../source/located.ts';
 import type { Context } from './context.ts';
 import type { EdgeTable } from './edges.ts';
@@ -6,15 +6,13 @@ import type { EdgeTable } from './edges.ts';
 /** Loops in loops of calls. Real pages make some hundred. */
 const mostCallsOfTask = 100_000;
 
+type Parts = Pick<Model, 'services' | 'queues' | 'sources'>;
+
 /** Calls that would go round in a circle, and calls that multiply beyond measure. */
-export function checkCalls(
-  context: Context,
-  table: EdgeTable,
-  services: readonly Service[],
-  sources: readonly Source[],
-): void {
+export function checkCalls(context: Context, table: EdgeTable, parts: Parts): void {
+  const { services, queues } = parts;
   const edges = table.edges();
-  const calls = services.map(() => [] as number[]);
+  const calls = services.map(({ steps }) => published(steps).map((queue) => queues[queue]!.edge));
   for (const [index, edge] of edges.entries()) {
     if (edge.from.kind === 'service') calls[edge.from.index]?.push(index);
   }
@@ -22,12 +20,14 @@ export function checkCalls(
   if (circle !== undefined) {
     const names = circle.map((edge) => context.serviceNames[edges[edge]!.to]);
     const text = [names.at(-1), ...names].join(' -> ');
-    const hint = 'each would wait for the other, for ever; take one of the calls out';
+    const waits = circle.every((edge) => edges[edge]!.from.kind === 'service');
+    const why = waits ? 'each would wait for the other' : 'each message would make another';
+    const hint = `${why}, for ever; take one of the calls out`;
     report(context, table.usedAt(circle.at(-1)!), `calls go round in a circle: ${text}`, hint);
     return;
   }
   checkFallbacks(context, table, edges);
-  checkFanOut(context, edges, services, sources);
+  checkFanOut(context, edges, parts);
 }
 
 function checkFallbacks(context: Context, table: EdgeTable, edges: readonly Edge[]): void {
@@ -78,14 +78,15 @@ function findCircle(
 function checkFanOut(
   context: Context,
   edges: readonly Edge[],
-  services: readonly Service[],
-  sources: readonly Source[],
+  { services, queues, sources }: Parts,
 ): void {
   const known = new Map<number, number>();
   const callsOf = (service: number): number => {
     const before = known.get(service);
     if (before !== undefined) return before;
-    const calls = stepCalls(services[service]?.steps ?? [], (edge) => callsOf(edges[edge]!.to));
+    const calls = stepCalls(services[service]?.steps ?? [], queues, (edge) =>
+      callsOf(edges[edge]!.to),
+    );
     known.set(service, calls);
     return calls;
   };
@@ -98,15 +99,29 @@ function checkFanOut(
   }
 }
 
-function stepCalls(steps: readonly Step[], below: (edge: number) => number): number {
+function stepCalls(
+  steps: readonly Step[],
+  queues: Parts['queues'],
+  below: (edge: number) => number,
+): number {
   let calls = 0;
   for (const step of steps) {
     if (step.kind === 'call') calls += 1 + below(step.edge);
-    if (step.kind === 'lock') calls += stepCalls(step.steps, below);
+    if (step.kind === 'publish') calls += 1 + below(queues[step.queue]!.edge);
+    if (step.kind === 'lock') calls += stepCalls(step.steps, queues, below);
     if (step.kind !== 'together') continue;
-    for (const branch of step.branches) calls += stepCalls(branch, below);
+    for (const branch of step.branches) calls += stepCalls(branch, queues, below);
   }
   return calls;
+}
+
+/** The message queues that steps publish to. */
+function published(steps: readonly Step[]): readonly number[] {
+  return steps.flatMap((step) => {
+    if (step.kind === 'publish') return step.queue;
+    if (step.kind === 'lock') return published(step.steps);
+    return step.kind === 'together' ? step.branches.flatMap(published) : [];
+  });
 }
 
 function report(context: Context, path: Path, message: string, hint: string): void {

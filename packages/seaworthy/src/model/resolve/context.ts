@@ -3,6 +3,7 @@ import type { Problems } from '../problems.ts';
 import type { CallPolicyEntry } from '../schema/calls.ts';
 import type { ExpectationEntry } from '../schema/file.ts';
 import type { FaultEntry } from '../schema/scenario.ts';
+import type { MessageQueueEntry } from '../schema/queues.ts';
 import type { RowsEntry } from '../schema/rows.ts';
 import type { ServiceEntry } from '../schema/service.ts';
 import type { SourceEntry } from '../schema/traffic.ts';
@@ -16,6 +17,7 @@ export interface FileParts {
   readonly name: string;
   readonly run: RunEntry;
   readonly services: Entries<ServiceEntry>;
+  readonly queues: Entries<MessageQueueEntry>;
   readonly rows: Entries<RowsEntry>;
   readonly calls: Entries<CallPolicyEntry>;
   readonly traffic: Entries<SourceEntry>;
@@ -40,12 +42,18 @@ export interface Context {
   readonly problems: Problems;
   readonly serviceNames: readonly string[];
   readonly sourceNames: readonly string[];
+  readonly queueNames: readonly string[];
   readonly rowsNames: readonly string[];
 }
 
 /** The index of a service by its name; -1 and a problem where there is none. */
 export function serviceIndex(context: Context, name: string, path: Path): number {
   return indexOf(context, 'service', name, context.serviceNames, path);
+}
+
+/** The same of a message queue. */
+export function queueIndex(context: Context, name: string, path: Path): number {
+  return indexOf(context, 'queue', name, context.queueNames, path);
 }
 
 /** The same of rows. */

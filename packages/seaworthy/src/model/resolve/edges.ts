@@ -84,8 +84,8 @@ export class EdgeTable {
    * forgotten. `isWhole`: all parts of the file could be read, so that we know who uses what.
    */
   checkNames(isWhole: boolean): void {
-    const { parts, problems, root, serviceNames, sourceNames } = this.context;
-    const callers = [...serviceNames, ...sourceNames];
+    const { parts, problems, root, serviceNames, sourceNames, queueNames } = this.context;
+    const callers = [...serviceNames, ...sourceNames, ...queueNames];
     for (const name of parts.calls.keys()) {
       if (this.indexByName.has(name)) continue;
       const path = ['calls', name];

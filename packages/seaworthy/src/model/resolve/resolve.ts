@@ -5,6 +5,7 @@ import type { Located } from '../source/located.ts';
 import { checkCalls } from './calls.ts';
 import { checkLocks } from './locks.ts';
 import { EdgeTable } from './edges.ts';
+import { resolveQueues } from './queues.ts';
 import { resolveScenarios } from './scenarios.ts';
 import { resolveServices } from './services.ts';
 import { resolveExpectations, resolveObjectives } from './statements.ts';
@@ -20,23 +21,38 @@ export function resolve(
 ): Model {
   const serviceNames = [...parts.services.keys()];
   const sourceNames = [...parts.traffic.keys()];
+  const queueNames = [...parts.queues.keys()];
   const rowsNames = [...parts.rows.keys()];
-  const context: Context = { parts, root, problems, serviceNames, sourceNames, rowsNames };
+  const context: Context = {
+    parts,
+    root,
+    problems,
+    serviceNames,
+    sourceNames,
+    queueNames,
+    rowsNames,
+  };
   const table = new EdgeTable(context);
   const sources = resolveTraffic(context, table);
+  const queues = resolveQueues(context, table);
   const services = resolveServices(context, table);
   table.useFallbacks();
   // Without a service's steps, or a source, nobody can say which edges are used, and what an index
   // means.
-  const isWhole = [...parts.services.values(), ...parts.traffic.values()].every(Boolean);
+  const isWhole = [
+    ...parts.services.values(),
+    ...parts.queues.values(),
+    ...parts.traffic.values(),
+  ].every(Boolean);
   table.checkNames(isWhole);
-  if (!problems.any) checkCalls(context, table, services, sources);
+  if (!problems.any) checkCalls(context, table, { services, queues, sources });
   if (!problems.any) checkLocks(context, table, services);
   const edges = table.edges();
   const names = edges.map((edge) => edge.name);
   const subjects = {
     services: serviceNames,
     sources: sourceNames,
+    queues: queueNames,
     rows: rowsNames,
     // A source that cannot be read has told so: nothing more is said of its classes.
     classesOf: (name: string) =>
@@ -48,6 +64,7 @@ export function resolve(
     name: parts.name,
     environment,
     services,
+    queues,
     rows: [...parts.rows].map(([name, entry]) => ({ name, count: entry?.count ?? 1 })),
     sources,
     edges,
@@ -68,8 +85,8 @@ function resolveRun({ run }: FileParts): RunSettings {
 }
 
 /** Whether there may be such an edge, where a part of the file cannot be read: 0, or -1. */
-function possibleEdge(name: string, { serviceNames, sourceNames }: Context): number {
+function possibleEdge(name: string, { serviceNames, sourceNames, queueNames }: Context): number {
   const [from, to] = name.split(' -> ');
-  const callers = [...serviceNames, ...sourceNames];
+  const callers = [...serviceNames, ...sourceNames, ...queueNames];
   return callers.includes(from ?? '') && serviceNames.includes(to ?? '') ? 0 : -1;
 }

@@ -5,7 +5,7 @@ import type { FaultEntry } from '../schema/scenario.ts';
 import type { Located, Path } from '../source/located.ts';
 import { lookUp } from '../source/located.ts';
 import type { Context } from './context.ts';
-import { serviceIndex } from './context.ts';
+import { queueIndex, serviceIndex } from './context.ts';
 import { resolveRollout } from './rollout.ts';
 
 const targetKeys = ['slow', 'fail', 'blackhole', 'reset', 'loss', 'capacity', 'kill', 'pause'];
@@ -29,7 +29,12 @@ export function resolveScenarios(
 }
 
 /** Faults that know what they are about by another key than a target. */
-type NotAimed = { burst: string } | { flush: string } | { deploy: string } | { canary: string };
+type NotAimed =
+  | { burst: string }
+  | { flush: string }
+  | { poison: string }
+  | { deploy: string }
+  | { canary: string };
 
 /** What faults can refer to. */
 interface FaultSystem {
@@ -69,6 +74,10 @@ class FaultResolver {
     if ('burst' in entry) {
       const source = this.source(entry.burst);
       return { ...when, kind: 'burst', source, factor: entry.by, overMs: entry.over };
+    }
+    if ('poison' in entry) {
+      const queue = queueIndex(this.context, entry.poison, [...this.path, 'poison']);
+      return { ...when, kind: 'poison', queue, share: entry.share };
     }
     if ('deploy' in entry || 'canary' in entry) {
       const name = 'deploy' in entry ? entry.deploy : entry.canary;

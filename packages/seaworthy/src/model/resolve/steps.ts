@@ -1,8 +1,8 @@
 import type { Edge, Step } from '../model.ts';
-import type { CallEntry, StepEntry } from '../schema/steps.ts';
+import type { CallEntry, PublishEntry, StepEntry } from '../schema/steps.ts';
 import type { Path } from '../source/located.ts';
 import type { Context } from './context.ts';
-import { rowsIndex } from './context.ts';
+import { queueIndex, rowsIndex } from './context.ts';
 import type { EdgeTable } from './edges.ts';
 
 /** More than this in one file is generated, and too much to simulate. */
@@ -47,6 +47,7 @@ export class StepResolver {
     if ('fail' in entry) return [{ kind: 'fail', probability: entry.fail }];
     if ('call' in entry) return this.call(entry.call, place, [...path, 'call']);
     if ('lock' in entry) return [this.lock(entry, place, path)];
+    if ('publish' in entry) return this.publish(entry.publish, [...path, 'publish']);
     if ('read' in entry) return [this.read(entry.read, place, [...path, 'read'])];
     if ('write' in entry) return [this.write(entry.write, place, [...path, 'write'])];
     const branches = entry.together.map((branch, index) => {
@@ -65,6 +66,18 @@ export class StepResolver {
     return Array.from({ length: entry.times }, () => ({
       kind: 'call',
       edge,
+      probability,
+      optional,
+    }));
+  }
+
+  private publish(entry: PublishEntry, path: Path): readonly Step[] {
+    const queue = queueIndex(this.context, entry.to, [...path, 'to']);
+    const { probability, optional } = entry;
+    this.total += entry.times - 1;
+    return Array.from({ length: entry.times }, () => ({
+      kind: 'publish',
+      queue,
       probability,
       optional,
     }));

@@ -19,7 +19,8 @@ export function checkSystem(context: Context, system: System): void {
   checkCaches(context, system);
 }
 
-function checkNames({ serviceNames, sourceNames, problems, root }: Context): void {
+function checkNames(context: Context): void {
+  const { serviceNames, sourceNames, problems, root } = context;
   for (const section of ['services', 'traffic'] as const) {
     const names = section === 'services' ? serviceNames : sourceNames;
     const most = section === 'services' ? mostServices : mostSources;
@@ -32,11 +33,25 @@ function checkNames({ serviceNames, sourceNames, problems, root }: Context): voi
       problems.atKey(root, [section], `no ${what}`, `write such as ${example}`);
     }
   }
-  const services = new Set(serviceNames);
-  for (const name of sourceNames) {
-    if (!services.has(name)) continue;
-    const message = `"${name}" is a service and a source`;
-    problems.atKey(root, ['traffic', name], message, 'give one of them another name');
+  checkClashes(context);
+}
+
+/** One name for two things: an objective could not say which it is about. */
+function checkClashes({ problems, root, ...names }: Context): void {
+  const known = new Map(names.serviceNames.map((name) => [name, 'a service']));
+  const others = [
+    ['traffic', names.sourceNames, 'a source'],
+    ['queues', names.queueNames, 'a queue'],
+    ['rows', names.rowsNames, 'rows'],
+  ] as const;
+  for (const [section, own, what] of others) {
+    for (const name of own) {
+      const other = known.get(name);
+      known.set(name, what);
+      if (other === undefined) continue;
+      const message = `"${name}" is ${other} and ${what}`;
+      problems.atKey(root, [section, name], message, 'give one of them another name');
+    }
   }
 }
 
@@ -46,9 +61,11 @@ function checkSizes({ problems, root }: Context, { services, sources, edges }: S
     problems.atKey(root, ['services'], `${replicas} replicas`, `at most ${mostReplicas} in all`);
   }
   const callersOf = ({ from }: Edge) =>
-    (from.kind === 'source'
-      ? sources[from.index]?.clients
-      : services[from.index]?.replicas.length) ?? 0;
+    from.kind === 'queue'
+      ? 1
+      : ((from.kind === 'source'
+          ? sources[from.index]?.clients
+          : services[from.index]?.replicas.length) ?? 0);
   const callers = edges.reduce((sum, edge) => sum + callersOf(edge), 0);
   if (callers > mostCallers) {
     const hint = `at most ${mostCallers}: each has a policy of its own`;

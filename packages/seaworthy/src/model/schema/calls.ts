@@ -47,7 +47,7 @@ const jitter = z
     example: 'full',
   });
 
-const backoff = map('a backoff', {
+export const backoff = map('a backoff', {
   base: key(duration().prefault('50ms'), 'the delay before the second attempt, before jitter'),
   cap: key(duration().prefault('1s'), 'no delay is longer, before jitter'),
   factor: key(growth().prefault(2), 'growth from one delay to the next'),

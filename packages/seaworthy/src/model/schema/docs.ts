@@ -34,8 +34,8 @@ const statements = `## Objectives and expectations
 An objective is \`<subject> <measure> <comparison> <value>\`, if you like with \`from 60s to 90s\`
 behind it, or \`recovers within 30s\`.
 
-- Subjects: a service, an edge (\`web -> payments\`), a source, or rows. What calls into a service
-  see is counted at its callers, all of them together.
+- Subjects: a service, an edge (\`web -> payments\`), a source, a message queue, or rows. What
+  calls into a service see is counted at its callers, all of them together.
 - Latency from the intended start: \`p50\`, \`p99\`, \`p99.9\` (any percentile), \`mean\`, \`max\`.
   Time in queues only: \`wait p99\`, \`wait mean\`, \`wait max\`. From holding a worker slot to
   answering, of services only: \`service p99\`, \`service mean\`, \`service max\`. Durations.
@@ -45,6 +45,9 @@ behind it, or \`recovers within 30s\`.
 - \`offered\`, \`goodput\`, \`throughput\`: rates.
 - Of services only: \`in-flight\`, \`queue\`, \`in-system\` (numbers, means over time),
   \`utilisation\` and \`wasted\` (shares).
+- Of message queues: \`p50\`, \`mean\` and so on, from publishing to having been processed; \`backlog\`,
+  the most messages that waited at once; \`age\`, the oldest message at its oldest; \`redelivered\`,
+  \`duplicates\`, \`dead-letters\` (shares); \`offered\`, \`goodput\`.
 - Of rows only: \`wait p99\` and so on, for a lock; \`queue\`, those who wait for one; \`conflicts\`,
   the share of writes that came too late.
 - Of sources whose users have so many \`tasks\`: \`makespan\`, until the last of them is over.

@@ -4,6 +4,7 @@ import { runLength, runTime } from './quantities.ts';
 import { count, list, name, named, text } from './values.ts';
 import { call } from './calls.ts';
 import { fault } from './scenario.ts';
+import { messageQueue } from './queues.ts';
 import { rows } from './rows.ts';
 import { service } from './service.ts';
 import { source } from './traffic.ts';
@@ -89,6 +90,10 @@ export const file = map('a model', {
   name: key(systemName, 'what the system is called; reports and records bear it'),
   run: key(run.prefault({}), 'how it is run'),
   services: key(named('services', service), 'what runs, by name'),
+  queues: key(
+    named('message queues', messageQueue).prefault({}),
+    'message queues, by name; steps publish to them, and services work on the messages later',
+  ),
   rows: key(
     named('rows', rows).prefault({}),
     'what requests change one at a time, by name: rows of a table, or whatever a lock protects',

@@ -118,6 +118,17 @@ export const fault = z.union(
       pause: key(serviceTarget, 'stands still, and goes on where it was'),
       replicas,
     }),
+    map('a fault', {
+      ...when,
+      poison: key(
+        text('a message queue', 'orders').register(valueNotes, {
+          what: 'the name of a message queue',
+          example: 'orders',
+        }),
+        'gets messages whose processing always fails',
+      ),
+      share: key(positiveShare(), 'how many of those that are published meanwhile'),
+    }),
     burst,
     ...rollouts,
     flush,

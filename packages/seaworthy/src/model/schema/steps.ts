@@ -20,6 +20,7 @@ export type StepEntry =
       readonly within?: number | undefined;
       readonly for: readonly StepEntry[];
     }
+  | { readonly publish: PublishEntry }
   | { readonly read: string }
   | { readonly write: string };
 
@@ -35,6 +36,21 @@ export type CallEntry = z.output<typeof callMap>;
 const call = z
   .union([name.transform((to): CallEntry => callMap.parse({ to })), callMap], {
     error: wrong('not a call', 'the name of a service, or { to: payments, probability: 30% }'),
+  })
+  .register(shortFor, { key: 'to' });
+
+const publishMap = map('a publication', {
+  to: key(name, 'the message queue'),
+  probability: key(positiveShare().prefault('100%'), 'how often; each time anew'),
+  times: key(count(1, mostSteps, 2).prefault(1), 'how many messages'),
+  optional: key(truth().prefault(false), 'the request goes on when the queue is full'),
+});
+
+export type PublishEntry = z.output<typeof publishMap>;
+
+const publish = z
+  .union([name.transform((to): PublishEntry => publishMap.parse({ to })), publishMap], {
+    error: wrong('not a publication', 'the name of a queue, or { to: orders, probability: 30% }'),
   })
   .register(shortFor, { key: 'to' });
 
@@ -72,6 +88,9 @@ const step: z.ZodType<StepEntry> = z
           'none',
         ),
         for: key(list('steps', lazyStep, mostSteps), 'what is done while the lock is held'),
+      }),
+      map('a step', {
+        publish: key(publish, 'puts a message into a queue, and goes on; fails when it is full'),
       }),
       map('a step', { read: key(rowsName, 'reads one of these rows, and its version') }),
       map('a step', {

@@ -3,7 +3,7 @@ import type { FileInput } from '../schema/file.ts';
 import { durations, factors, rates, shares, sizes } from './quantities.ts';
 import { policies } from './policies.ts';
 import type { Entry } from './services.ts';
-import { calleesOf, rows, services } from './services.ts';
+import { calleesOf, QUEUE, queueTo, rows, services } from './services.ts';
 
 /** How much a generated system has to do: small enough to simulate a thousand of them. */
 const mostServices = 5;
@@ -18,8 +18,9 @@ export const modelFiles: fc.Arbitrary<FileInput> = fc
   .integer({ min: 1, max: mostServices })
   .chain((count) => {
     const names = Array.from({ length: count }, (_, index) => `s${index}`);
+    // To the last service, so that no circle can come of it.
     return fc
-      .tuple(...names.map((_, index) => services(names.slice(index + 1))))
+      .tuple(...names.map((_, index) => services(names.slice(index + 1), index + 1 < count)))
       .chain((entries) => files(names, entries));
   });
 
@@ -31,19 +32,21 @@ function files(names: readonly string[], entries: readonly Entry[]): fc.Arbitrar
   const file = sources.chain((list) => {
     const traffic = Object.fromEntries(list.map((entry, index) => [`p${index}`, entry]));
     const all = [...pairs, ...list.map((it, i): [string, string] => [`p${i}`, String(it['to'])])];
+    const queue = [QUEUE, names.at(-1)!] as const;
     return fc.record(
       {
         seaworthy: fc.constant(1),
         name: fc.constantFrom('system', 'a name with blanks', '1', 'ünïcode'),
         run: runs,
         services: fc.constant(Object.fromEntries(names.map((it, i) => [it, entries[i]]))),
-        calls: calls(names, all),
+        calls: calls(names, [...all, queue]),
+        queues: fc.record({ [QUEUE]: queueTo(queue[1]) }),
         rows: fc.constant(rows),
         traffic: fc.constant(traffic),
-        scenarios: scenarios(names, all, traffic),
+        scenarios: scenarios(names, [...all, queue], traffic),
         objectives: objectives(names, all),
       },
-      { requiredKeys: ['seaworthy', 'name', 'run', 'services', 'rows', 'traffic'] },
+      { requiredKeys: ['seaworthy', 'name', 'run', 'services', 'queues', 'rows', 'traffic'] },
     );
   });
   return file.map(withFlush) as fc.Arbitrary<unknown> as fc.Arbitrary<FileInput>;
@@ -100,6 +103,8 @@ function source(names: readonly string[]): fc.Arbitrary<Entry> {
   );
 }
 
+const ofQueue = ['p99 < 1s', 'backlog < 10', 'age < 1s', 'redelivered < 5%', 'dead-letters < 1%'];
+
 type Pair = readonly [from: string, to: string];
 
 /** Fallbacks only go to services further down than the callee: no circle can come of it. */
@@ -132,6 +137,7 @@ function scenarios(
     timed({ capacity: service, to: shares(0, 1) }),
     timed({ kill: service, replicas: fc.constant([1]) }),
     timed({ pause: service }),
+    timed({ poison: fc.constant(QUEUE), share }),
     ...rollouts(when, service),
     ...(open.length === 0
       ? []
@@ -187,6 +193,7 @@ function objectives(names: readonly string[], pairs: readonly Pair[]): fc.Arbitr
       text(fc.constant('attempts'), fc.constantFrom('1', '1.2', '3')),
       fc.constantFrom(...names).map((name) => `${name} utilisation < 80%`),
       fc.constantFrom('accounts wait p99 < 10ms', 'counter conflicts < 5%', 'counter queue < 3'),
+      fc.constantFrom(...ofQueue.map((what) => `${QUEUE} ${what}`)),
       durations(1, 9000).map((limit) => `recovers within ${limit}`),
     ),
     { maxLength: 4 },

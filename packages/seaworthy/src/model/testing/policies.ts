@@ -25,7 +25,8 @@ const budget = fc.record(
   { requiredKeys: [] },
 );
 
-const reasons = ['error', 'overloaded', 'reset', 'unreachable', 'timeout', 'conflict'];
+const refusals = ['error', 'overloaded', 'reset', 'unreachable', 'timeout'];
+const reasons = [...refusals, 'conflict'];
 const retryKeys = {
   on: fc.subarray(reasons),
   backoff,
@@ -79,7 +80,7 @@ const throttle = fc.oneof(
       within: durations(5000, 20_000),
       max: shares(0, 0.99),
       from: rates(5),
-      on: fc.subarray(reasons.filter((reason) => reason !== 'conflict')),
+      on: fc.subarray(refusals),
     },
     { requiredKeys: [] },
   ),

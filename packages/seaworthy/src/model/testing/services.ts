@@ -49,6 +49,32 @@ function calls(callees: readonly string[]): fc.Arbitrary<Entry> {
   return fc.record({ call: fc.oneof(callee, detailed) });
 }
 
+/** The message queue of every generated file. */
+export const QUEUE = 'queue';
+
+/** That queue, which calls the given service. */
+export function queueTo(to: string): fc.Arbitrary<Entry> {
+  return fc.record(
+    {
+      to: fc.constant(to),
+      consumers: fc.integer({ min: 1, max: 5 }),
+      visibility: fc.oneof(durations(10, 2000), fc.constant('unlimited')),
+      deliveries: fc.oneof(fc.integer({ min: 1, max: 5 }), fc.constant('unlimited')),
+      backoff: fc.record({ base: durations(1, 100), jitter: fc.constantFrom('none', 'full') }),
+      requeue: fc.constantFrom('back', 'front'),
+      limit: fc.oneof(fc.integer({ min: 1, max: 50 }), fc.constant('unlimited')),
+      partitions: fc.integer({ min: 1, max: 4 }),
+      poison: shares(0, 0.1),
+    },
+    { requiredKeys: ['to'] },
+  );
+}
+
+const publications = fc.oneof(
+  fc.constant(QUEUE),
+  fc.record({ to: fc.constant(QUEUE), probability: shares(0.1, 1), optional: fc.boolean() }),
+);
+
 /** The rows of every generated file. */
 export const rows = { accounts: 3, counter: { count: 1 } };
 
@@ -64,12 +90,13 @@ const locks: fc.Arbitrary<Entry> = fc.record(
   { requiredKeys: ['lock', 'for'] },
 );
 
-function steps(callees: readonly string[]): fc.Arbitrary<Entry[]> {
+function steps(callees: readonly string[], publishes: boolean): fc.Arbitrary<Entry[]> {
   const work: fc.Arbitrary<Entry>[] = [
     fc.record({ cpu: distributions }),
     fc.record({ wait: distributions }),
     fc.record({ fail: shares(0.001, 0.2) }),
     locks,
+    ...(publishes ? [fc.record({ publish: publications })] : []),
     fc.constant({ together: [[{ read: 'counter' }, { wait: '5ms' }, { write: 'counter' }]] }),
   ];
   const single = fc.oneof(...work, ...(callees.length > 0 ? [calls(callees)] : []));
@@ -80,7 +107,7 @@ function steps(callees: readonly string[]): fc.Arbitrary<Entry[]> {
 }
 
 /** A service that calls some of the given ones. */
-export function services(callees: readonly string[]): fc.Arbitrary<Entry> {
+export function services(callees: readonly string[], publishes: boolean): fc.Arbitrary<Entry> {
   const entries = fc.record(
     {
       replicas: fc.oneof(
@@ -118,7 +145,7 @@ export function services(callees: readonly string[]): fc.Arbitrary<Entry> {
         { requiredKeys: [] },
       ),
       grace: durations(0, 2000),
-      steps: steps(callees),
+      steps: steps(callees, publishes),
     },
     { requiredKeys: ['steps'] },
   );

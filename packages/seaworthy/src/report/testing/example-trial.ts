@@ -30,6 +30,7 @@ const model: Model = {
   name: 'shop',
   environment: 'production',
   services: [],
+  queues: [],
   rows: [],
   sources: [
     {
@@ -72,7 +73,7 @@ function interval(index: number): Interval {
     inFlightMax: 1,
   });
   const fromMs = index * 10_000;
-  return { fromMs, toMs: fromMs + 10_000, edges: [sample], services: [], rows: [] };
+  return { fromMs, toMs: fromMs + 10_000, edges: [sample], services: [], queues: [], rows: [] };
 }
 
 export const exampleRun: Run = {
@@ -90,6 +91,7 @@ export const exampleRun: Run = {
     services: [],
     edges: ['shoppers -> web', 'web -> payments', 'recommendations -> catalogue'],
     sources: ['shoppers'],
+    queues: [],
     rows: [],
     replicasOfService: [],
     status: 'complete',

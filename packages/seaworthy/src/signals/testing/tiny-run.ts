@@ -19,6 +19,7 @@ export function tinyRun(): Run {
       services: ['web'],
       edges: ['people -> web'],
       sources: ['people'],
+      queues: [],
       rows: [],
       replicasOfService: [2],
       status: 'complete',
@@ -62,6 +63,7 @@ function busyInterval(): Interval {
         budgetLeft: 4.5,
       },
     ],
+    queues: [],
     rows: [],
     services: [
       {
@@ -88,7 +90,14 @@ function busyInterval(): Interval {
 }
 
 function quietInterval(): Interval {
-  return { fromMs: 1000, toMs: 2000, edges: [quietEdge()], services: [quietService()], rows: [] };
+  return {
+    fromMs: 1000,
+    toMs: 2000,
+    edges: [quietEdge()],
+    services: [quietService()],
+    queues: [],
+    rows: [],
+  };
 }
 
 function quietEdge(): EdgeSample {

@@ -109,11 +109,17 @@ export class FaultTimeline {
    * What is in force is computed anew from all faults, so that their ends need not undo anything.
    */
   #recompute(): void {
-    const { edges, replicas } = this.#world;
+    const { edges, replicas, queues } = this.#world;
     for (const edge of edges) edge.network.faults.clear();
     for (const replica of replicas) replica.faults.clear();
+    for (const queue of queues) queue.poisonShare = queue.model.poisonShare;
     for (const fault of this.#inForce) {
       if (fault.kind === 'burst') continue;
+      if (fault.kind === 'poison') {
+        const queue = queues[fault.queue]!;
+        queue.poisonShare = either(queue.poisonShare, fault.share);
+        continue;
+      }
       if (fault.target.kind === 'edge') apply(fault, edges[fault.target.index]!.network.faults);
       else for (const replica of this.#targets(fault.target)) apply(fault, replica.faults);
     }
@@ -130,7 +136,7 @@ export class FaultTimeline {
   }
 }
 
-function apply(fault: Exclude<Lasting, { kind: 'burst' }>, state: FaultState): void {
+function apply(fault: Exclude<Lasting, { kind: 'burst' | 'poison' }>, state: FaultState): void {
   state.calm = false;
   switch (fault.kind) {
     case 'slow':
@@ -165,6 +171,7 @@ function either(a: number, b: number): number {
 
 function subjectOf(world: World, fault: Lasting): string {
   if (fault.kind === 'burst') return world.sources[fault.source]!.model.name;
+  if (fault.kind === 'poison') return world.queues[fault.queue]!.model.name;
   const { target } = fault;
   if (target.kind === 'edge') return world.edges[target.index]!.model.name;
   return world.services[target.index]!.model.name;

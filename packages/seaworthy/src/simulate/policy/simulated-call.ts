@@ -2,8 +2,8 @@ import { Call, type Task, unknownLevel } from '@seaworthy/policy';
 
 /**
  * Who waits for a call: a task of a traffic source, a request in a `call` step, a call that needs
- * its fallback, a flight that fills a cache, or, once it is being cancelled, nobody. For a hedge its
- * call waits.
+ * its fallback, a flight that fills a cache, a message of a queue, or, once it is being cancelled,
+ * nobody. For a hedge its call waits.
  */
 export const Waiter = {
   task: 0,
@@ -12,6 +12,7 @@ export const Waiter = {
   nobody: 3,
   hedged: 4,
   flight: 5,
+  message: 6,
 } as const;
 
 /** Of tasks that are about nothing that could be cached. */
@@ -20,11 +21,11 @@ export const NO_KEY = -1;
 /** A call of the policy core, with what the simulator needs to know of it. Pooled. */
 export class SimulatedCall extends Call {
   waiter: number = Waiter.task;
-  /** The user, or the request, that waits for it. */
+  /** The user, the request or the message that waits for it. */
   waiterIndex = -1;
   /** The call that waits for this one as its fallback, or its hedge. */
   waiterCall: SimulatedCall | undefined = undefined;
-  /** The token of that call when the fallback began. */
+  /** The token of that call when the fallback began; which delivery of the message it is. */
   waiterToken = 0;
   /** Which edge, an index into the model. */
   edge = -1;
@@ -38,6 +39,8 @@ export class SimulatedCall extends Call {
   request = -1;
   /** The call over another edge that runs as its fallback. */
   fallbackCall: SimulatedCall | undefined = undefined;
+  /** It is about a message whose processing always fails. */
+  isPoison = false;
 
   /** A request waits for it, in a `call` step. */
   isFor(request: number, taskKey: number): void {
@@ -54,6 +57,7 @@ export class SimulatedCall extends Call {
     this.caller = call.caller;
     this.taskKey = call.taskKey;
     this.inherited = call.inherited;
+    this.isPoison = call.isPoison;
     this.request = -1;
   }
 }
@@ -76,6 +80,7 @@ export class CallPool {
     call.waiterCall = undefined;
     call.fallbackCall = undefined;
     call.request = -1;
+    call.isPoison = false;
     call.inherited = undefined;
     call.task = undefined;
     call.level = unknownLevel;

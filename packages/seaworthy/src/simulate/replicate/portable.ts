@@ -1,5 +1,12 @@
 import { Histogram } from '../../signals/histogram.ts';
-import type { EdgeSample, Interval, RowsSample, Run, ServiceSample } from '../../signals/run.ts';
+import type {
+  EdgeSample,
+  Interval,
+  QueueSample,
+  RowsSample,
+  Run,
+  ServiceSample,
+} from '../../signals/run.ts';
 
 /**
  * A run as plain data, so that it survives the way between threads: a histogram is its list of
@@ -29,6 +36,10 @@ export function toPortable(run: Run): PortableRun {
         wait: Float64Array.from(sample.wait.toSparse()),
         serviceTime: Float64Array.from(sample.serviceTime.toSparse()),
       })),
+      queues: interval.queues.map((sample) => ({
+        ...sample,
+        latency: Float64Array.from(sample.latency.toSparse()),
+      })),
       rows: interval.rows.map((sample) => ({
         ...sample,
         wait: Float64Array.from(sample.wait.toSparse()),
@@ -46,6 +57,7 @@ function intervalFrom(interval: Portable<Interval>): Interval {
     ...interval,
     edges: interval.edges.map(edgeFrom),
     services: interval.services.map(serviceFrom),
+    queues: interval.queues.map(queueFrom),
     rows: interval.rows.map(rowsFrom),
   };
 }
@@ -65,6 +77,10 @@ function serviceFrom(sample: Portable<ServiceSample>): ServiceSample {
     wait: Histogram.fromSparse(sample.wait),
     serviceTime: Histogram.fromSparse(sample.serviceTime),
   };
+}
+
+function queueFrom(sample: Portable<QueueSample>): QueueSample {
+  return { ...sample, latency: Histogram.fromSparse(sample.latency) };
 }
 
 function rowsFrom(sample: Portable<RowsSample>): RowsSample {

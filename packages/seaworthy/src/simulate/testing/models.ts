@@ -99,6 +99,7 @@ export function model(
     name: 'test',
     environment: undefined,
     services,
+    queues: [],
     rows: [],
     sources: [users],
     edges,

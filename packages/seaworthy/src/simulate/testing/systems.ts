@@ -14,6 +14,7 @@ import type {
   Target,
 } from '../../model/model.ts';
 import { constant, edge, type FaultCase, model, scenario, service, source } from './models.ts';
+import { messageQueue, withQueue } from './message-queues.ts';
 
 /**
  * Traffic stops here. What is left after it is longer than anything a generated system does: ten
@@ -238,13 +239,14 @@ export const rollout = fc
 export const system: fc.Arbitrary<{ readonly model: Model; readonly scenario: Scenario }> = fc
   .record({
     places: fc.tuple(place, place, place),
+    messages: fc.option(messageQueue, { nil: undefined }),
     perSecond: fc.integer({ min: 1, max: 100 }),
     clients: fc.constantFrom(1, 7),
     criticality: fc.constantFrom([0, 0, 1, 0], [0.5, 0, 0.25, 0.25]),
     faults: fc.array(fc.oneof({ arbitrary: fault, weight: 3 }, rollout), { maxLength: 3 }),
   })
-  .map(({ places, perSecond, clients, criticality, faults }) => ({
-    model: chain(places, perSecond, { clients, criticality }),
+  .map(({ places, messages, perSecond, clients, criticality, faults }) => ({
+    model: withQueue(chain(places, perSecond, { clients, criticality }), messages),
     scenario: scenario(...(faults as FaultCase[])),
   }));
 

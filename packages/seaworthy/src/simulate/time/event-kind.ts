@@ -22,6 +22,8 @@ export const EventKind = {
   replica: 8,
   /** A replica has run out of memory. */
   memory: 9,
+  /** A message comes back to its queue. */
+  message: 10,
 } as const;
 
 /** What is left of 31 bits is the index: 2^27 of one kind, more than memory has room for. */

@@ -45,11 +45,13 @@ export class Departures {
     }
   }
 
-  respond(request: number, reason: Reason): void {
+  respond(request: number, outcome: Reason): void {
     const { requests, nowNs } = this.#world;
+    const isPoison = outcome === Reason.none && requests.call[request]?.isPoison === true;
+    const reason = isPoison ? Reason.error : outcome;
     const replica = this.#world.replicas[requests.replica[request]!]!;
     const { meter } = replica.service;
-    if (this.#world.rows.length > 0) this.#world.rowSteps.releaseAll(request);
+    if (this.#world.rows.length > 0) this.#world.sharedSteps.releaseAll(request);
     const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
     meter.answered(reason, serviceMs, replica.number);
     if (meter.versions.length > 0) meter.versions[replica.version]!.answered(reason, serviceMs);
@@ -109,10 +111,10 @@ export class Departures {
   stopActivity(request: number, replica: ReplicaRuntime): void {
     const { requests, nowNs } = this.#world;
     requests.pending[request] = 0;
-    if (this.#world.rows.length > 0) this.#world.rowSteps.releaseAll(request);
+    if (this.#world.rows.length > 0) this.#world.sharedSteps.releaseAll(request);
     switch (requests.place[request]!) {
       case Place.locking:
-        this.#world.rowSteps.leave(request);
+        this.#world.sharedSteps.leave(request);
         return;
       case Place.queued:
         this.#leaveQueue(request, replica);

@@ -7,7 +7,7 @@ import type { Departures } from './departures.ts';
 import { Operation } from './program.ts';
 import type { ReplicaRuntime } from './replica.ts';
 import { Place } from './requests.ts';
-import { RowStep } from './row-steps.ts';
+import { WAITS } from './shared-steps.ts';
 
 const NONE = -1;
 
@@ -199,10 +199,10 @@ export class Execution {
           return;
         default: {
           requests.step[request] = at + 1;
-          const outcome = world.rowSteps.run(request, program, at);
-          if (outcome === RowStep.waits) return;
-          if (outcome === RowStep.done) break;
-          this.#fail(request, Reason.conflict);
+          const outcome = world.sharedSteps.run(request, program, at);
+          if (outcome === WAITS) return;
+          if (outcome === Reason.none) break;
+          this.#fail(request, outcome);
           return;
         }
       }
@@ -264,7 +264,7 @@ export class Execution {
   }
 
   #lockExpired(request: number): void {
-    this.#world.rowSteps.leave(request);
+    this.#world.sharedSteps.leave(request);
     this.#fail(request, Reason.overloaded);
   }
 

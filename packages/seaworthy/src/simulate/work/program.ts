@@ -15,6 +15,7 @@ export const Operation = {
   unlock: 8,
   read: 9,
   write: 10,
+  publish: 11,
 } as const;
 
 /**
@@ -28,12 +29,12 @@ export interface Program {
   readonly times: readonly (Sampler | undefined)[];
   /**
    * Of `call`: the edge. Of `together`: where to go on. Of `lock`, `unlock`, `read` and `write`: the
-   * rows.
+   * rows. Of `publish`: the message queue.
    */
   readonly targets: readonly number[];
-  /** Of `call` and `fail`: how likely, 0..1. */
+  /** Of `call`, `publish` and `fail`: how likely, 0..1. */
   readonly probabilities: readonly number[];
-  /** Of `call`: whether the request goes on when the call fails. */
+  /** Of `call` and `publish`: whether the request goes on when it fails. */
   readonly optional: readonly boolean[];
   /** Of `together`: where each branch begins. */
   readonly branches: readonly (readonly number[])[];
@@ -104,6 +105,12 @@ class Writer implements Program {
           step.withinMs === Infinity ? 0 : Math.round(step.withinMs * NS_PER_MS);
         this.steps(step.steps);
         this.targets[this.add(Operation.unlock)] = step.rows;
+        return;
+      }
+      case 'publish': {
+        const at = this.#chanced(Operation.publish, step.probability);
+        this.targets[at] = step.queue;
+        this.optional[at] = step.optional;
         return;
       }
       case 'read':

@@ -34,6 +34,18 @@ export class WaitingLine {
     this.length--;
   }
 
+  /** The one that has waited longest, which stays. -1: nobody waits. */
+  first(tickets: Tickets): number {
+    const mask = this.#requests.length - 1;
+    while (this.length > 0) {
+      const request = this.#requests[this.#head]!;
+      if (tickets.of[request] === this.#tickets[this.#head]) return request;
+      this.#head = (this.#head + 1) & mask;
+      this.#used--;
+    }
+    return -1;
+  }
+
   /** Takes the next request out. The line must not be empty. */
   take(fromBack: boolean, tickets: Tickets): number {
     const mask = this.#requests.length - 1;

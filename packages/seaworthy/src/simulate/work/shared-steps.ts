@@ -1,42 +1,59 @@
+import { Reason } from '@seaworthy/policy';
+
+import { NO_KEY } from '../policy/simulated-call.ts';
 import { Place } from './requests.ts';
 import { Operation, type Program } from './program.ts';
 import type { World } from '../world.ts';
 
 const NONE = -1;
 
-/** What a step about rows has come to. */
-export const RowStep = { done: 0, waits: 1, conflict: 2 } as const;
+/** The step waits, and another event goes on with the request. */
+export const WAITS = -1;
 
-/** The steps that lock, read and write rows, and what becomes of locks when a request ends. */
-export class RowSteps {
+/**
+ * The steps about what requests share: those that lock, read and write rows, and those that publish
+ * messages. And what becomes of locks when a request ends.
+ */
+export class SharedSteps {
   readonly #world: World;
 
   constructor(world: World) {
     this.#world = world;
   }
 
-  run(request: number, program: Program, at: number): number {
+  /** What the step has come to: `Reason.none`, why the request fails, or `WAITS`. */
+  run(request: number, program: Program, at: number): Reason | typeof WAITS {
+    if (program.operations[at] === Operation.publish) return this.#publish(request, program, at);
     const { rows, nowNs } = this.#world;
     const some = rows[program.targets[at]!]!;
     switch (program.operations[at]!) {
       case Operation.lock: {
-        if (some.lock(request, pick(program, at, some.model.count), nowNs)) return RowStep.done;
+        if (some.lock(request, this.#pick(request, program, at), nowNs)) return Reason.none;
         this.#world.requests.place[request] = Place.locking;
         const maxWaitNs = program.maxWaits[at]!;
         if (maxWaitNs > 0) this.#world.schedule(request, nowNs + maxWaitNs);
-        return RowStep.waits;
+        return WAITS;
       }
       case Operation.unlock:
         this.#handOver(some.release(request, nowNs));
-        return RowStep.done;
+        return Reason.none;
       case Operation.read:
-        some.read(request, pick(program, at, some.model.count));
-        return RowStep.done;
+        some.read(request, this.#pick(request, program, at));
+        return Reason.none;
       default:
         return some.write(this.#reader(request, program.levels[at]!))
-          ? RowStep.done
-          : RowStep.conflict;
+          ? Reason.none
+          : Reason.conflict;
     }
+  }
+
+  #publish(request: number, program: Program, at: number): Reason {
+    const chance = program.chance[at];
+    if (chance !== undefined && chance.next() >= program.probabilities[at]!) return Reason.none;
+    const queue = this.#world.queues[program.targets[at]!]!;
+    return queue.publish(this.#key(request)) || program.optional[at]!
+      ? Reason.none
+      : Reason.overloaded;
   }
 
   /** A request stops to wait for the lock of its last step. */
@@ -67,8 +84,17 @@ export class RowSteps {
     for (let level = 0; level < levels; level++) reader = requests.parent[reader]!;
     return reader;
   }
-}
 
-function pick(program: Program, at: number, count: number): number {
-  return count === 1 ? 0 : Math.floor(program.chance[at]!.next() * count);
+  /** What is about the same is in the same row; without keys, any row. */
+  #pick(request: number, program: Program, at: number): number {
+    const { count } = this.#world.rows[program.targets[at]!]!.model;
+    if (count === 1) return 0;
+    const key = this.#key(request);
+    return key === NO_KEY ? Math.floor(program.chance[at]!.next() * count) : key % count;
+  }
+
+  #key(request: number): number {
+    const { requests } = this.#world;
+    return requests.taskKey[requests.root(request)]!;
+  }
 }

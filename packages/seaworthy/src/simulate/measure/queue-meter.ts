@@ -1,0 +1,83 @@
+import { Histogram } from '../../signals/histogram.ts';
+import type { QueueSample } from '../../signals/run.ts';
+import { Level } from './level.ts';
+
+/** Counts what happens to the messages of one queue, until the interval ends. */
+export class QueueMeter {
+  /** Messages that wait, delayed ones included. */
+  readonly backlog = new Level();
+  /** Deliveries that consumers work on. */
+  readonly inWork = new Level();
+  #published = 0;
+  #refused = 0;
+  #delivered = 0;
+  #redelivered = 0;
+  #expired = 0;
+  #done = 0;
+  #duplicates = 0;
+  #deadLetters = 0;
+  readonly #latency = new Histogram();
+
+  published(): void {
+    this.#published++;
+  }
+
+  /** A message found the queue full. */
+  refused(): void {
+    this.#refused++;
+  }
+
+  delivered(again: boolean): void {
+    this.#delivered++;
+    if (again) this.#redelivered++;
+  }
+
+  /** A delivery took too long. */
+  expired(): void {
+    this.#expired++;
+  }
+
+  /** A message was processed for the first time, so long after its publication. */
+  done(latencyMs: number): void {
+    this.#done++;
+    this.#latency.record(latencyMs);
+  }
+
+  /** A message was processed once more. */
+  duplicated(): void {
+    this.#duplicates++;
+  }
+
+  deadLettered(): void {
+    this.#deadLetters++;
+  }
+
+  flush(fromNs: number, nowNs: number, oldestMs: number): QueueSample {
+    const backlogMax = this.backlog.max;
+    const sample = {
+      published: this.#published,
+      refused: this.#refused,
+      delivered: this.#delivered,
+      redelivered: this.#redelivered,
+      expired: this.#expired,
+      done: this.#done,
+      duplicates: this.#duplicates,
+      deadLetters: this.#deadLetters,
+      latency: this.#latency.copy(),
+      backlogMean: this.backlog.flush(fromNs, nowNs),
+      backlogMax,
+      inWorkMean: this.inWork.flush(fromNs, nowNs),
+      oldestMs,
+    };
+    this.#published = 0;
+    this.#refused = 0;
+    this.#delivered = 0;
+    this.#redelivered = 0;
+    this.#expired = 0;
+    this.#done = 0;
+    this.#duplicates = 0;
+    this.#deadLetters = 0;
+    this.#latency.reset();
+    return sample;
+  }
+}
