@@ -2,6 +2,7 @@ import type { AdmissionSettings, PolicySettings, QueueSettings } from '@seaworth
 
 import type { Memory, Rollout, StartUp } from './lifecycle.ts';
 import type { MessageQueue } from './message-queue.ts';
+import type { NetworkSettings } from './network.ts';
 import type { Expectation, Objective } from './statement.ts';
 
 export type { Expectation, Measure, Objective, Subject, Tolerance } from './statement.ts';
@@ -188,7 +189,7 @@ export interface Edge {
   readonly cache?: EdgeCache;
   /** What the links of the fallback chain do. As many as `policy.fallbacks`. */
   readonly fallbacks: readonly FallbackLink[];
-  readonly network: { readonly latency: Distribution; readonly loss: number };
+  readonly network: NetworkSettings;
 }
 
 export interface EdgeCache {

@@ -117,6 +117,7 @@ function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): 
     edge.network,
     streamFor(entity, 'latency'),
     streamFor(entity, 'network faults'),
+    streamFor(entity, 'connections'),
   );
   const settings = edge.policy.cache;
   const sharedCache =

@@ -41,6 +41,7 @@ describe('seaworthy explain', () => {
             target: 5ms                                       # default
             interval: 100ms                                   # default
           balance: round-robin                                # default
+          admission: none                                     # default
           abandoned: served                                   # default
           slowdown: none                                      # default
           pauses: []                                          # default
@@ -48,6 +49,7 @@ describe('seaworthy explain', () => {
           start: { readyAfter: 10s, slower: 1, warmUp: 30s }  # default
           grace: 30s                                          # default
           steps: [{ wait: 20ms }]                             # seaworthy.yaml:4
+      queues: {}                                              # default
       rows: {}                                                # default
       calls:
         people -> web:
@@ -55,19 +57,30 @@ describe('seaworthy explain', () => {
           timeout: none                                       # default
           taskAttempts: as inherited                          # default
           propagate: false                                    # default
+          admission: none                                     # default
+          cache: none                                         # default
           retry: none                                         # default
           throttle: none                                      # default
+          hedge: none                                         # default
           breaker: none                                       # default
           limit: none                                         # default
           fallback: []                                        # default
           fallbackReserve: 0s                                 # default
-          network: { latency: 0s, loss: 0% }                  # default
+          network:
+            profile: none                                     # default
+            latency: 0s                                       # default
+            loss: 0%                                          # default
+            newConnections: 0%                                # default
+            dnsSlow: 0%                                       # default
+            dnsFails: 0%                                      # default
       traffic:
         people:
           to: web                                             # seaworthy.yaml:5
           rate: 10/s                                          # seaworthy.yaml:5
           arrivals: poisson                                   # default
           clients: 1                                          # default
+          criticality: critical                               # default
+          keys: none                                          # default
           reload: none                                        # default
       scenarios: {}                                           # default
       objectives: []                                          # default

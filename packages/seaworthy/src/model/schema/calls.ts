@@ -1,16 +1,9 @@
 import { z } from 'zod';
 import { admission } from './admission.ts';
 import { key, map, shortFor, valueNotes, wrong } from './notes.ts';
-import {
-  duration,
-  growth,
-  lossShare,
-  positiveDuration,
-  positiveShare,
-  rate,
-  share,
-} from './quantities.ts';
+import { duration, growth, positiveDuration, positiveShare, rate, share } from './quantities.ts';
 import { count, countOrUnlimited, list, name, truth, word } from './values.ts';
+import { network } from './network.ts';
 import { parseUnit, shareUnit } from '../unit.ts';
 import { distribution } from './distribution.ts';
 import { cache } from './cache.ts';
@@ -203,13 +196,7 @@ export const call = map('a policy', {
     duration().prefault('0s'),
     'time of the deadline that is kept for the fallback',
   ),
-  network: key(
-    map('a network', {
-      latency: key(distribution.prefault('0s'), 'one way'),
-      loss: key(lossShare().prefault('0%'), 'messages that are lost and sent again'),
-    }).prefault({}),
-    'what lies between caller and callee',
-  ),
+  network: key(network.prefault({}), 'what lies between caller and callee'),
 })
   .refine((it) => it.deadline === undefined || it.fallbackReserve < it.deadline, {
     path: ['fallbackReserve'],

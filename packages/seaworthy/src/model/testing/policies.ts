@@ -107,6 +107,22 @@ const cache = fc.record(
   { requiredKeys: ['ttl', 'keys'] },
 );
 
+const profile = fc.constantFrom('same-zone', 'cross-zone', 'cross-region');
+const networks = fc.oneof(
+  profile,
+  fc.record(
+    {
+      profile,
+      latency: distributions,
+      loss: shares(0, 0.3),
+      newConnections: shares(0, 1),
+      dnsSlow: shares(0, 0.5),
+      dnsFails: shares(0, 0.5),
+    },
+    { requiredKeys: [] },
+  ),
+);
+
 /** A policy whose fallbacks may call some of the given services. */
 export function policies(fallbackCallees: readonly string[]): fc.Arbitrary<Entry> {
   const answer = fc.record({ answer: distributions });
@@ -124,7 +140,7 @@ export function policies(fallbackCallees: readonly string[]): fc.Arbitrary<Entry
     breaker,
     limit,
     fallback: fc.array(link, { maxLength: 2 }),
-    network: fc.record({ latency: distributions, loss: shares(0, 0.3) }, { requiredKeys: [] }),
+    network: networks,
   };
   const timed = { deadline: durations(200, 5000), fallbackReserve: durations(0, 100) };
   const entries: fc.Arbitrary<Entry> = fc.oneof(

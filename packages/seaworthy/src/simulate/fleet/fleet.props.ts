@@ -4,7 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { paceOf } from '../../model/rollout.ts';
 import { buildWorld } from '../build.ts';
 import { NS_PER_MS } from '../chance/sampler.ts';
-import { QUIET_MS, rollout, system } from '../testing/systems.ts';
+import { rollout } from '../testing/lifecycles.ts';
+import { QUIET_MS, system } from '../testing/systems.ts';
 import { Phase } from '../work/replica.ts';
 import type { World } from '../world.ts';
 

@@ -16,7 +16,7 @@ import type { Sampler } from '../chance/sampler.ts';
 import type { ClassMeter } from '../measure/class-meter.ts';
 import { EdgeMeter, type PolicyState } from '../measure/edge-meter.ts';
 import type { Balancer } from '../work/balancer.ts';
-import type { Network } from '../work/network.ts';
+import { LOST, type Network, NOT_FOUND } from '../work/network.ts';
 import type { ReplicaRuntime } from '../work/replica.ts';
 import { Place } from '../work/requests.ts';
 import type { World } from '../world.ts';
@@ -140,17 +140,39 @@ export class EdgeRuntime implements CallHost, CallObserver {
 
   #start(call: SimulatedCall): void {
     const world = this.#world;
-    const { nowNs } = world;
     const replica = this.#balancer.choose();
     if (replica === undefined) {
       this.delivered(call, call.token, Reason.unreachable, world.nowMs);
       return;
     }
-    if (this.#swallows(call, replica)) return;
+    const fate = this.network.fate(replica.faults);
+    if (fate !== Reason.none) {
+      if (fate !== LOST) world.sendBack(this.#newRequest(call, replica), fate);
+      return;
+    }
+    const connectNs = this.network.opens ? this.network.connectNs(replica.faults) : 0;
+    if (connectNs === NOT_FOUND) {
+      this.delivered(call, call.token, Reason.unreachable, world.nowMs);
+      return;
+    }
     const request = this.#newRequest(call, replica);
     if (this.#tellsLevel) world.requests.level[request] = call.level;
     if (this.model.propagate) world.requests.task[request] = call.handDown();
     replica.outstanding++;
+    if (connectNs === 0) {
+      this.send(request);
+      return;
+    }
+    world.requests.place[request] = Place.connecting;
+    world.schedule(request, world.nowNs + connectNs);
+  }
+
+  /** There is a connection: the request travels to its replica. */
+  send(request: number): void {
+    const world = this.#world;
+    const { requests, nowNs } = world;
+    requests.place[request] = Place.travelling;
+    const replica = world.replicas[requests.replica[request]!]!;
     const travelNs = this.network.messageNs(replica.faults);
     if (travelNs === 0) world.execution.arrive(request);
     else world.schedule(request, nowNs + travelNs);
@@ -261,29 +283,5 @@ export class EdgeRuntime implements CallHost, CallObserver {
   /** Summed over all callers that are there, at this moment. */
   policyState(): PolicyState {
     return this.watch.state();
-  }
-
-  /**
-   * Whether the attempt never reaches a replica, for a fault: lost without a trace, broken, or
-   * answered on the way.
-   */
-  #swallows(call: SimulatedCall, replica: ReplicaRuntime): boolean {
-    const { network } = this;
-    if (network.faults.calm && replica.faults.calm) return false;
-    if (network.happens(network.faults.blackholeShare)) return true;
-    if (network.happens(replica.faults.blackholeShare)) return true;
-    if (network.happens(network.faults.resetShare) || network.happens(replica.faults.resetShare)) {
-      this.#answerFromNetwork(call, replica, Reason.reset);
-      return true;
-    }
-    if (network.happens(network.faults.failShare)) {
-      this.#answerFromNetwork(call, replica, Reason.error);
-      return true;
-    }
-    return false;
-  }
-
-  #answerFromNetwork(call: SimulatedCall, replica: ReplicaRuntime, reason: Reason): void {
-    this.#world.sendBack(this.#newRequest(call, replica), reason);
   }
 }

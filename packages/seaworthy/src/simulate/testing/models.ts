@@ -84,7 +84,7 @@ export function edge(
     budgetShared: false,
     propagate: false,
     fallbacks: [],
-    network: { latency: constant(0), loss: 0 },
+    network: { latency: constant(0), loss: 0, connections: undefined },
     ...change,
   };
 }

@@ -13,6 +13,7 @@ import type {
   Step,
   Target,
 } from '../../model/model.ts';
+import { memories, rollout } from './lifecycles.ts';
 import { constant, edge, type FaultCase, model, scenario, service, source } from './models.ts';
 import { messageQueue, withQueue } from './message-queues.ts';
 
@@ -120,16 +121,6 @@ const policy: fc.Arbitrary<PolicySettings> = fc
     return Object.fromEntries(given);
   });
 
-/** Room for some hundred requests; some leak all of it. */
-const memory = fc.record({
-  heapBytes: fc.constant(1000),
-  liveBytes: fc.constantFrom(500, 900),
-  garbageBytes: fc.constantFrom(1, 10),
-  perRequestBytes: fc.constantFrom(0, 10),
-  leakBytes: fc.constantFrom(0, 0, 5),
-  pause: time,
-});
-
 interface Place {
   readonly policy: PolicySettings;
   readonly cache: EdgeCache;
@@ -140,6 +131,7 @@ interface Place {
   readonly failing: number;
   readonly propagate: boolean;
   readonly latency: Distribution;
+  readonly connections: Edge['network']['connections'];
   readonly locking: 'none' | 'around' | 'within' | 'versions';
 }
 
@@ -165,7 +157,7 @@ const place: fc.Arbitrary<Place> = fc.record({
       warmUpMs: fc.constant(500),
     }),
     graceMs: fc.constantFrom(0, 100, 1000),
-    memory: fc.option(memory, { nil: undefined }),
+    memory: fc.option(memories(time), { nil: undefined }),
     admission: fc.constantFrom(undefined, { targetMs: 5, intervalMs: 100 }),
   }),
   time,
@@ -174,6 +166,12 @@ const place: fc.Arbitrary<Place> = fc.record({
   failing: fc.constantFrom(0, 0, 0.2),
   propagate: fc.boolean(),
   latency: fc.constantFrom(constant(0), constant(3)),
+  connections: fc.constantFrom(
+    undefined,
+    undefined,
+    { share: 0.2, dnsSlow: 0, dnsFails: 0 },
+    { share: 0.5, dnsSlow: 0.2, dnsFails: 0.2 },
+  ),
   locking: fc.constantFrom('none', 'around', 'within', 'versions'),
 });
 
@@ -206,35 +204,6 @@ const fault = fc
   })
   .map((drawn) => ({ ...drawn, factor: 5, addsMs: 20 }));
 
-const amount = fc.constantFrom(
-  { count: 0, share: 0 },
-  { count: 1, share: 0 },
-  { count: 0, share: 0.5 },
-  { count: 0, share: 1 },
-);
-
-/** A deploy or a canary, some of them with a way back. */
-export const rollout = fc
-  .record({
-    service: fc.constantFrom(0, 1, 2),
-    replicas: fc.constantFrom({ count: 0, share: 1 }, { count: 1, share: 0 }),
-    surge: amount,
-    unavailable: amount,
-    minReadyMs: fc.constantFrom(0, 200),
-    version: fc.record({
-      slower: fc.constantFrom(1, 2),
-      memory: fc.constantFrom(1, 1.05),
-      leakBytes: fc.constantFrom(0, 5),
-      failShare: fc.constantFrom(0, 0.3),
-    }),
-    atMs: fc.integer({ min: 0, max: 3000 }),
-    backMs: fc.constantFrom(Infinity, 10, 500, 2000),
-  })
-  .map(({ backMs, ...drawn }) => {
-    const times = { forMs: 1000, backAtMs: drawn.atMs + backMs };
-    return { kind: 'rollout' as const, ...drawn, ...times };
-  });
-
 /** A chain of three services with random policies, queues and faults, and traffic that ends. */
 export const system: fc.Arbitrary<{ readonly model: Model; readonly scenario: Scenario }> = fc
   .record({
@@ -257,8 +226,8 @@ function chain(places: readonly Place[], perSecond: number, users: Partial<Sourc
   const edges = places.map((one, index): Edge => {
     const fallbacks =
       one.policy.fallbacks === 1 ? [{ kind: 'answer', time: one.time } as const] : [];
-    const { propagate, latency } = one;
-    const network = { latency, loss: 0 };
+    const { propagate, latency, connections } = one;
+    const network = { latency, loss: 0, connections };
     const change = { propagate, fallbacks, network, cache: one.cache };
     return edge(index === 0 ? 'users' : index - 1, index, one.policy, change);
   });

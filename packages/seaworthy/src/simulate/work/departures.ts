@@ -26,7 +26,10 @@ export class Departures {
     const place = requests.place[request]!;
     const replica = replicas[requests.replica[request]!]!;
     if (place === Place.returning || place === Place.answering) requests.release(request);
-    else if (replica.service.cancelsAbandoned) this.#cancel(request, replica);
+    else if (place === Place.connecting) {
+      replica.outstanding--;
+      requests.release(request);
+    } else if (replica.service.cancelsAbandoned) this.#cancel(request, replica);
     else this.#world.orphans++;
   }
 

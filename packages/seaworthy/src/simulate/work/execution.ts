@@ -1,9 +1,10 @@
 import { Reason } from '@seaworthy/policy';
 
-import { NS_PER_MS, type Sampler } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../chance/sampler.ts';
 import type { SimulatedCall } from '../policy/simulated-call.ts';
 import type { World } from '../world.ts';
 import type { Departures } from './departures.ts';
+import { duration } from './duration.ts';
 import { Operation } from './program.ts';
 import type { ReplicaRuntime } from './replica.ts';
 import { Place } from './requests.ts';
@@ -36,6 +37,11 @@ export class Execution {
     const place = requests.place[request]!;
     if (place === Place.returning || place === Place.answering) {
       this.#world.deliver(request);
+      return;
+    }
+    if (place === Place.connecting) {
+      requests.pending[request] = 0;
+      this.#world.edges[requests.edge[request]!]!.send(request);
       return;
     }
     const replica = replicas[requests.replica[request]!]!;
@@ -287,13 +293,4 @@ export class Execution {
     const { program } = replicas[requests.replica[request]!]!.service;
     return program.optional[requests.step[request]! - 1]!;
   }
-}
-
-/** How long a step takes here and now, in nanoseconds. */
-function duration(sampler: Sampler, replica: ReplicaRuntime, nowNs: number): number {
-  let timeNs = sampler.next() / replica.speed;
-  if (replica.warmAtNs > nowNs) timeNs *= replica.coldness(nowNs);
-  if (!replica.faults.calm) timeNs *= replica.faults.slowFactor;
-  if (replica.service.slowsDown) timeNs *= replica.service.slowdown(replica.inFlight);
-  return timeNs;
 }

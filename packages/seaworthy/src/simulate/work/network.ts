@@ -1,4 +1,4 @@
-import type { RandomStream } from '@seaworthy/policy';
+import { type RandomStream, Reason } from '@seaworthy/policy';
 
 import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
 import type { Edge } from '../../model/model.ts';
@@ -16,38 +16,97 @@ const RETRANSMIT_NS = 200 * NS_PER_MS;
  */
 const RETRANSMITS_MAX = 10;
 
+/** A lost SYN is sent again after a second (RFC 6298, section 2.1), then after twice that. */
+const SYN_RETRANSMIT_NS = 1000 * NS_PER_MS;
+
+/** A resolver that gets no answer asks again after this time (`timeout` in resolv.conf(5)). */
+const RESOLVER_TIMEOUT_NS = 5000 * NS_PER_MS;
+
+/** A connection that cannot be opened, for its name is not found. */
+export const NOT_FOUND = -1;
+
+/** An attempt that vanishes without a trace: no reason that a caller could be told. */
+export const LOST = -1;
+
 /** The network of one edge: how long a message takes, one way. */
 export class Network {
   readonly faults = new FaultState();
+  /** Some attempts have to open a connection. */
+  readonly opens: boolean;
   readonly #latency: Sampler;
   readonly #loss: number;
   readonly #lossChance: RandomStream;
+  readonly #connections: Edge['network']['connections'];
+  readonly #connectChance: RandomStream;
 
-  constructor(model: Edge['network'], latencyChance: RandomStream, lossChance: RandomStream) {
+  constructor(
+    model: Edge['network'],
+    latencyChance: RandomStream,
+    lossChance: RandomStream,
+    connectChance: RandomStream,
+  ) {
     this.#latency = new Sampler(model.latency, latencyChance);
     this.#loss = model.loss;
     this.#lossChance = lossChance;
+    this.#connections = model.connections;
+    this.opens = model.connections !== undefined;
+    this.#connectChance = connectChance;
+  }
+
+  /**
+   * The time until there is a connection for an attempt: a name lookup and a handshake, for those
+   * that have to open one. {@link NOT_FOUND} where the lookup fails.
+   */
+  connectNs(service: FaultState): number {
+    const { share, dnsSlow, dnsFails } = this.#connections!;
+    const chance = this.#connectChance;
+    if (chance.next() >= share) return 0;
+    const lookup = chance.next();
+    if (lookup < dnsFails) return NOT_FOUND;
+    const lookupNs = lookup < dnsFails + dnsSlow ? RESOLVER_TIMEOUT_NS : 0;
+    // The SYN one way, its answer the other.
+    return (
+      lookupNs +
+      this.#travelNs(service, SYN_RETRANSMIT_NS) +
+      this.#travelNs(service, SYN_RETRANSMIT_NS)
+    );
   }
 
   /** In whole nanoseconds. `service` are the faults of the replica at the other end. */
   messageNs(service: FaultState): number {
+    return this.#travelNs(service, RETRANSMIT_NS);
+  }
+
+  #travelNs(service: FaultState, retransmitNs: number): number {
     const constantNs = this.#latency.constantNs;
     const latencyNs = constantNs >= 0 ? constantNs : Math.round(this.#latency.next());
     if (this.faults.calm && service.calm && this.#loss === 0) return latencyNs;
     const { slowFactor, slowAddsNs } = this.faults;
     const loss = 1 - (1 - this.#loss) * (1 - this.faults.lossShare) * (1 - service.lossShare);
-    return Math.round(latencyNs * slowFactor + slowAddsNs) + this.#retransmitNs(loss);
+    return Math.round(latencyNs * slowFactor + slowAddsNs) + this.#retransmitNs(loss, retransmitNs);
+  }
+
+  /**
+   * What faults do to an attempt before it reaches its replica: nothing (`Reason.none`), the reason
+   * that it is answered with on the way, or {@link LOST}.
+   */
+  fate(service: FaultState): Reason | typeof LOST {
+    const { faults } = this;
+    if (faults.calm && service.calm) return Reason.none;
+    if (this.#happens(faults.blackholeShare) || this.#happens(service.blackholeShare)) return LOST;
+    if (this.#happens(faults.resetShare) || this.#happens(service.resetShare)) return Reason.reset;
+    return this.#happens(faults.failShare) ? Reason.error : Reason.none;
   }
 
   /** Whether something with this probability happens to a message. */
-  happens(share: number): boolean {
+  #happens(share: number): boolean {
     return share > 0 && this.#lossChance.next() < share;
   }
 
-  #retransmitNs(loss: number): number {
+  #retransmitNs(loss: number, firstNs: number): number {
     let delayNs = 0;
-    let timeoutNs = RETRANSMIT_NS;
-    for (let lost = 0; lost < RETRANSMITS_MAX && this.happens(loss); lost++) {
+    let timeoutNs = firstNs;
+    for (let lost = 0; lost < RETRANSMITS_MAX && this.#happens(loss); lost++) {
       delayNs += timeoutNs;
       timeoutNs *= 2;
     }

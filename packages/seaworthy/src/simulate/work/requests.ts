@@ -26,6 +26,8 @@ export const Place = {
   answering: 9,
   /** A branch that waits for the others. */
   done: 10,
+  /** Still at the caller, until there is a connection. */
+  connecting: 11,
 } as const;
 
 const NONE = -1;
