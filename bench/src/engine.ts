@@ -7,9 +7,10 @@ import { simulate } from '../../packages/seaworthy/dist/simulate/simulate.js';
 const root = new URL('../../', import.meta.url);
 
 /** Simulates a model file for so many seconds, in this thread; with its first scenario, if any. */
-export function runFor(file: string, seconds: number, seed: number): Run {
+export function runFor(file: string, seconds: number, seed: number, environment?: string): Run {
   const path = fileURLToPath(new URL(file, root));
-  const { model } = readModel(readFileSync(path, 'utf8'), file, {});
+  const options = environment === undefined ? {} : { environment };
+  const { model } = readModel(readFileSync(path, 'utf8'), file, options);
   const run = { ...model.run, forMs: seconds * 1000 };
   return simulate({ ...model, run }, { scenario: model.scenarios[0], seed, replication: 0 });
 }

@@ -4,7 +4,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { queue } from './candidate.ts';
 import type { CandidateName, QueueRound } from './measurements.ts';
-import { candidates } from './measurements.ts';
+import { candidates, policies } from './measurements.ts';
 import { median, short, spread, table, times } from './print.ts';
 import { measure } from './process.ts';
 
@@ -54,6 +54,29 @@ async function policiesOn(): Promise<string> {
   ]);
 }
 
+async function costOfEach(): Promise<string> {
+  const all = [null, ...policies];
+  const rounds = new Map<string | null, number[]>(all.map((policy) => [policy, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const policy of all) {
+      const { nsPerTask } = await measure('cost', policy, 1 + 100 * round);
+      rounds.get(policy)!.push(nsPerTask);
+    }
+  }
+  const none = median(rounds.get(null)!);
+  const rows = all.map((policy) => {
+    const costs = rounds.get(policy)!;
+    const more = median(costs) - none;
+    const share = `${Math.round((more / none) * 100)} %`;
+    const beside = policy === null ? ['', ''] : [short(more), share];
+    return [policy ?? 'no policy', short(median(costs)), spread(costs), ...beside];
+  });
+  return table(
+    'bench/models/policies.yaml, one policy at a time, processor time a task, one core',
+    [['', 'ns/task', 'rounds', 'more', 'of none'], ...rows],
+  );
+}
+
 async function peakMemory(): Promise<string> {
   const file = 'bench/models/steady.yaml';
   const tenMinutes = await measure('memory', file, 600);
@@ -83,7 +106,12 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-const parts = { queue: raceOfQueues, policies: policiesOn, memory: peakMemory } as const;
+const parts = {
+  queue: raceOfQueues,
+  policies: policiesOn,
+  cost: costOfEach,
+  memory: peakMemory,
+} as const;
 const asked = process.argv.slice(2);
 const wrong = asked.find((name) => !(name in parts));
 if (wrong !== undefined) {
@@ -92,7 +120,7 @@ if (wrong !== undefined) {
 }
 
 console.log(`Node ${process.version} on ${cpus()[0]!.model}, ${cpus().length} cores; medians.`);
-installPeers();
+if (asked.length === 0 || asked.includes('queue')) installPeers();
 for (const [name, part] of Object.entries(parts)) {
   if (asked.length === 0 || asked.includes(name)) console.log(await part());
 }

@@ -18,6 +18,10 @@ export interface PolicyRound {
   readonly simulatedPerReal: number;
 }
 
+export interface PolicyCost {
+  readonly nsPerTask: number;
+}
+
 export interface MemoryPeak {
   readonly tasks: number;
   readonly megabytes: number;
@@ -25,6 +29,26 @@ export interface MemoryPeak {
 
 /** Enough for a round of a few seconds, so that compiling weighs little. */
 const POLICY_SECONDS = 3000;
+
+/** Eight hundred thousand tasks: a round of a second or so, and there are many. */
+const COST_SECONDS = 400;
+
+/** The environments of bench/models/policies.yaml. */
+export const policies = [
+  'engine',
+  'deadline',
+  'timeout',
+  'retry',
+  'retry-with-budget',
+  'breaker',
+  'fixed-limit',
+  'adaptive-limit',
+  'throttle',
+  'limit-and-admission',
+  'cache-without-hits',
+  'hedge',
+  'fallback',
+] as const;
 
 /** What a process of its own can be asked to measure. */
 export const measurements = {
@@ -43,6 +67,16 @@ export const measurements = {
     const tasks = tasksOf(runFor(file, POLICY_SECONDS, seed + 1));
     const seconds = cpuSeconds() - before;
     return { tasksPerSecond: tasks / seconds, simulatedPerReal: POLICY_SECONDS / seconds };
+  },
+
+  /** Processor time for a task with one policy, an environment of the file; null: with none. */
+  cost(policy: string | null, seed: number): PolicyCost {
+    const run = (seconds: number, of: number) =>
+      runFor('bench/models/policies.yaml', seconds, of, policy ?? undefined);
+    run(COST_SECONDS / 4, seed);
+    const before = cpuSeconds();
+    const tasks = tasksOf(run(COST_SECONDS, seed + 1));
+    return { nsPerTask: ((cpuSeconds() - before) / tasks) * 1e9 };
   },
 
   memory(file: string, seconds: number): MemoryPeak {
