@@ -100,7 +100,7 @@ export class AttemptStage implements AttemptRunner {
     const { nowMs } = this.time;
     this.timers.remove(record);
     this.gate.record(record, 'success');
-    this.gate.answered(record);
+    this.gate.succeeded(record);
     this.gate.limit.release();
     this.observer?.attemptEnded?.(record, none, nowMs - record.attemptStartMs);
     const { hedges } = this;
@@ -249,7 +249,10 @@ export class AttemptStage implements AttemptRunner {
     record.token++;
     this.gate.record(record, isFailureOfDependency ? 'failure' : 'ignored');
     if (isFailureOfDependency && this.budget !== undefined) this.budget.attemptFailed(nowMs);
-    this.throttle?.failed(reason, nowMs);
+    if (isFailureOfDependency) {
+      this.gate.failed(record, reason);
+      this.throttle?.failed(reason, nowMs);
+    }
     if (this.hedges !== undefined && record.hedgeOf === undefined) {
       this.hedges.attemptEnded(record, reason);
     }

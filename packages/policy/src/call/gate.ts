@@ -115,18 +115,41 @@ export class Gate {
   }
 
   /**
-   * The attempt was answered, and it still has its slot. An adaptive limit learns from that; it may
+   * The attempt succeeded, and it still has its slot. An adaptive limit learns from that; it may
    * grow, so that what waits gets a slot.
    */
-  answered(call: Call): void {
-    const { adaptive, limit } = this;
+  succeeded(call: Call): void {
+    const { adaptive } = this;
     if (adaptive === undefined) return;
-    const before = limit.concurrency;
-    const isFull = limit.inUse >= before;
+    const { attemptStartMs, inFlightAtStart } = call;
     const { nowMs } = this.time;
-    if (!adaptive.answered(call.attemptStartMs, call.inFlightAtStart, isFull, nowMs)) return;
-    limit.concurrency = adaptive.limit;
-    this.onLimit?.(before, adaptive.limit);
+    if (adaptive.answered(attemptStartMs, inFlightAtStart, this.isFull(), nowMs)) this.adapt();
+  }
+
+  /**
+   * The dependency failed the attempt, which still has its slot. What was refused for load, or not
+   * answered in time, tells an adaptive limit of too much in flight; a quick error tells nothing.
+   */
+  failed(call: Call, reason: Reason): void {
+    const { adaptive } = this;
+    if (adaptive === undefined) return;
+    if (reason !== Reason.timeout && reason !== Reason.overloaded && reason !== Reason.deadline) {
+      return;
+    }
+    const { attemptStartMs, inFlightAtStart } = call;
+    const { nowMs } = this.time;
+    if (adaptive.lost(attemptStartMs, inFlightAtStart, this.isFull(), nowMs)) this.adapt();
+  }
+
+  private isFull(): boolean {
+    return this.limit.inUse >= this.limit.concurrency;
+  }
+
+  private adapt(): void {
+    const from = this.limit.concurrency;
+    const to = this.adaptive!.limit;
+    this.limit.concurrency = to;
+    this.onLimit?.(from, to);
   }
 
   private permit(call: Call): boolean {

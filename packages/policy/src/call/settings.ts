@@ -167,8 +167,9 @@ export interface LimitSettings {
  */
 export interface ThrottleSettings {
   /**
-   * So many times what the dependency accepts is sent, at least 1: 2 begins when half of the
-   * attempts are refused; less throttles sooner. Default 2.
+   * So many times what the dependency accepts is sent, above 1: with 2 it begins when half of the
+   * attempts are refused. Less throttles sooner, and recovers later: what is sent grows by this
+   * factor and more in a window. Default 2.
    */
   readonly k: number;
   /**

@@ -18,22 +18,46 @@ const smoothedWindows = 5;
 /** Windows that the baseline remembers. */
 const baselineWindows = 10;
 const correlatedWindows = 50;
+/** Durations vary by some percent from window to window without any reason. */
+const clearlyShorter = 0.9;
 /** The limit is at most this many times the most attempts in flight: room for a burst. */
 const headroom = 5;
-/** In slots that would be waiting, times log10(limit), as in TCP Vegas and its heirs. */
+/** In slots that would be queueing, times log10(limit), as in TCP Vegas and its heirs. */
 const queueToGrow = 3;
 const queueToShrink = 6;
+/** Correlations of failsafe-go: below `weak` throughput does not follow the attempts in flight … */
+const weak = 0.3;
+/** … above `clear` durations do, or, while attempts are lost, throughput does after all. */
+const clear = 0.5;
+/** Throughput that varies by less has not followed anything. */
+const steadyVariation = 0.2;
+/** How much of the limit is left after a window of losses (the default of Netflix's AIMD limit). */
+const leftAfterLoss = 0.9;
+/**
+ * The mean of durations as a share of their 90th percentile, from above: 0.43 where they are
+ * exponential. With 0.5 random servers lose up to 18 % of their throughput to a limit that dips
+ * below what they need; with 0.7 the limit rises to 3.6 times that.
+ */
+const meanPerQuantile = 0.6;
 
 /**
- * Finds how many attempts in flight a dependency takes without queueing, from what they show: the
- * algorithm of failsafe-go's adaptive limiter (after TCP Vegas and Uber's Cinnamon).
+ * Finds how many attempts in flight a dependency takes without queueing, from what they show. After
+ * failsafe-go's adaptive limiter, a descendant of TCP Vegas and Uber's Cinnamon.
  *
  * Each window gives one 90th percentile of the durations, smoothed by a median and an average; a
- * longer average of it is the baseline. Their ratio says how many of the slots would be queueing at
- * the dependency: few, and the limit grows; many, and it shrinks; each time by log10 of itself, at
- * least 1. What the ratio cannot tell, a load that has gone on for so long that the baseline has
- * followed, shows in correlations: when all slots are in use and more of them bring no more
- * throughput but longer durations, the limit shrinks.
+ * longer average of it is the baseline. Their ratio says how many of the slots are queueing at the
+ * dependency: few, and the limit grows; many, and it shrinks; each time by log10 of itself, and by
+ * 1 at least. What the ratio cannot tell shows in correlations: when all slots are in use, and more
+ * of them bring longer durations but no more throughput, the limit shrinks.
+ *
+ * Against drift it differs in four ways. Throughput is counted, not derived from durations, so that
+ * it is right while attempts are lost. The baseline learns nothing from durations that are longer
+ * while all slots are in use, unless fewer are in flight than when it was learned: a queue of our
+ * own making is not the normal state, however long it lasts (failsafe-go#127). When a tenth of the
+ * attempts are lost, refused or timed out, the percentile is beyond the answers: unless throughput
+ * follows the attempts in flight the limit shrinks by a tenth, and never grows on the durations of
+ * the few that got through (Netflix concurrency-limits#137). And without losses it does not shrink
+ * below what the throughput needs by Little's law, which the smoothed signals tell too late.
  *
  * It decides nothing about single calls: it is told what each attempt showed, and `limit` is the
  * answer.
@@ -43,14 +67,23 @@ export class AdaptiveLimit {
   limit: number;
   private readonly min: number;
   private readonly max: number;
-  private readonly window: RttWindow = new RttWindow();
   private readonly median: MovingMedian = new MovingMedian(smoothedWindows);
   private readonly recent: MovingAverage = new MovingAverage(smoothedWindows);
   private readonly baseline: MovingAverage = new MovingAverage(baselineWindows);
+  /** The attempts in flight with which the baseline was learned. */
+  private readonly baselineInFlight: MovingAverage = new MovingAverage(baselineWindows);
+  /** How throughput, and how durations, move with the attempts in flight. */
   private readonly throughputs: Correlation = new Correlation(correlatedWindows);
   private readonly durations: Correlation = new Correlation(correlatedWindows);
+
   private windowStartMs: number = -Infinity;
   private windowEndMs: number = -Infinity;
+  private readonly window: RttWindow = new RttWindow();
+  /** Of the window: attempts that were answered, those from before it included. */
+  private answers: number = 0;
+  /** Of the window: attempts that were lost, and results that came while all slots were in use. */
+  private losses: number = 0;
+  private fullResults: number = 0;
 
   constructor(settings: AdaptiveSettings) {
     this.limit = settings.initial;
@@ -59,57 +92,105 @@ export class AdaptiveLimit {
   }
 
   /**
-   * An attempt was answered. Returns whether that moved the limit.
+   * An attempt succeeded. Returns whether that moved the limit.
    *
    * @param startMs When it got its slot. Attempts from before this window showed another limit, and
-   * are left out.
+   * their durations are left out.
    * @param inFlight Attempts in flight when it began, itself included.
    * @param isFull Whether all slots are in use now, this one included.
    */
   answered(startMs: number, inFlight: number, isFull: boolean, nowMs: number): boolean {
+    if (this.windowEndMs === -Infinity) this.begin(startMs);
+    this.answers++;
     if (startMs < this.windowStartMs) return false;
-    if (this.windowStartMs === -Infinity) this.begin(nowMs, 0);
     this.window.add(nowMs - startMs, inFlight);
-    if (nowMs < this.windowEndMs || this.window.size < fewestResults) return false;
+    return this.tookResult(isFull, nowMs);
+  }
+
+  /** An attempt was refused for load, or not answered in time. Otherwise as `answered`. */
+  lost(startMs: number, inFlight: number, isFull: boolean, nowMs: number): boolean {
+    if (this.windowEndMs === -Infinity) this.begin(startMs);
+    if (startMs < this.windowStartMs) return false;
+    this.losses++;
+    this.window.sawInFlight(inFlight);
+    return this.tookResult(isFull, nowMs);
+  }
+
+  private tookResult(isFull: boolean, nowMs: number): boolean {
+    if (isFull) this.fullResults++;
+    if (nowMs < this.windowEndMs || this.window.size + this.losses < fewestResults) return false;
     const before = this.limit;
-    this.update(isFull);
-    this.begin(nowMs, this.recent.value);
+    this.update(nowMs - this.windowStartMs);
+    this.begin(nowMs);
     return this.limit !== before;
   }
 
-  private begin(nowMs: number, durationMs: number): void {
+  private begin(nowMs: number): void {
     this.window.clear();
-    const lengthMs = Math.max(shortestWindowMs, durationsPerWindow * durationMs);
+    this.answers = 0;
+    this.losses = 0;
+    this.fullResults = 0;
+    const lengthMs = Math.max(shortestWindowMs, durationsPerWindow * this.recent.value);
     this.windowStartMs = nowMs;
     this.windowEndMs = nowMs + Math.min(lengthMs, longestWindowMs);
   }
 
-  private update(isFull: boolean): void {
+  /** The window is over. */
+  private update(lengthMs: number): void {
+    const { window, losses } = this;
+    const results = window.size + losses;
+    const isFull = 2 * this.fullResults >= results;
+    const perMs = this.answers / lengthMs;
+    this.throughputs.add(window.maxInFlight, perMs);
+    if (losses > (1 - quantile) * results) this.moveBy(this.changeAfterLoss(isFull));
+    else this.moveBy(this.changeAfterAnswers(isFull, perMs));
+  }
+
+  private changeAfterLoss(isFull: boolean): number {
+    const { limit } = this;
+    const follows = this.throughputs.value;
+    if (follows < weak) return Math.min(-stepOf(limit), Math.ceil(leftAfterLoss * limit) - limit);
+    // Losses that do not depend on how many are in flight: a share that fails whatever we do.
+    return isFull && follows > clear ? stepOf(limit) : 0;
+  }
+
+  private changeAfterAnswers(isFull: boolean, perMs: number): number {
     const inFlight = this.window.maxInFlight;
     const recentMs = this.recent.add(this.median.add(this.window.quantileMs(quantile)));
-    const baselineMs = this.baseline.add(recentMs);
-    const queue = Math.ceil(this.limit * (1 - baselineMs / recentMs));
-    this.throughputs.add(inFlight, inFlight / recentMs);
     this.durations.add(inFlight, recentMs);
+    this.learnBaseline(recentMs, inFlight, isFull);
+    const baselineMs = this.baseline.value;
+    const queueing = Math.ceil(this.limit * (1 - baselineMs / recentMs));
     const step = stepOf(this.limit);
-    if (queue > queueToShrink * step || (isFull && this.isOverloaded()))
-      this.moveTo(this.limit - step, inFlight);
-    else if (queue < queueToGrow * step) this.moveTo(this.limit + step, inFlight);
+    const isNeeded = this.limit <= meanPerQuantile * baselineMs * perMs;
+    const isTooMuch = queueing > queueToShrink * step || (isFull && this.bringsNothing());
+    if (isTooMuch && !isNeeded) return -step;
+    return queueing < queueToGrow * step ? step : 0;
   }
 
-  private isOverloaded(): boolean {
+  private learnBaseline(recentMs: number, inFlight: number, isFull: boolean): void {
+    const hasMore = isFull && inFlight > this.baselineInFlight.value;
+    const isShorter = recentMs < clearlyShorter * this.baseline.value;
+    if (this.baseline.value > 0 && hasMore && !isShorter) return;
+    this.baseline.add(recentMs);
+    this.baselineInFlight.add(inFlight);
+  }
+
+  /** Whether more attempts in flight made answers slower, and not more. */
+  private bringsNothing(): boolean {
     const { throughputs, durations } = this;
     if (throughputs.value < 0) return true;
-    const isSlower = durations.value > 0.5;
-    return isSlower && (throughputs.value < 0.3 || throughputs.variationOfY < 0.2);
+    if (durations.value <= clear) return false;
+    return throughputs.value < weak || throughputs.variationOfY < steadyVariation;
   }
 
-  private moveTo(wanted: number, inFlight: number): void {
-    const roof = Math.max(
-      headroom * inFlight,
-      this.limit < headroom * inFlight ? 0 : this.limit - stepOf(this.limit),
-    );
-    this.limit = Math.max(this.min, Math.min(this.max, wanted, roof));
+  private moveBy(change: number): void {
+    const { limit, min, max } = this;
+    const roof = headroom * this.window.maxInFlight;
+    const wanted = limit + change;
+    // Attempts in flight come and go: what is too high for them goes down step by step.
+    const roofed = wanted > roof ? Math.max(roof, limit - stepOf(limit)) : wanted;
+    this.limit = Math.max(min, Math.min(max, roofed));
   }
 }
 

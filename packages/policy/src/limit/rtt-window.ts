@@ -24,6 +24,11 @@ export class RttWindow {
     const bucket = bucketOf(durationMs);
     this.counts[bucket] = (this.counts[bucket] ?? 0) + 1;
     this.size++;
+    this.sawInFlight(inFlight);
+  }
+
+  /** An attempt without a duration saw so many in flight when it began. */
+  sawInFlight(inFlight: number): void {
     if (inFlight > this.maxInFlight) this.maxInFlight = inFlight;
   }
 

@@ -52,6 +52,11 @@ export class VirtualClock implements Clock {
     this.advanceTo(this.nowMs + byMs);
   }
 
+  /** The process stands still for `byMs`: what falls due runs late, with the next `advance`. */
+  stall(byMs: number): void {
+    this.nowMs += byMs;
+  }
+
   /** Moves the time forward to `untilMs`, and runs what falls due on the way. */
   advanceTo(untilMs: number): void {
     for (let turns = 0; this.runNext(untilMs); turns++) {

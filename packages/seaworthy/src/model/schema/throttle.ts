@@ -8,7 +8,7 @@ const refusals = ['overloaded', 'timeout', 'unreachable', 'reset', 'error'] as c
 
 const throttleMap = map('a throttle', {
   k: key(
-    factorOf(1, 100).prefault(2),
+    factorOf(1.1, 100).prefault(2),
     'so many times what the callee accepts is sent; less throttles sooner',
   ),
   within: key(

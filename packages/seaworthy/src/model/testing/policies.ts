@@ -76,7 +76,7 @@ const throttle = fc.oneof(
   fc.constant(true),
   fc.record(
     {
-      k: fc.oneof(fc.integer({ min: 1, max: 4 }), factors(1, 4)),
+      k: fc.oneof(fc.integer({ min: 2, max: 4 }), factors(1.1, 4)),
       within: durations(5000, 20_000),
       max: shares(0, 0.99),
       from: rates(5),
