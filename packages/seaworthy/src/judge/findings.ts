@@ -6,6 +6,7 @@ import { detectDeadRetries } from './findings/dead-retries.ts';
 import { detectExhaustion } from './findings/exhaustion.ts';
 import { detectMetastableFailure } from './findings/metastable-failure.ts';
 import { detectNormalFallbacks } from './findings/fallback-normal.ts';
+import { detectSmallBudgets } from './findings/small-budgets.ts';
 import type { Detector, Occurrence } from './findings/occurrence.ts';
 import { detectRetryStorms } from './findings/retry-storm.ts';
 import { detectWastedWork } from './findings/wasted-work.ts';
@@ -20,6 +21,7 @@ const detectors: ReadonlyMap<string, Detector> = new Map([
   ['metastable-failure', detectMetastableFailure],
   ['cascade', detectCascades],
   ['retry-storm', detectRetryStorms],
+  ['small-budgets', detectSmallBudgets],
   ['fallback-normal', detectNormalFallbacks],
   ['exhaustion', detectExhaustion],
   ['wasted-work', detectWastedWork],
@@ -66,7 +68,7 @@ const afterEffectsMs = 10_000;
  * that does worse than the old one.
  */
 function isAbsorbed(view: RunView, { id, fromMs, toMs }: Occurrence): boolean {
-  if (id === 'dead-retries' || id === 'bad-deploy') return false;
+  if (['dead-retries', 'small-budgets', 'bad-deploy'].includes(id)) return false;
   let allowedMs = afterEffectsMs;
   for (const { measure, required } of view.model.objectives) {
     if (measure.kind === 'recovery') allowedMs = Math.max(allowedMs, required);

@@ -50,7 +50,8 @@ export interface Finding {
   readonly key: string;
   /**
    * Stable: `bad-deploy`, `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`,
-   * `dead-retries`, `fallback-normal`.
+   * `dead-retries`, `fallback-normal`,
+   * `small-budgets`.
    */
   readonly id: string;
   /**
