@@ -38,6 +38,7 @@ export class Processes {
     replica.heap?.empty();
     if (replica.phase >= Phase.ready || replica.pausedUntilNs === 0) return;
     replica.pauseUntil(0, nowNs);
+    replica.heldTimers.length = 0;
     replica.cores.resume(nowNs);
   }
 

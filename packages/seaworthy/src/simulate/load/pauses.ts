@@ -54,6 +54,7 @@ export class Pauses {
     if (replica.pausedUntilNs === 0 || replica.pausedUntilNs > nowNs) return;
     replica.pauseUntil(0, nowNs);
     replica.cores.resume(nowNs);
+    for (const timer of replica.heldTimers.splice(0)) timer.release();
     if (replica.line.length > 0) this.#world.makeReady(replica);
   }
 

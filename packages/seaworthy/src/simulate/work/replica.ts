@@ -44,6 +44,11 @@ export const Phase = {
   draining: 3,
 } as const;
 
+/** A timer that waits for its process to go on. */
+export interface HeldTimer {
+  release(): void;
+}
+
 /** One process of a service: worker slots, a queue before them, and cores. */
 export class ReplicaRuntime {
   readonly service: ServiceRuntime;
@@ -95,6 +100,8 @@ export class ReplicaRuntime {
   due = 0;
   /** It stands still until then; 0 when it does not. */
   pausedUntilNs = 0;
+  /** The timers of its policies that fell due since then, in order. */
+  readonly heldTimers: HeldTimer[] = [];
   /** It is on the list of replicas that can start queued requests. */
   ready = false;
 
