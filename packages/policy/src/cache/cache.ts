@@ -1,4 +1,5 @@
 import { Reason } from '../call/reason.ts';
+import { KeyedStates } from '../keyed/keyed.ts';
 import { log } from '../random/elementary.ts';
 import type { Random } from '../random/random.ts';
 import type { CacheSettings } from './settings.ts';
@@ -34,9 +35,6 @@ class Entry implements CacheEntry {
   recomputeMs: number | undefined = undefined;
   failure: Reason = Reason.none;
   failedUntilMs: number = -Infinity;
-  /** In the order of use. */
-  older: Entry | undefined = undefined;
-  newer: Entry | undefined = undefined;
 
   constructor(key: CacheKey) {
     this.key = key;
@@ -57,37 +55,36 @@ const longestLookAhead = 36.8;
 export class Cache {
   private readonly settings: CacheSettings;
   private readonly random: Random;
-  private readonly entries: Map<CacheKey, Entry> = new Map();
-  private oldest: Entry | undefined = undefined;
-  private newest: Entry | undefined = undefined;
+  /** Nobody holds one, so that there is always room for another. */
+  private readonly states: KeyedStates<CacheKey, Entry>;
   /** Of the last answer: the best guess for one that nobody saw being fetched. */
   private recomputeMs: number = 0;
 
   constructor(settings: CacheSettings, random: Random) {
     this.settings = settings;
     this.random = random;
+    this.states = new KeyedStates({ capacity: settings.capacity, idleMs: Infinity });
   }
 
   /** How many keys it knows something of. */
   get size(): number {
-    return this.entries.size;
+    return this.states.size;
   }
 
   /** What it knows something of, whether it may still be given or not, in no particular order. */
   keys(): IterableIterator<CacheKey> {
-    return this.entries.keys();
+    return this.states.keys();
   }
 
   /** What `look` has just found something of. */
   entry(key: CacheKey): CacheEntry | undefined {
-    return this.entries.get(key);
+    return this.states.peek(key);
   }
 
   /** Whoever asks uses the key. What may not be given any more is forgotten here. */
   look(key: CacheKey, nowMs: number): CacheState {
-    const entry = this.entries.get(key);
+    const entry = this.states.use(key, nowMs)?.value;
     if (entry === undefined) return 'absent';
-    this.use(entry);
     const { staleWhileRevalidateMs, staleIfErrorMs } = this.settings;
     const failed = nowMs < entry.failedUntilMs;
     if (nowMs < entry.expiresMs) return !failed && this.isEarly(entry, nowMs) ? 'early' : 'fresh';
@@ -100,7 +97,7 @@ export class Cache {
 
   /** The answer to give when a new one is not to be had. Undefined: there is none that may be. */
   rescue(key: CacheKey, nowMs: number): CacheEntry | undefined {
-    const entry = this.entries.get(key);
+    const entry = this.states.peek(key);
     if (entry === undefined) return undefined;
     return nowMs - entry.expiresMs < this.settings.staleIfErrorMs ? entry : undefined;
   }
@@ -111,7 +108,7 @@ export class Cache {
    * @param recomputeMs How long it took to get. Undefined: not known.
    */
   store(key: CacheKey, value: unknown, recomputeMs: number | undefined, nowMs: number): void {
-    const entry = this.entries.get(key) ?? this.add(key);
+    const entry = this.states.peek(key) ?? this.add(key, nowMs);
     const { ttlMs, jitter } = this.settings;
     const factor = jitter === 0 ? 1 : 1 + jitter * (2 * this.random.next() - 1);
     entry.value = value;
@@ -125,22 +122,17 @@ export class Cache {
   storeFailure(key: CacheKey, reason: Reason, nowMs: number): void {
     const { negativeMs } = this.settings;
     if (negativeMs <= 0) return;
-    const entry = this.entries.get(key) ?? this.add(key);
+    const entry = this.states.peek(key) ?? this.add(key, nowMs);
     entry.failure = reason;
     entry.failedUntilMs = nowMs + negativeMs;
   }
 
   forget(key: CacheKey): void {
-    const entry = this.entries.get(key);
-    if (entry === undefined) return;
-    this.entries.delete(key);
-    this.unlink(entry);
+    this.states.remove(key);
   }
 
   clear(): void {
-    this.entries.clear();
-    this.oldest = undefined;
-    this.newest = undefined;
+    this.states.clear();
   }
 
   /** Draws only where the answer is near enough its end. */
@@ -151,35 +143,9 @@ export class Cache {
     return nowMs - scaleMs * log(1 - this.random.next()) >= entry.expiresMs;
   }
 
-  private add(key: CacheKey): Entry {
-    if (this.entries.size >= this.settings.capacity && this.oldest !== undefined) {
-      this.forget(this.oldest.key);
-    }
+  private add(key: CacheKey, nowMs: number): Entry {
     const entry = new Entry(key);
-    this.entries.set(key, entry);
-    this.link(entry);
+    this.states.add(key, entry, nowMs);
     return entry;
-  }
-
-  private use(entry: Entry): void {
-    if (entry === this.newest) return;
-    this.unlink(entry);
-    this.link(entry);
-  }
-
-  private link(entry: Entry): void {
-    entry.older = this.newest;
-    entry.newer = undefined;
-    if (this.newest === undefined) this.oldest = entry;
-    else this.newest.newer = entry;
-    this.newest = entry;
-  }
-
-  private unlink(entry: Entry): void {
-    const { older, newer } = entry;
-    if (older === undefined) this.oldest = newer;
-    else older.newer = newer;
-    if (newer === undefined) this.newest = older;
-    else newer.older = older;
   }
 }

@@ -58,6 +58,16 @@ export class KeyedStates<Key, Value> {
     return this.entries.size;
   }
 
+  /** In no particular order; those included that are idle and not yet forgotten. */
+  keys(): IterableIterator<Key> {
+    return this.entries.keys();
+  }
+
+  /** The state of a key, idle or not, without using it. */
+  peek(key: Key): Value | undefined {
+    return this.entries.get(key)?.value;
+  }
+
   /** The state of a key, which counts as used now. Undefined: there is none. */
   use(key: Key, nowMs: number): Keyed<Key, Value> | undefined {
     const entry = this.entries.get(key);
@@ -67,8 +77,10 @@ export class KeyedStates<Key, Value> {
         this.forgetIdle(nowMs);
         return undefined;
       }
-      this.leave(entry);
-      this.join(entry);
+      if (entry !== this.newest) {
+        this.leave(entry);
+        this.join(entry);
+      }
     }
     entry.usedMs = nowMs;
     return entry;
