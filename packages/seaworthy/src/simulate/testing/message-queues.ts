@@ -33,7 +33,7 @@ export function withQueue(plain: Model, messages: MessageQueue | undefined): Mod
   const consumers = edge(
     'users',
     2,
-    { ...plain.edges[2]!.policy, fallbacks: 0 },
+    { ...plain.edges[2]?.policy, fallbacks: 0 },
     { name: 'queue -> s2', from },
   );
   return { ...plain, services, queues: [messages], edges: [...plain.edges, consumers] };
