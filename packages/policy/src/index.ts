@@ -25,10 +25,13 @@ export type {
   BackoffSettings,
   BreakerSettings,
   BudgetSettings,
+  EndpointBalance,
+  EndpointSettings,
   HedgeSettings,
   Jitter,
   LimitQueueSettings,
   LimitSettings,
+  OutlierSettings,
   PolicySettings,
   QueueOrder,
   QueueSettings,
@@ -41,6 +44,7 @@ export { AdaptiveLimit } from './limit/adaptive-limit.ts';
 export { Codel } from './limit/codel.ts';
 export type { Waiter } from './limit/limit.ts';
 export { ConcurrencyLimit } from './limit/limit.ts';
+export type { EjectionReason } from './endpoints/outliers.ts';
 export { exp, log, power, tanh } from './random/elementary.ts';
 export type { Random } from './random/random.ts';
 export { RandomStream, stream } from './random/streams.ts';

@@ -1,6 +1,8 @@
 import type { Admission } from '../admission/admission.ts';
 import type { RetryBudget } from '../budget/budget.ts';
 import type { CacheStage } from '../cache/stage.ts';
+import { endpointsFor } from '../endpoints/endpoints.ts';
+import type { Endpoints } from '../endpoints/endpoints.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
 import { hedgesFor } from '../hedge/hedges.ts';
 import type { AttemptRunner, Hedges } from '../hedge/hedges.ts';
@@ -58,6 +60,7 @@ export class AttemptStage implements AttemptRunner {
   private readonly retries: Retries | undefined;
   private readonly throttle: Throttle | undefined;
   private readonly hedges: Hedges | undefined;
+  readonly endpoints: Endpoints | undefined;
   private readonly timeoutMs: number;
   /** Attempts that nobody waits for any more and that still hold a slot. */
   private abandoned: number = 0;
@@ -74,6 +77,7 @@ export class AttemptStage implements AttemptRunner {
     this.outcome = parts.outcome;
     this.retries = retry === undefined ? undefined : new Retries(retry, parts.budget, parts.random);
     this.throttle = throttle === undefined ? undefined : new Throttle(throttle, parts.random);
+    this.endpoints = endpointsFor(settings, parts.random, parts.observer);
     this.hedges = hedgesFor(settings, this, parts);
     this.queue = new SlotQueue(this, parts);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
@@ -101,6 +105,7 @@ export class AttemptStage implements AttemptRunner {
     this.timers.remove(record);
     this.gate.record(record, 'success');
     this.gate.succeeded(record);
+    this.endpoints?.end(record, 'success', nowMs);
     this.gate.limit.release();
     this.observer?.attemptEnded?.(record, none, nowMs - record.attemptStartMs);
     const { hedges } = this;
@@ -187,6 +192,7 @@ export class AttemptStage implements AttemptRunner {
     if (record.task !== undefined) record.task.useAttempt();
     this.gate.started(record);
     this.throttle?.started(nowMs);
+    this.endpoints?.begin(record, nowMs);
     return Math.min(nowMs + this.timeoutMs, record.deadlineMs);
   }
 
@@ -204,12 +210,11 @@ export class AttemptStage implements AttemptRunner {
 
   /** Its hedge is due, or else its end: that, too, when the timer fired too late for a hedge. */
   private runningDue(record: Call): void {
-    const { hedges } = this;
-    if (hedges === undefined || record.hedgeDueMs === Infinity) return this.attemptDue(record);
+    const isForHedge = record.hedgeDueMs < Infinity;
     record.hedgeDueMs = Infinity;
     const endMs = Math.min(record.attemptStartMs + this.timeoutMs, record.deadlineMs);
-    if (this.time.nowMs >= endMs) this.attemptDue(record);
-    else hedges.start(record, endMs);
+    if (isForHedge && this.time.nowMs < endMs) this.hedges!.start(record, endMs);
+    else this.attemptDue(record);
   }
 
   /** What was due first is what happened, however late the timer fired. */
@@ -253,9 +258,8 @@ export class AttemptStage implements AttemptRunner {
       this.gate.failed(record, reason);
       this.throttle?.failed(reason, nowMs);
     }
-    if (this.hedges !== undefined && record.hedgeOf === undefined) {
-      this.hedges.attemptEnded(record, reason);
-    }
+    this.endpoints?.end(record, isFailureOfDependency ? 'failure' : 'cut-off', nowMs);
+    this.hedges?.attemptEnded(record, reason);
     this.observer?.attemptEnded?.(record, reason, nowMs - record.attemptStartMs);
   }
 
@@ -266,10 +270,6 @@ export class AttemptStage implements AttemptRunner {
 
   isRetried(reason: Reason): boolean {
     return this.retries !== undefined && this.retries.isRetried(reason);
-  }
-
-  giveUp(call: Call, reason: Reason): void {
-    this.outcome.giveUp(call, reason);
   }
 
   stop(record: Call, reason: Reason): void {

@@ -1,6 +1,7 @@
 import { unknownLevel } from '../admission/criticality.ts';
 import type { CacheKey } from '../cache/cache.ts';
 import type { Flight } from '../cache/flight.ts';
+import type { Endpoint } from '../endpoints/endpoint.ts';
 import type { CallEngine } from './engine.ts';
 import { Reason } from './reason.ts';
 
@@ -119,6 +120,11 @@ export class Call {
   attempt: number = 0;
   /** What the cache did for it, where the policy has one. */
   cached: CacheAnswer = 'none';
+  /**
+   * Where the running attempt goes, by the name that the host gave: −1 where the policy does not
+   * choose, or has nothing to choose from.
+   */
+  endpoint: number = -1;
   /** On the record of a hedge, the call that it is a second attempt of. */
   hedgeOf: Call | undefined = undefined;
   /** The hedge that runs beside the attempt of this call. */
@@ -153,6 +159,9 @@ export class Call {
   /** Why the first of an attempt and its hedge failed, and the wait that it was told; −1: none. */
   pairReason: Reason = Reason.none;
   pairRetryAfterMs: number = -1;
+  /** The endpoint of the running attempt, and a bit for each that the call has tried. */
+  at: Endpoint | undefined = undefined;
+  tried: number = 0;
   isTimed: boolean = false;
   dueMs: number = Infinity;
   dueSequence: number = 0;
@@ -168,6 +177,21 @@ export class Call {
   waitsFor: Flight | undefined = undefined;
   waiterPrevious: Call | undefined = undefined;
   waiterNext: Call | undefined = undefined;
+
+  /** For the engine: nothing is left of the last time. */
+  clear(): void {
+    this.outcome = 'pending';
+    this.reason = Reason.none;
+    this.attempt = 0;
+    this.fallbackIndex = -1;
+    this.previousDelayMs = 0;
+    this.waitedMs = 0;
+    this.hedges = 0;
+    this.hedgeDueMs = Infinity;
+    this.tried = 0;
+    this.at = undefined;
+    this.endpoint = -1;
+  }
 
   /**
    * The task for the work below this call: it ends with the deadline of this call, matters as much,

@@ -46,8 +46,8 @@ export class CallEngine {
   private readonly host: CallHost;
   private readonly budget: RetryBudget | undefined;
   private readonly admission: Admission | undefined;
-  /** Of hedges alone, where retries have no budget. */
-  private readonly hedgeBudget: RetryBudget | undefined;
+  /** What tasks count for: the same, or that of hedges alone where there is no other. */
+  private readonly ledger: RetryBudget | undefined;
   private readonly attempts: AttemptStage;
   private readonly outcome: OutcomeStage;
   private readonly cache: CacheStage | undefined;
@@ -61,17 +61,16 @@ export class CallEngine {
     const budget = parts.budget ?? budgetOf(settings.retry?.budget, time.read());
     const admission = settings.admission && new Admission(settings.admission, random, time.read());
     const ownOfHedges = budget === undefined ? settings.hedge?.budget : undefined;
-    const hedgeBudget = budgetOf(ownOfHedges, time.read());
+    const ledger = budget ?? budgetOf(ownOfHedges, time.read());
     const outcome = new OutcomeStage(settings.fallbacks ?? 0, budget, time, host, observer);
     this.time = time;
     this.host = host;
     this.budget = budget;
     this.admission = admission;
-    this.hedgeBudget = hedgeBudget;
+    this.ledger = ledger;
     this.outcome = outcome;
     const shared = { clock, time, random, host, observer, outcome, budget, admission };
-    const hedges = { hedgeBudget: budget ?? hedgeBudget };
-    this.attempts = new AttemptStage(settings, { ...shared, ...hedges });
+    this.attempts = new AttemptStage(settings, { ...shared, hedgeBudget: ledger });
     this.ownDeadlineMs = settings.deadlineMs ?? Infinity;
     this.fallbackReserveMs = settings.fallbackReserveMs ?? 0;
     this.taskAttempts = settings.taskAttempts;
@@ -124,8 +123,7 @@ export class CallEngine {
 
   /** How many pieces of extra work the budget allows now. −1: there is no budget. */
   get budgetLeft(): number {
-    const budget = this.budget ?? this.hedgeBudget;
-    return budget === undefined ? -1 : budget.left(this.time.look());
+    return this.ledger === undefined ? -1 : this.ledger.left(this.time.look());
   }
 
   /**
@@ -237,6 +235,14 @@ export class CallEngine {
   }
 
   /**
+   * The endpoints that `settings.endpoints` chooses from, by names of the host: whole numbers, 0 or
+   * more. To be told before the first call, and whenever some have come or gone.
+   */
+  setEndpoints(endpoints: readonly number[]): void {
+    this.attempts.endpoints?.set(endpoints, this.time.read());
+  }
+
+  /**
    * The process dies with all that runs in it: the flights of the cache, too, which do not end with
    * their callers. Those that still wait for them fail, for `shutdown`.
    */
@@ -247,18 +253,11 @@ export class CallEngine {
   /** What every call has at its start. */
   private begin(call: Call, deadlineMs: number, task: Task | undefined): void {
     call.engine = this;
-    call.outcome = 'pending';
-    call.reason = none;
-    call.attempt = 0;
-    call.fallbackIndex = -1;
+    call.clear();
     call.startMs = this.time.nowMs;
     call.deadlineMs = deadlineMs;
     call.task = this.taskAttempts === undefined ? task : cappedTask(this.taskAttempts, call, task);
     if (task !== undefined && task.level >= 0) call.level = task.level;
-    call.previousDelayMs = 0;
-    call.waitedMs = 0;
-    call.hedges = 0;
-    call.hedgeDueMs = Infinity;
     call.phase = 'deciding';
   }
 
@@ -268,8 +267,7 @@ export class CallEngine {
     if (admission !== undefined && !admission.admits(call.level, this.queued, time.nowMs)) {
       return this.outcome.giveUp(call, Reason.shed);
     }
-    const budget = this.budget ?? this.hedgeBudget;
-    if (budget !== undefined && !isExtra) budget.taskStarted(time.nowMs);
+    if (this.ledger !== undefined && !isExtra) this.ledger.taskStarted(time.nowMs);
     this.attempts.enter(call);
   }
 

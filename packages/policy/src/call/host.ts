@@ -1,3 +1,4 @@
+import type { EjectionReason } from '../endpoints/outliers.ts';
 import type { CacheAnswer, Call } from './call.ts';
 import type { Reason } from './reason.ts';
 
@@ -17,7 +18,7 @@ import type { Reason } from './reason.ts';
  */
 export interface CallHost {
   /**
-   * Run the attempt `call.attempt`. Report with `engine.succeed` or `engine.fail`, with the
+   * Run the attempt `call.attempt`, at `call.endpoint` where the policy chooses. Report with `engine.succeed` or `engine.fail`, with the
    * `call.token` of this moment.
    */
   startAttempt(call: Call): void;
@@ -55,7 +56,8 @@ export interface CallHost {
 export type RetryStop = 'attempts' | 'task-attempts' | 'deadline' | 'budget' | 'retry-after';
 
 /** Why no hedge was started for an attempt that took long. */
-export type HedgeStop = 'attempts' | 'task-attempts' | 'limit' | 'breaker' | 'throttle' | 'budget';
+export type HedgeStop =
+  'attempts' | 'task-attempts' | 'limit' | 'breaker' | 'throttle' | 'endpoint' | 'budget';
 
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
@@ -86,6 +88,10 @@ export interface CallObserver {
   refreshStopped?(call: Call): void;
   /** The fallback has become the normal path, or the dependency is it again. */
   normalPathChanged?(isFallback: boolean): void;
+  /** An endpoint is out of the choice, for so long at least. */
+  endpointEjected?(endpoint: number, forMs: number, why: EjectionReason): void;
+  /** It is back. Told when the time is next looked at. */
+  endpointReturned?(endpoint: number): void;
   breakerChanged?(from: BreakerState, to: BreakerState): void;
   /** The adaptive limit moved. */
   limitChanged?(from: number, to: number): void;

@@ -84,6 +84,60 @@ export interface HedgeSettings {
   readonly budget?: BudgetSettings;
 }
 
+/**
+ * How an endpoint is chosen. `peak-ewma`: the lower of two random ones by what an attempt costs
+ * there, see `PeakEwma`; `two-choices`: the same by attempts in flight; `least-in-flight`: over all
+ * of them. In flight are the attempts of this caller.
+ */
+export type EndpointBalance =
+  'peak-ewma' | 'round-robin' | 'random' | 'least-in-flight' | 'two-choices';
+
+/** A caller's own choice among the endpoints of a dependency; see `engine.setEndpoints`. */
+export interface EndpointSettings {
+  readonly balance: EndpointBalance;
+  /**
+   * `peak-ewma`: after this time without news an estimate has fallen to 1/e, in milliseconds.
+   * Default 10 000, as in Finagle.
+   */
+  readonly decayMs: number;
+  /** `peak-ewma`: what a failure costs beside the time it took, in milliseconds. Default 1000. */
+  readonly failurePenaltyMs: number;
+  /** Undefined: no endpoint is ejected. */
+  readonly outliers?: OutlierSettings;
+}
+
+/** Which endpoints are taken out of the choice, and for how long: as Envoy and gRPC A50 do. */
+export interface OutlierSettings {
+  /** After so many failures in a row, at once. Default 5. */
+  readonly consecutiveFailures: number;
+  /** How often endpoints are compared, in milliseconds. Default 10 000. */
+  readonly intervalMs: number;
+  /**
+   * For a success rate below the mean by `deviations` standard deviations, where at least
+   * `endpoints` had `requests` in the interval. Default 1.9, 5 and 100.
+   */
+  readonly successRate: {
+    readonly deviations: number;
+    readonly requests: number;
+    readonly endpoints: number;
+  };
+  /** For more than this share of failures, 0 to 1. Default 0.85, with 50 requests, 5 endpoints. */
+  readonly failureShare: {
+    readonly share: number;
+    readonly requests: number;
+    readonly endpoints: number;
+  };
+  /** How long it is out: this times how often it was, lately. Milliseconds, default 30 000. */
+  readonly ejectMs: number;
+  /** ... and at most this. Milliseconds, default 300 000. */
+  readonly ejectMaxMs: number;
+  /**
+   * No more than this share of the endpoints are out at once, 0 to 1; but one may be where there
+   * are two or more, and one always stays. Default 0.34: one of three.
+   */
+  readonly shareMax: number;
+}
+
 export interface BreakerSettings {
   /**
    * Opens when this share of the attempts in the window failed, 0 to 1. Default 0.5; undefined:
@@ -217,6 +271,8 @@ export interface PolicySettings {
   readonly throttle?: ThrottleSettings;
   /** Only for calls that may run twice: those that are idempotent. Undefined: none. */
   readonly hedge?: HedgeSettings;
+  /** Undefined: the host chooses where attempts go. */
+  readonly endpoints?: EndpointSettings;
   readonly breaker?: BreakerSettings;
   readonly limit?: LimitSettings;
   /** How many links the fallback chain has. The driver runs them. Default 0. */

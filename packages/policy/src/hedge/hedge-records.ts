@@ -33,6 +33,7 @@ export class HedgeRecords {
     hedge.task = undefined;
     hedge.context = undefined;
     hedge.value = undefined;
+    hedge.at = undefined;
     this.free.push(hedge);
   }
 }

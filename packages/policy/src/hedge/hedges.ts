@@ -4,6 +4,7 @@ import type { Gate } from '../call/gate.ts';
 import type { CallHost, CallObserver, HedgeStop } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
 import type { HedgeSettings, PolicySettings } from '../call/settings.ts';
+import type { Endpoints } from '../endpoints/endpoints.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
 import type { TimerQueue } from '../timers/timer-queue.ts';
@@ -14,6 +15,7 @@ import { HedgeRecords } from './hedge-records.ts';
 export interface AttemptRunner {
   readonly gate: Gate;
   readonly timers: TimerQueue<Call>;
+  readonly endpoints: Endpoints | undefined;
   /** The attempt of this record runs from now on. Answers when it ends at the latest. */
   begin(record: Call): number;
   /** Its result is known, or will not be waited for. Its slot is still held. */
@@ -23,8 +25,6 @@ export interface AttemptRunner {
   /** Whether the throttle holds back an attempt that is wanted now. */
   isThrottled(): boolean;
   isRetried(reason: Reason): boolean;
-  /** No attempt of `call` runs any more, and none follows. */
-  giveUp(call: Call, reason: Reason): void;
   /** No attempt of `call` runs any more, and the last failed for this. */
   retryOrGiveUp(call: Call, reason: Reason, retryAfterMs: number | undefined): void;
 }
@@ -117,10 +117,11 @@ export class Hedges {
     host.startAttempt(hedge);
   }
 
-  /** An attempt that is no hedge has ended. */
-  attemptEnded(call: Call, reason: Reason): void {
+  /** An attempt has ended. Only those that are no hedges say how long an answer takes alone. */
+  attemptEnded(record: Call, reason: Reason): void {
+    if (record.hedgeOf !== undefined) return;
     const { nowMs } = this.parts.time;
-    this.delay.attemptEnded(reason, nowMs - call.attemptStartMs, nowMs);
+    this.delay.attemptEnded(reason, nowMs - record.attemptStartMs, nowMs);
   }
 
   /** The attempt of `call` itself succeeded. */
@@ -195,7 +196,7 @@ export class Hedges {
     const { stage } = this;
     const { pairReason, pairRetryAfterMs } = call;
     if (pairReason === Reason.none) return stage.retryOrGiveUp(call, reason, retryAfterMs);
-    if (!stage.isRetried(pairReason)) return stage.giveUp(call, pairReason);
+    if (!stage.isRetried(pairReason)) return this.parts.outcome.giveUp(call, pairReason);
     const laterMs = Math.max(pairRetryAfterMs, retryAfterMs ?? -1);
     stage.retryOrGiveUp(call, reason, laterMs < 0 ? undefined : laterMs);
   }
@@ -211,6 +212,8 @@ export class Hedges {
     const { hedgeBudget, time } = this.parts;
     if (call.attempt >= this.attemptsMax) return 'attempts';
     if (call.task !== undefined && call.task.attemptsAllowed() <= 0) return 'task-attempts';
+    const { endpoints } = this.stage;
+    if (endpoints !== undefined && !endpoints.hasOther(call, time.nowMs)) return 'endpoint';
     const refusal = this.stage.gate.refusalOfHedge();
     if (refusal !== undefined) return refusal;
     if (this.stage.isThrottled()) return 'throttle';

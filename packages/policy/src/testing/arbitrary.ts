@@ -1,7 +1,13 @@
 import * as fc from 'fast-check';
 import { Reason } from '../call/reason.ts';
 import type { CacheSettings } from '../cache/settings.ts';
-import type { LimitSettings, PolicySettings, LimitQueueSettings } from '../call/settings.ts';
+import type {
+  EndpointSettings,
+  LimitQueueSettings,
+  LimitSettings,
+  OutlierSettings,
+  PolicySettings,
+} from '../call/settings.ts';
 import type { Act } from './scripted-host.ts';
 
 // Few different times, so that many things happen in the same instant.
@@ -24,6 +30,8 @@ export type Incident =
     }
   /** The caller of this one leaves, counted from the last that started. */
   | { readonly kind: 'cancel'; readonly which: number }
+  /** Endpoints come and go. */
+  | { readonly kind: 'endpoints'; readonly ids: readonly number[] }
   | { readonly kind: 'shutdown' };
 
 /** A policy, and what happens to it, each with the time since the one before in milliseconds. */
@@ -52,11 +60,16 @@ const start = fc.record({
   reuse: fc.boolean(),
 });
 const cancel = fc.record({ kind: fc.constant('cancel' as const), which: fc.nat(5) });
+const endpointsIncident = fc.record({
+  kind: fc.constant('endpoints' as const),
+  ids: fc.subarray([0, 1, 2, 3]),
+});
 const shutdown = fc.record({ kind: fc.constant('shutdown' as const) });
 
 const incident: fc.Arbitrary<Incident> = fc.oneof(
   { weight: 20, arbitrary: start },
   { weight: 5, arbitrary: cancel },
+  { weight: 1, arbitrary: endpointsIncident },
   { weight: 1, arbitrary: shutdown },
 );
 
@@ -168,6 +181,26 @@ const hedge = fc.record(
   { requiredKeys: ['delay', 'most'] },
 );
 
+const outliers: fc.Arbitrary<OutlierSettings> = fc.record({
+  consecutiveFailures: fc.constantFrom(1, 2),
+  intervalMs: fc.constantFrom(20, 100),
+  successRate: fc.constant({ deviations: 1, requests: 2, endpoints: 2 }),
+  failureShare: fc.constant({ share: 0.5, requests: 2, endpoints: 2 }),
+  ejectMs: fc.constantFrom(5, 50),
+  ejectMaxMs: fc.constant(100),
+  shareMax: fc.constantFrom(0.34, 1),
+});
+
+const endpoints: fc.Arbitrary<EndpointSettings> = fc.record(
+  {
+    balance: fc.constantFrom('peak-ewma', 'round-robin', 'two-choices', 'least-in-flight'),
+    decayMs: fc.constantFrom(10, 10_000),
+    failurePenaltyMs: fc.constant(1000),
+    outliers,
+  },
+  { requiredKeys: ['balance', 'decayMs', 'failurePenaltyMs'] },
+);
+
 const optionalFields = {
   deadlineMs: fc.constantFrom(0, 5, 20, 100),
   fallbackReserveMs: fc.constantFrom(0, 5),
@@ -180,6 +213,7 @@ const optionalFields = {
   ),
   throttle,
   hedge,
+  endpoints,
   breaker,
   limit,
   fallbacks: fc.constantFrom(0, 1, 3),

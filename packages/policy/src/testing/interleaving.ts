@@ -35,6 +35,7 @@ export function play(of: Interleaving, host: ScriptedHost, check: () => void = (
 
 function happen(host: ScriptedHost, incident: Incident): void {
   if (incident.kind === 'shutdown') host.engine.shutdown();
+  else if (incident.kind === 'endpoints') host.engine.setEndpoints(incident.ids);
   else if (incident.kind === 'cancel') leave(host, incident.which);
   else {
     const { acts, links, reuse, key, leftMs } = incident;

@@ -61,6 +61,7 @@ export class ScriptedHost implements CallHost {
       host: this,
       ...parts,
     });
+    this.engine.setEndpoints([0, 1, 2]);
   }
 
   /**

@@ -17,6 +17,7 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'source-finished': true,
   shedding: true,
   'replica-killed': true,
+  'replica-ejected': true,
   'replica-back': true,
   'rollout-began': true,
   'rollout-ended': true,

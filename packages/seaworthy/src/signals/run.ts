@@ -275,6 +275,8 @@ export interface RunEvent {
     /** A door began to shed requests by criticality, or an edge its calls. */
     | 'shedding'
     | 'replica-killed'
+    /** A caller leaves a replica out of its choice for a while. */
+    | 'replica-ejected'
     | 'replica-back'
     /** Replicas are being replaced; and when all are as they are to be. */
     | 'rollout-began'

@@ -184,7 +184,7 @@ function newEngine(
     from.kind === 'service' ? world.services[from.index]!.replicas[caller] : undefined;
   const clock = new PolicyClock(world, world.clocks.length, replica);
   world.clocks.push(clock);
-  return new CallEngine(policy, {
+  const engine = new CallEngine(policy, {
     clock,
     random: streamFor(`edge ${name} caller ${caller}`, 'policy'),
     host: edge,
@@ -192,6 +192,8 @@ function newEngine(
     ...(sharedCache === undefined ? {} : { cache: sharedCache }),
     ...(edge.sharedBudget === undefined ? {} : { budget: edge.sharedBudget }),
   });
+  edge.callee?.tellEndpoints(engine);
+  return engine;
 }
 
 function addQueue(world: World, model: MessageQueue, index: number, streamFor: StreamFor): void {

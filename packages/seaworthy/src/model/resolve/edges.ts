@@ -1,4 +1,4 @@
-import type { EdgeCache, FallbackLink } from '../model.ts';
+import type { Balance, EdgeCache, FallbackLink } from '../model.ts';
 import { didYouMean } from '../nearest.ts';
 import type { CallPolicyEntry } from '../schema/calls.ts';
 import { call } from '../schema/calls.ts';
@@ -115,12 +115,18 @@ export class EdgeTable {
     return this.drafts[edge]?.path ?? [];
   }
 
+  /** How callers that have no view of their own choose among the replicas. */
+  private balanceOf(service: number): Balance {
+    const entry = this.context.parts.services.get(this.context.serviceNames[service] ?? '');
+    return entry?.balance ?? 'round-robin';
+  }
+
   edges(): readonly Edge[] {
     return this.drafts.map((draft) => ({
       name: draft.name,
       from: draft.from,
       to: draft.to,
-      policy: policySettings(draft.entry),
+      policy: policySettings(draft.entry, this.balanceOf(draft.to)),
       budgetShared: draft.entry.retry?.budget?.shared ?? false,
       propagate: draft.entry.propagate,
       ...edgeCache(draft.entry),

@@ -11,14 +11,20 @@ import type {
 } from '@seaworthy/policy';
 import { reasonNames } from '@seaworthy/policy';
 import type { Reason } from '@seaworthy/policy';
+import type { Balance } from '../model.ts';
 import type { CallPolicyEntry } from '../schema/calls.ts';
 import { admissionSettings } from './criticality.ts';
 import { hedgeBudgetDefaults } from '../schema/hedge.ts';
+import { endpointSettings } from './endpoints.ts';
 
 type RetryEntry = NonNullable<CallPolicyEntry['retry']>;
 
-/** The settings of the call engine for an entry under `calls`. */
-export function policySettings(entry: CallPolicyEntry): PolicySettings {
+/**
+ * The settings of the call engine for an entry under `calls`. `fromOutside` is the balance of the
+ * callee.
+ */
+export function policySettings(entry: CallPolicyEntry, fromOutside: Balance): PolicySettings {
+  const endpoints = endpointSettings(entry, fromOutside);
   return {
     ...(entry.deadline !== undefined && { deadlineMs: entry.deadline }),
     fallbackReserveMs: entry.fallbackReserve,
@@ -29,6 +35,7 @@ export function policySettings(entry: CallPolicyEntry): PolicySettings {
     ...(entry.retry && { retry: retrySettings(entry.retry) }),
     ...(entry.throttle && { throttle: throttleSettings(entry.throttle, entry.timeout ?? 0) }),
     ...(entry.hedge && { hedge: hedgeSettings(entry.hedge, entry.retry?.budget !== undefined) }),
+    ...(endpoints && { endpoints }),
     ...(entry.breaker && { breaker: breakerSettings(entry.breaker) }),
     ...(entry.limit && { limit: limitSettings(entry.limit) }),
     fallbacks: entry.fallback.length,

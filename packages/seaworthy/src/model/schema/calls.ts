@@ -7,6 +7,7 @@ import { network } from './network.ts';
 import { parseUnit, shareUnit } from '../unit.ts';
 import { distribution } from './distribution.ts';
 import { cache } from './cache.ts';
+import { balance, outliers } from './endpoints.ts';
 import { checkHedge, hedge } from './hedge.ts';
 import { limit } from './limit.ts';
 import { throttle } from './throttle.ts';
@@ -184,6 +185,16 @@ export const call = map('a policy', {
   hedge: key(
     hedge.optional(),
     'a second attempt beside one that takes long; only for calls that may run twice',
+    'none',
+  ),
+  balance: key(
+    balance.optional(),
+    'how each caller chooses a replica, by what it sees itself',
+    'as the service, seen from outside',
+  ),
+  outliers: key(
+    outliers.optional(),
+    'replicas that behave worse than the others, as a caller sees them, are left out for a while',
     'none',
   ),
   breaker: key(breaker.optional(), 'stops calling a callee that fails', 'none'),

@@ -137,6 +137,8 @@ export function policies(fallbackCallees: readonly string[]): fc.Arbitrary<Entry
     cache,
     retry,
     throttle,
+    balance,
+    outliers,
     breaker,
     limit,
     fallback: fc.array(link, { maxLength: 2 }),
@@ -150,6 +152,38 @@ export function policies(fallbackCallees: readonly string[]): fc.Arbitrary<Entry
   );
   return fc.tuple(entries, fc.option(hedge, { nil: undefined })).map(withHedge);
 }
+
+const balanceWord = fc.constantFrom(
+  'peak-ewma',
+  'round-robin',
+  'random',
+  'least-in-flight',
+  'two-choices',
+);
+const balance = fc.oneof(
+  balanceWord,
+  fc.record(
+    { by: balanceWord, decay: durations(10, 20_000), penalty: durations(0, 2000) },
+    { requiredKeys: [] },
+  ),
+);
+
+const judged = { of: fc.integer({ min: 1, max: 100 }), replicas: fc.integer({ min: 2, max: 5 }) };
+const outliers = fc.oneof(
+  fc.constant(true),
+  fc.record(
+    {
+      consecutive: fc.integer({ min: 1, max: 10 }),
+      interval: durations(100, 20_000),
+      successRate: fc.record({ deviations: fc.constantFrom(0.5, 1.9), ...judged }),
+      failures: fc.record({ share: shares(0.1, 1), ...judged }),
+      eject: durations(10, 30_000),
+      ejectMax: fc.constant('300s'),
+      share: shares(0.01, 1),
+    },
+    { requiredKeys: [] },
+  ),
+);
 
 // No fixed delay but 0 is shorter than every timeout.
 const hedgeDelay = fc.constantFrom('p50', 'p95', 'p99.9', '0ms');

@@ -85,6 +85,11 @@ export class Journal {
     );
   }
 
+  endpointEjected(edge: Named, replica: number, forMs: number, why: string): void {
+    const text = `replica ${replica + 1} is left out for ${forMs / 1000} s: ${why}`;
+    this.add('replica-ejected', edge.model.name, text);
+  }
+
   #once(kind: RunEvent['kind'], subject: string, text: string): void {
     const key = `${kind} ${subject}`;
     const nowNs = this.#now();

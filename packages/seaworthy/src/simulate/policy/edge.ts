@@ -3,6 +3,7 @@ import {
   CallEngine,
   type CallHost,
   type CallObserver,
+  type EjectionReason,
   type HedgeStop,
   Reason,
   type RetryBudget,
@@ -19,6 +20,7 @@ import type { Balancer } from '../work/balancer.ts';
 import { LOST, type Network, NOT_FOUND } from '../work/network.ts';
 import type { ReplicaRuntime } from '../work/replica.ts';
 import { Place } from '../work/requests.ts';
+import type { ServiceRuntime } from '../work/service.ts';
 import type { World } from '../world.ts';
 import { endDirect, isDirect, startDirect } from './direct.ts';
 import { Fallbacks } from './fallbacks.ts';
@@ -54,6 +56,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
   readonly engines: CallEngine[] = [];
   /** Its policy has nothing to decide: calls that inherit nothing go to a replica and back. */
   readonly direct: boolean;
+  /** Where its callers choose the replica, each by its own view. */
+  readonly callee: ServiceRuntime | undefined;
   readonly #world: World;
   readonly #balancer: Balancer;
   readonly #newEngine: EdgeParts['newEngine'];
@@ -69,6 +73,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.network = parts.network;
     this.sharedBudget = parts.sharedBudget;
     this.#balancer = parts.balancer;
+    this.callee = model.policy.endpoints === undefined ? undefined : world.services[model.to];
+    this.callee?.callers.push(this);
     this.#newEngine = parts.newEngine;
     this.#fallbacks = new Fallbacks(world, model.fallbacks, parts.fallbackTimes);
     this.#tellsLevel = parts.tellsLevel;
@@ -140,7 +146,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
 
   #start(call: SimulatedCall): void {
     const world = this.#world;
-    const replica = this.#balancer.choose();
+    const { callee } = this;
+    const replica = callee === undefined ? this.#balancer.choose() : callee.replicas[call.endpoint];
     if (replica === undefined) {
       this.delivered(call, call.token, Reason.unreachable, world.nowMs);
       return;
@@ -258,6 +265,10 @@ export class EdgeRuntime implements CallHost, CallObserver {
   retryStopped(_call: Call, stop: RetryStop): void {
     this.meter.retryStopped(stop);
     if (stop === 'budget') this.#world.journal.budgetEmpty(this);
+  }
+
+  endpointEjected(endpoint: number, forMs: number, why: EjectionReason): void {
+    this.#world.journal.endpointEjected(this, endpoint, forMs, why);
   }
 
   breakerChanged(from: BreakerState, to: BreakerState): void {

@@ -13,6 +13,7 @@ import type {
   Step,
   Target,
 } from '../../model/model.ts';
+import { endpoints } from './endpoints.ts';
 import { memories, rollout } from './lifecycles.ts';
 import { constant, edge, type FaultCase, model, scenario, service, source } from './models.ts';
 import { messageQueue, withQueue } from './message-queues.ts';
@@ -109,6 +110,7 @@ const policy: fc.Arbitrary<PolicySettings> = fc
     admission: fc.constantFrom(undefined, { targetMs: 5, intervalMs: 100 }),
     retry: fc.option(retry, { nil: undefined }),
     hedge: fc.option(hedge, { nil: undefined }),
+    endpoints: fc.option(endpoints, { nil: undefined }),
     breaker: fc.option(breaker, { nil: undefined }),
     cache: fc.option(cache, { nil: undefined }),
     limit: fc.option(fc.record({ concurrency: fc.integer({ min: 1, max: 10 }), queue }), {

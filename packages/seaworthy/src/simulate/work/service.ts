@@ -1,4 +1,4 @@
-import type { RandomStream } from '@seaworthy/policy';
+import type { CallEngine, RandomStream } from '@seaworthy/policy';
 
 import type { Service } from '../../model/model.ts';
 import { NS_PER_MS, type Sampler } from '../chance/sampler.ts';
@@ -18,6 +18,8 @@ export class ServiceRuntime {
   endpoints: readonly ReplicaRuntime[] = [];
   /** How long a replica takes to get ready. */
   startTime!: Sampler;
+  /** The edges whose callers choose among them, each by its own view. */
+  readonly callers: { readonly engines: readonly CallEngine[] }[] = [];
   /** For the shares of faults. */
   readonly chance: RandomStream;
   readonly queueLimit: number;
@@ -68,9 +70,17 @@ export class ServiceRuntime {
     return Math.max(0, factors[right - 1]! + slope * (inFlight - loads[right - 1]!));
   }
 
+  /** A caller with a view of its own learns at once who is there. */
+  tellEndpoints(engine: CallEngine): void {
+    engine.setEndpoints(this.endpoints.map(({ number }) => number));
+  }
+
   /** After a replica has come or gone. */
   listEndpoints(nowNs: number): void {
     this.endpoints = this.replicas.filter((replica) => replica.isEndpoint);
+    for (const { engines } of this.callers) {
+      for (const engine of engines) this.tellEndpoints(engine);
+    }
     const { ready, versions } = this.meter;
     ready.change(this.endpoints.length - ready.value, nowNs);
     for (const [version, meter] of versions.entries()) {
