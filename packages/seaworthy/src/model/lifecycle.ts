@@ -47,6 +47,21 @@ export interface Version {
   readonly failShare: number;
 }
 
+/** How many replicas a service wants, by its load: as the autoscaler of Kubernetes does. */
+export interface Autoscale {
+  readonly min: number;
+  readonly max: number;
+  /** The share of the cores that compute, or the requests at a replica, queued or in flight. */
+  readonly metric: 'cpu' | 'in-flight';
+  /** The value of the metric that each replica should have. */
+  readonly target: number;
+  readonly everyMs: number;
+  /** It scales down to the most that was asked for within this time. */
+  readonly stabilizationMs: number;
+  /** How far the metric may be from its target, as a share of it, without any change. */
+  readonly tolerance: number;
+}
+
 /** The memory of one replica in bytes, and its stop-the-world collector. */
 export interface Memory {
   readonly heapBytes: number;

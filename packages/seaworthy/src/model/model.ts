@@ -1,6 +1,6 @@
 import type { AdmissionSettings, PolicySettings, QueueSettings } from '@seaworthy/policy';
 
-import type { Memory, Rollout, StartUp } from './lifecycle.ts';
+import type { Autoscale, Memory, Rollout, StartUp } from './lifecycle.ts';
 import type { MessageQueue } from './message-queue.ts';
 import type { NetworkSettings } from './network.ts';
 import type { Expectation, Objective } from './statement.ts';
@@ -113,6 +113,8 @@ export interface Service {
   readonly pauses: readonly { readonly every: Distribution; readonly time: Distribution }[];
   /** Undefined: there is always enough of it. */
   readonly memory: Memory | undefined;
+  /** Undefined: there are as many as the list has. */
+  readonly autoscale: Autoscale | undefined;
   /** How a replica that starts during the run comes up. */
   readonly startUp: StartUp;
   /** How long a replica that is to go may work off what it holds. */

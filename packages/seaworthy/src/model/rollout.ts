@@ -41,12 +41,11 @@ export function atLeast(amount: Amount, wanted: number): number {
  * there, and those that go away may work off what they hold while their successors come.
  */
 export function placesOf(service: Service, index: number, scenario: Scenario | undefined): number {
-  const { length } = service.replicas;
-  let places = length;
-  for (const rollout of rolloutsOf(scenario, index)) {
-    places = Math.max(places, 2 * length + paceOf(rollout, length).surge);
-  }
-  return places;
+  const { replicas, autoscale } = service;
+  const rollouts = rolloutsOf(scenario, index);
+  if (rollouts.length === 0 && autoscale === undefined) return replicas.length;
+  const most = Math.max(replicas.length, autoscale?.max ?? 0);
+  return 2 * most + Math.max(0, ...rollouts.map((rollout) => paceOf(rollout, most).surge));
 }
 
 /** What the file itself describes. */

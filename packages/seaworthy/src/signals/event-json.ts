@@ -23,6 +23,7 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'rollout-ended': true,
   'replica-ready': true,
   'replica-gone': true,
+  scaled: true,
   'out-of-memory': true,
 };
 

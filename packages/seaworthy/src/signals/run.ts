@@ -283,6 +283,8 @@ export interface RunEvent {
     | 'rollout-ended'
     | 'replica-ready'
     | 'replica-gone'
+    /** The load asks for more or fewer replicas. */
+    | 'scaled'
     | 'out-of-memory';
   /**
    * Which edge or service, by name; with the caller's or replica's number where there are several.

@@ -49,6 +49,7 @@ export function buildWorld(model: Model, scenario: Scenario | undefined, seed: n
   world.faults = new FaultTimeline(world, faults);
   world.faults.start();
   world.pauses.start();
+  for (const fleet of world.fleets) fleet?.autoscaler?.start();
   for (const source of world.sources) source.start();
   return world;
 }
@@ -89,7 +90,8 @@ function addService(
   }
   service.listEndpoints(0);
   service.startTime = new Sampler(model.startUp.readyAfter, streamFor(entity, 'starts'));
-  world.fleets.push(rollouts.length > 0 ? new Fleet(world, service, rollouts) : undefined);
+  const changes = rollouts.length > 0 || model.autoscale !== undefined;
+  world.fleets.push(changes ? new Fleet(world, service, rollouts) : undefined);
 }
 
 /** Places beyond those that the model lists are like them, in turn. */

@@ -227,6 +227,9 @@ export class World {
       case EventKind.replica:
         this.processes.due(this.replicas[index]!, sequence);
         return;
+      case EventKind.autoscale:
+        this.fleets[index]!.autoscaler!.look();
+        return;
       case EventKind.memory:
         this.processes.runOutOfMemory(this.replicas[index]!);
         return;

@@ -46,6 +46,7 @@ describe('seaworthy explain', () => {
           slowdown: none                                      # default
           pauses: []                                          # default
           memory: plenty                                      # default
+          autoscale: as many as from the beginning            # default
           start: { readyAfter: 10s, slower: 1, warmUp: 30s }  # default
           grace: 30s                                          # default
           steps: [{ wait: 20ms }]                             # seaworthy.yaml:4
@@ -62,6 +63,8 @@ describe('seaworthy explain', () => {
           retry: none                                         # default
           throttle: none                                      # default
           hedge: none                                         # default
+          balance: as the service, seen from outside          # default
+          outliers: none                                      # default
           breaker: none                                       # default
           limit: none                                         # default
           fallback: []                                        # default

@@ -3,6 +3,7 @@ import type { ServiceEntry } from '../schema/service.ts';
 import { admissionSettings } from './criticality.ts';
 import type { Context } from './context.ts';
 import type { EdgeTable } from './edges.ts';
+import { autoscaleOf, checkAutoscale, memoryOf, startUpOf } from './lifecycle.ts';
 import { queueSettings } from './policy.ts';
 import { StepResolver } from './steps.ts';
 
@@ -14,7 +15,9 @@ export function resolveServices(context: Context, edges: EdgeTable): readonly Se
     const entry = context.parts.services.get(name);
     if (entry === undefined) continue;
     const steps = resolver.steps(entry.steps, { kind: 'service', index }, name);
-    services.push(resolveService(name, entry, steps));
+    const service = resolveService(name, entry, steps);
+    checkAutoscale(context, service);
+    services.push(service);
   }
   return services;
 }
@@ -30,28 +33,12 @@ function resolveService(name: string, entry: ServiceEntry, steps: readonly Step[
     abandoned: entry.abandoned,
     slowdown: slowdown(entry.slowdown),
     pauses: entry.pauses.map((pause) => ({ every: pause.every, time: pause.for })),
-    memory: memory(entry.memory),
-    startUp: {
-      readyAfter: entry.start.readyAfter,
-      slower: entry.start.slower,
-      warmUpMs: entry.start.warmUp,
-    },
+    memory: memoryOf(entry.memory),
+    autoscale: autoscaleOf(entry.autoscale),
+    startUp: startUpOf(entry.start),
     graceMs: entry.grace,
     steps,
   };
-}
-
-function memory(entry: ServiceEntry['memory']): Service['memory'] {
-  return (
-    entry && {
-      heapBytes: entry.heap,
-      liveBytes: entry.live,
-      garbageBytes: entry.garbage,
-      perRequestBytes: entry.perRequest,
-      leakBytes: entry.leak,
-      pause: entry.pause,
-    }
-  );
 }
 
 function replicas(entry: ServiceEntry): readonly Replica[] {

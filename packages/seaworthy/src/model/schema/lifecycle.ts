@@ -1,7 +1,16 @@
 import { z } from 'zod';
 import { distribution } from './distribution.ts';
 import { key, map, wrong } from './notes.ts';
-import { growth, positiveDuration, positiveSize, size } from './quantities.ts';
+import {
+  duration,
+  growth,
+  positiveDuration,
+  positiveShare,
+  positiveSize,
+  share,
+  size,
+} from './quantities.ts';
+import { count } from './values.ts';
 
 /** How a replica that starts during the run comes up. */
 export const start = map('a start', {
@@ -32,4 +41,38 @@ export const memory = map('a memory', {
   error: wrong('the heap has no room for a request', 'write less, or a larger heap'),
 });
 
-export type MemoryEntry = z.output<typeof memory>;
+/** As many as a service may have. */
+const mostReplicas = 10_000;
+
+/** The number of replicas by load. */
+export const autoscale = map('an autoscaler', {
+  min: key(count(1, mostReplicas, 2).prefault(1), 'never fewer replicas'),
+  max: key(count(1, mostReplicas, 10), 'never more replicas'),
+  cpu: key(
+    positiveShare().optional(),
+    'how much of its cores each replica should use',
+    '80%; with inFlight none',
+    (has) => (has('inFlight') ? 'none' : '80%'),
+  ),
+  inFlight: key(
+    count(1, 1_000_000, 20).optional(),
+    'how many requests should be at each replica, in its queue or at work, instead',
+    'none',
+  ),
+  every: key(positiveDuration().prefault('15s'), 'how often it looks at the load since then'),
+  stabilization: key(
+    duration().prefault('5m'),
+    'it scales down to the most that was asked for within this time',
+  ),
+  tolerance: key(share().prefault('10%'), 'how far from the target nothing happens'),
+})
+  .refine((it) => it.min <= it.max, {
+    path: ['max'],
+    error: wrong('max is below min', 'write at least as much'),
+  })
+  .refine((it) => it.cpu === undefined || it.inFlight === undefined, {
+    path: ['inFlight'],
+    error: wrong('cpu and inFlight at once', 'choose one of them'),
+  });
+
+export type AutoscaleEntry = z.output<typeof autoscale>;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { admission } from './admission.ts';
-import { memory, start } from './lifecycle.ts';
+import { autoscale, memory, start } from './lifecycle.ts';
 import { key, map, valueNotes, wrong } from './notes.ts';
 import { duration, factor, speedShare } from './quantities.ts';
 import { count, countOrUnlimited, list, word } from './values.ts';
@@ -94,6 +94,11 @@ export const service = map('a service', {
     'times at which a replica stands still, such as garbage collection',
   ),
   memory: key(memory.optional(), 'the memory of one replica, and its garbage collector', 'plenty'),
+  autoscale: key(
+    autoscale.optional(),
+    'more replicas for more load, as the HorizontalPodAutoscaler of Kubernetes has it',
+    'as many as from the beginning',
+  ),
   start: key(
     start.prefault({}),
     'how replicas come up, in a deploy, after a `kill`, or for more load; the first ones are warm',

@@ -144,6 +144,16 @@ export function services(callees: readonly string[], publishes: boolean): fc.Arb
         },
         { requiredKeys: [] },
       ),
+      autoscale: fc.record(
+        {
+          max: fc.integer({ min: 4, max: 8 }),
+          inFlight: fc.integer({ min: 1, max: 20 }),
+          every: durations(500, 5000),
+          stabilization: durations(0, 10_000),
+          tolerance: shares(0, 0.5),
+        },
+        { requiredKeys: ['max', 'inFlight'] },
+      ),
       grace: durations(0, 2000),
       steps: steps(callees, publishes),
     },

@@ -26,8 +26,9 @@ describe('rollouts in random systems', () => {
     fc.assert(
       fc.property(system, rollout, fc.nat(), ({ model, scenario }, drawn, seed) => {
         const fault = { ...drawn, text: 'a rollout' };
-        // Nothing else takes replicas away: no fault, and no want of memory.
-        const services = model.services.map((service) => ({ ...service, memory: undefined }));
+        // Nothing else changes their number: no fault, no want of memory, no autoscaler.
+        const alone = { memory: undefined, autoscale: undefined };
+        const services = model.services.map((service) => ({ ...service, ...alone }));
         const faults = [...scenario.faults.filter((one) => one.kind === 'slow'), fault];
         const world = buildWorld({ ...model, services }, { name: 'test', faults }, seed);
         const { replicas, model: of } = world.services[fault.service]!;

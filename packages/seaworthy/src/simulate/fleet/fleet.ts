@@ -4,6 +4,7 @@ import { NS_PER_MS } from '../chance/sampler.ts';
 import { Phase, type ReplicaRuntime } from '../work/replica.ts';
 import type { ServiceRuntime } from '../work/service.ts';
 import type { World } from '../world.ts';
+import { Autoscaler } from './autoscaler.ts';
 
 /** How often a replica that is on its way out is looked at: has it worked off what it holds? */
 const LOOKS_PER_GRACE = 10;
@@ -18,6 +19,8 @@ export class Fleet {
   wanted: number;
   /** How long a new replica must have been ready to count as available. */
   minReadyNs = 0;
+  /** Undefined: as many as from the beginning. */
+  readonly autoscaler: Autoscaler | undefined;
   readonly #world: World;
   readonly #service: ServiceRuntime;
   /** What the versions are: 0 is the file's, then those of the rollouts, in order. */
@@ -38,6 +41,8 @@ export class Fleet {
     this.#rollouts = rollouts;
     this.#versions = [versionOfFile, ...rollouts.map((rollout) => rollout.version)];
     this.wanted = service.model.replicas.length;
+    const { autoscale } = service.model;
+    this.autoscaler = autoscale && new Autoscaler(world, service, this, autoscale);
   }
 
   /** A rollout of the scenario begins. */
@@ -61,6 +66,14 @@ export class Fleet {
     else if (this.#main === version) this.#main = 0;
     else return;
     this.#begin(rollout, `back from ${rollout.text}`);
+  }
+
+  /** The load asks for so many replicas. */
+  scaleTo(replicas: number): void {
+    const text = `${this.wanted} -> ${replicas} replicas`;
+    this.#world.journal.add('scaled', this.#service.model.name, text);
+    this.wanted = replicas;
+    this.reconcile();
   }
 
   /** Starts and stops replicas until there is nothing to do for the moment. */

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 
+import type { Autoscale } from '../../model/lifecycle.ts';
 import type { Distribution } from '../../model/model.ts';
 
 /** Room for some hundred requests; some leak all of it. */
@@ -13,6 +14,17 @@ export function memories(time: fc.Arbitrary<Distribution>) {
     pause: time,
   });
 }
+
+/** Quick to look, so that a short run sees it at work. */
+export const autoscaler: fc.Arbitrary<Autoscale> = fc.record({
+  min: fc.constant(1),
+  max: fc.constantFrom(3, 6),
+  metric: fc.constantFrom('cpu', 'in-flight'),
+  target: fc.constantFrom(0.1, 0.5),
+  everyMs: fc.constantFrom(100, 500),
+  stabilizationMs: fc.constantFrom(0, 1000),
+  tolerance: fc.constant(0.1),
+});
 
 const amount = fc.constantFrom(
   { count: 0, share: 0 },

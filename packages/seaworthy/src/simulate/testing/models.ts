@@ -46,6 +46,7 @@ export function service(
     slowdown: undefined,
     pauses: [],
     memory: undefined,
+    autoscale: undefined,
     startUp: { readyAfter: constant(1000), slower: 1, warmUpMs: 1000 },
     graceMs: 1000,
     steps,

@@ -14,7 +14,7 @@ import type {
   Target,
 } from '../../model/model.ts';
 import { endpoints } from './endpoints.ts';
-import { memories, rollout } from './lifecycles.ts';
+import { autoscaler, memories, rollout } from './lifecycles.ts';
 import { constant, edge, type FaultCase, model, scenario, service, source } from './models.ts';
 import { messageQueue, withQueue } from './message-queues.ts';
 
@@ -160,6 +160,7 @@ const place: fc.Arbitrary<Place> = fc.record({
     }),
     graceMs: fc.constantFrom(0, 100, 1000),
     memory: fc.option(memories(time), { nil: undefined }),
+    autoscale: fc.option(autoscaler, { nil: undefined }),
     admission: fc.constantFrom(undefined, { targetMs: 5, intervalMs: 100 }),
   }),
   time,

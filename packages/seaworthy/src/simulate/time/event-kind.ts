@@ -24,6 +24,8 @@ export const EventKind = {
   memory: 9,
   /** A message comes back to its queue. */
   message: 10,
+  /** An autoscaler looks at the load. */
+  autoscale: 11,
 } as const;
 
 /** What is left of 31 bits is the index: 2^27 of one kind, more than memory has room for. */
