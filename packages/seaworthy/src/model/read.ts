@@ -1,6 +1,6 @@
 import type { EffectiveTree } from './effective.ts';
 import { effectiveTree } from './effective.ts';
-import { applyEdits } from './edit/apply.ts';
+import { applyEdits, type EditScope } from './edit/apply.ts';
 import { difference } from './edit/difference.ts';
 import type { FileEdit } from './edit/file-edit.ts';
 import type { Model } from './model.ts';
@@ -9,6 +9,7 @@ import { Problems } from './problems.ts';
 import { readParts } from './parts.ts';
 import { resolve } from './resolve/resolve.ts';
 import type { LocatedMap } from './source/located.ts';
+import { toPlain } from './source/located.ts';
 import { overlay } from './source/overlay.ts';
 import { parse } from './source/parse.ts';
 import { Source } from './source/source.ts';
@@ -23,14 +24,17 @@ export interface ReadOptions {
 
 export interface ReadResult {
   readonly model: Model;
+  /** The file with its overlay, as plain values and without defaults. */
+  readonly settings: unknown;
   /** The same in the words of the file, with the origin of each value. */
   readonly explain: EffectiveTree;
   /**
-   * The file as it would be with edits in it, read in the same way.
+   * The file as it would be with edits in it, read in the same way. Scope `environment`: nothing
+   * changes in the others, and they are not read. Default: `anywhere`.
    *
    * @throws EditError where it has no place for one, ModelError where it would be wrong.
    */
-  readonly edit: (edits: readonly FileEdit[]) => EditedFile;
+  readonly edit: (edits: readonly FileEdit[], scope?: EditScope) => EditedFile;
 }
 
 export interface EditedFile {
@@ -49,17 +53,21 @@ export function readModel(text: string, fileName: string, options: ReadOptions):
   const problems = new Problems(source);
   const root = readRoot(source, problems);
   const { environment } = options;
-  const { model, merged } = modelOf(root, environment, problems);
+  const { model, merged } = modelOf(root, environment, problems, 'anywhere');
   return {
     model,
+    // Only environments that are compared are asked for it.
+    get settings() {
+      return toPlain(merged);
+    },
     // Only `explain` asks for it.
     get explain() {
       return effectiveTree(merged, model, source);
     },
-    edit(edits) {
-      const edited = applyEdits(root, edits, environment);
+    edit(edits, scope = 'anywhere') {
+      const edited = applyEdits(root, edits, environment, scope);
       return {
-        model: modelOf(edited, environment, new Problems(source)).model,
+        model: modelOf(edited, environment, new Problems(source), scope).model,
         difference: difference(root, edited),
       };
     },
@@ -70,10 +78,11 @@ function modelOf(
   root: LocatedMap,
   environment: string | undefined,
   problems: Problems,
+  scope: EditScope,
 ): { readonly model: Model; readonly merged: LocatedMap } {
   const merged = environment === undefined ? root : merge(root, environment, problems);
   const model = resolve(readParts(merged, problems), merged, environment, problems);
-  checkOthers(root, environment, problems);
+  if (scope === 'anywhere') checkOthers(root, environment, problems);
   problems.throwIfAny();
   return { model, merged };
 }

@@ -30,6 +30,7 @@ describe('printJson', () => {
         "warmUpMs",
         "status",
         "eventsDropped",
+        "against",
         "record",
         "command",
         "verdict",

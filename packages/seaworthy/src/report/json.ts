@@ -18,7 +18,7 @@ export function printJson(trials: readonly Trial[]): string {
   const document = {
     schema: 1,
     outcome: worstOutcome(trials),
-    scenarios: trials.map(({ run, verdict, record, command }) => ({
+    scenarios: trials.map(({ run, verdict, record, command, against }) => ({
       scenario: run.header.scenario,
       model: {
         name: run.header.model.name,
@@ -30,6 +30,7 @@ export function printJson(trials: readonly Trial[]): string {
       warmUpMs: run.header.warmUpMs,
       status: run.header.status,
       eventsDropped: run.eventsDropped,
+      against,
       record,
       command,
       verdict,

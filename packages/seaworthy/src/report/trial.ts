@@ -1,6 +1,14 @@
-import type { Verdict } from '../judge/verdict.ts';
+import type { Outcome, Verdict } from '../judge/verdict.ts';
 import type { Model, Scenario } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
+
+/** What the same scenario came to in another environment of the file. */
+export interface AgainstResult {
+  readonly environment: string;
+  readonly outcome: Outcome;
+  /** The places of the settings that differ. */
+  readonly differing: readonly string[];
+}
 
 /** One scenario that was run and judged: what every report is made of. */
 export interface Trial {
@@ -12,6 +20,8 @@ export interface Trial {
   readonly run: Run;
   /** The folder of its record, as the user would type it. */
   readonly record: string;
+  /** Undefined: it was held against none. */
+  readonly against?: AgainstResult | undefined;
   /** Shows all of this again. */
   readonly command: string;
 }

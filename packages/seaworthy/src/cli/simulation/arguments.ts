@@ -8,6 +8,7 @@ import { UsageError } from '../usage-error.ts';
 export interface SimulateArguments {
   readonly scenario?: string;
   readonly env?: string;
+  readonly against?: string;
   readonly seed?: string;
   readonly replications?: string;
   readonly for?: string;

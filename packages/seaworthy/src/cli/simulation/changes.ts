@@ -16,11 +16,11 @@ export function withChanges(
   scenario: Scenario | undefined,
   verdict: Verdict,
 ): Promise<Verdict> | Verdict {
-  const proposed = withDifferences(verdict, session.edit);
+  const proposed = withDifferences(verdict, session.read.edit);
   if (!session.options.try) return proposed;
   const forMs = runLengthMs(session.model, scenario);
   return tryChanges(proposed, {
-    edit: session.edit,
+    edit: session.read.edit,
     judged: async (edited, change) => {
       // As long as without the change, whatever that would make of the time it takes to tell.
       const model: Model = { ...edited, run: { ...edited.run, forMs } };

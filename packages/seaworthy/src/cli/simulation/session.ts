@@ -1,5 +1,5 @@
-import type { EditFile } from '../../judge/changes/differences.ts';
 import type { Model, Scenario } from '../../model/model.ts';
+import type { ReadResult } from '../../model/read.ts';
 import type { Run } from '../../signals/run.ts';
 import type { ReplicationPool } from '../../simulate/replicate/pool.ts';
 import { runLengthMs } from '../../simulate/run-length.ts';
@@ -8,12 +8,20 @@ import type { SimulateArguments } from './arguments.ts';
 import { momentsOf } from './moments.ts';
 import { calm } from './scenarios.ts';
 
+/** The environment that a file is held against. */
+export interface Against {
+  readonly environment: string;
+  readonly read: ReadResult;
+}
+
 /** Everything that stays the same from scenario to scenario. */
 export interface Session {
   readonly file: string;
   readonly options: SimulateArguments;
   readonly model: Model;
-  readonly edit: EditFile;
+  readonly read: ReadResult;
+  /** The environment that it is held against. */
+  readonly against: Against | undefined;
   readonly scenarios: readonly (Scenario | undefined)[];
   readonly seed: number;
   readonly replications: number;

@@ -19,7 +19,8 @@ import { type Numbers, readNumbers, type SimulateArguments } from './arguments.t
 import { commandOf } from './command-line.ts';
 import { onInterrupt } from './interrupt.ts';
 import { withChanges } from './changes.ts';
-import { replicate, type Session } from './session.ts';
+import { withDrift } from './drift.ts';
+import { type Against, replicate, type Session } from './session.ts';
 import { prepareFolders, recordFailure, recordFolder } from './record-folder.ts';
 import { calm, chooseScenarios } from './scenarios.ts';
 
@@ -36,8 +37,9 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   const numbers = readNumbers(options);
   const read = await loadModel(file, options.env);
   const model = withLength(read.model, options, numbers);
-  const { edit } = read;
+  const against = await loadAgainst(file, options);
   const scenarios = chooseScenarios(model, options.scenario);
+  if (against !== undefined) refuseMissing(scenarios, against);
   await prepareFolders(
     options.out,
     scenarios.map((scenario) => scenario?.name ?? calm),
@@ -50,7 +52,18 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   });
   const seed = numbers.seed ?? model.run.seed;
   const replications = numbers.replications ?? model.run.replications;
-  const session = { file, options, model, edit, scenarios, seed, replications, pool, progress };
+  const session = {
+    file,
+    options,
+    read,
+    against,
+    model,
+    scenarios,
+    seed,
+    replications,
+    pool,
+    progress,
+  };
   try {
     const trials = await runScenarios(session);
     progress.close();
@@ -64,6 +77,31 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
     progress.close();
     await pool.close();
   }
+}
+
+async function loadAgainst(
+  file: string,
+  { against, env }: SimulateArguments,
+): Promise<Against | undefined> {
+  if (against === undefined) return undefined;
+  if (against === env) {
+    throw new UsageError(`option --against: "${against}" is the environment that is run itself`);
+  }
+  return { environment: against, read: await loadModel(file, against) };
+}
+
+/** @throws UsageError where the other environment has no such scenario. */
+function refuseMissing(
+  scenarios: readonly (Scenario | undefined)[],
+  { environment, read }: Against,
+): void {
+  const known = read.model.scenarios.map(({ name }) => name);
+  const missing = scenarios.find((each) => each !== undefined && !known.includes(each.name));
+  if (missing === undefined) return;
+  throw new UsageError(
+    `option --against: "${environment}" has no scenario "${missing.name}"`,
+    'choose one that both have with --scenario',
+  );
 }
 
 /** @throws UsageError when the run that was asked for is no longer than the warm-up. */
@@ -104,8 +142,12 @@ async function runTrial(
   if (runs.length === 0) return undefined;
   const command = commandOf(session.file, options, scenario);
   const judged = judge(model, scenario, runs, `${command} --replications 1`);
-  const verdict = await withChanges(session, scenario, judged);
-  const run = representativeRun(model, verdict, runs);
+  const changed = await withChanges(session, scenario, judged);
+  const { verdict, against } =
+    session.against === undefined
+      ? { verdict: changed, against: undefined }
+      : await withDrift(session, session.against, scenario, changed, command);
+  const run = representativeRun(model, judged, runs);
   const record = recordFolder(run, options.out, session.scenarios.length > 1);
   try {
     await writeRecord(record, run, verdict);
@@ -113,8 +155,10 @@ async function runTrial(
     throw recordFailure(error, record);
   }
   progress.tell({ kind: 'scenario-ended' });
-  const again = `${command} --seed ${seed} --replications ${replications}`;
-  return { trial: { model, scenario, verdict, run, record, command: again }, wallMs };
+  const other = against === undefined ? '' : ` --against ${against.environment}`;
+  const again = `${command}${other} --seed ${seed} --replications ${replications}`;
+  const trial = { model, scenario, verdict, run, record, against, command: again };
+  return { trial, wallMs };
 }
 
 function printTrial({ options }: Session, { trial, wallMs }: TimedTrial, first: boolean): void {

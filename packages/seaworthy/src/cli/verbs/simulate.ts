@@ -9,6 +9,7 @@ export function simulateCommand(): Command {
     .argument('[file]', 'the model', 'seaworthy.yaml')
     .option('--scenario <name>', 'only this one; "calm" is the run without faults (default: all)')
     .option('--env <name>', 'with the overlay of this environment')
+    .option('--against <name>', 'hold it against this environment, and say what decides')
     .option('--seed <number>', 'of the first replication (default: as the file says, else 1)')
     .option('--replications <number>', 'how many seeds (default: as the file says, else 5)')
     .option('--for <duration>', 'simulated time of each, such as 300s (default: as the file says)')

@@ -3,7 +3,7 @@ import { formatPath } from '../../model/problems.ts';
 import type { Change } from '../verdict.ts';
 
 /** A change in one line: `calls."web -> payments".retry.attempts = 2`. */
-export function changeText({ edits }: Change): string {
+export function changeText({ edits }: Pick<Change, 'edits'>): string {
   return edits.map(({ path, value }) => `${formatPath(path)} = ${valueText(value)}`).join(', ');
 }
 
@@ -12,7 +12,8 @@ export function isSame(left: Change, right: Change): boolean {
   return JSON.stringify(left.edits) === JSON.stringify(right.edits);
 }
 
-function valueText(value: FileValue | null): string {
+/** A value on one line, as the file has it. */
+export function valueText(value: FileValue | null): string {
   if (value === null) return 'none';
   if (typeof value !== 'object') return String(value);
   if (isList(value)) return `[${value.map(valueText).join(', ')}]`;

@@ -107,6 +107,28 @@ describe('edit', () => {
     expect(policyOf(limit, 'production')?.limit?.concurrency).toBe(9);
   });
 
+  it('changes nothing but the environment where that is wanted', () => {
+    const read = readModel(text, 'shop.yaml', { environment: 'production' });
+    const changed = read.edit(
+      [
+        { path: [...call, 'retry'], value: null },
+        { path: ['services', 'store', 'queue', 'limit'], value: 5 },
+      ],
+      'environment',
+    );
+    expect(changed.difference).toEqual([
+      ' environments:',
+      '   production:',
+      '     services:',
+      '+      store: { queue: { limit: 5 } }',
+      '     calls:',
+      '       web -> store:',
+      '+        retry: null',
+    ]);
+    const policy = changed.model.edges.find(({ name }) => name === 'web -> store')?.policy;
+    expect([policy?.retry, policy?.timeoutMs]).toEqual([undefined, 2000]);
+  });
+
   it('is read like the file, with all of its checks', () => {
     expect(() => edit([{ path: [...call, 'timeout'], value: '400' }])).toThrow(ModelError);
     expect(() => edit([{ path: [...call, 'time'], value: '4s' }])).toThrow(ModelError);

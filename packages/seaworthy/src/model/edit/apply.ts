@@ -4,6 +4,7 @@ import { file } from '../schema/file.ts';
 import { shortFor } from '../schema/notes.ts';
 import { keysOf, meantOption, options, schemaUnder, unwrap } from '../schema/walk.ts';
 import type { Located, LocatedEntry, LocatedMap, Path, Place } from '../source/located.ts';
+import { lookUp } from '../source/located.ts';
 import type { FileEdit, FileValue } from './file-edit.ts';
 
 type Schema = z.core.$ZodType;
@@ -20,31 +21,41 @@ export class EditError extends Error {
  * The file with edits in it. What the overlay of the chosen environment says itself is changed
  * there, or the edit would change nothing; everything else is changed in the file.
  *
+ * @param scope `environment`: nothing may change in any other environment, so all is changed in the
+ * overlay
  * @throws EditError
  */
 export function applyEdits(
   root: LocatedMap,
   edits: readonly FileEdit[],
   environment: string | undefined,
+  scope: EditScope,
 ): LocatedMap {
   let edited = root;
   for (const { path, value } of edits) {
-    const home = homeOf(edited, path, environment);
-    const change: Change = { path, home: home.length, value };
-    edited = editedMap(file, edited, [...home, ...path], change);
+    const overlay = environment === undefined ? [] : ['environments', environment];
+    const home = scope === 'environment' ? overlay : homeOf(edited, path, overlay);
+    const inOverlay = home.length > 0;
+    // What an overlay only forgets comes from the file again: it has to take it away.
+    const isHidden = inOverlay && lookUp(edited, path).complete;
+    edited = editedMap(file, edited, [...home, ...path], { path, value, inOverlay, isHidden });
   }
   return edited;
 }
 
+/** Where an edit may be made: anywhere, or so that only the chosen environment changes. */
+export type EditScope = 'anywhere' | 'environment';
+
 interface Change extends FileEdit {
-  /** How many steps lead to the overlay that is changed; 0: the file itself. */
-  readonly home: number;
+  /** It is an overlay that is changed. */
+  readonly inOverlay: boolean;
+  /** And the file has something at this place, too. */
+  readonly isHidden: boolean;
 }
 
 /** Where an edit has to be made to count: the overlay that decides on the place, or the file. */
-function homeOf(root: LocatedMap, path: Path, environment: string | undefined): Path {
-  if (environment === undefined) return [];
-  const home = ['environments', environment];
+function homeOf(root: LocatedMap, path: Path, home: Path): Path {
+  if (home.length === 0) return [];
   let node: Located | undefined = root;
   for (const step of home) node = node?.kind === 'map' ? under(node, step) : undefined;
   for (const [index, step] of path.entries()) {
@@ -65,7 +76,7 @@ function editedMap(schema: Schema, map: LocatedMap, path: Path, change: Change):
   const key = String(step);
   const before = map.entries.get(key);
   const entries = new Map(map.entries);
-  if (rest.length === 0 && change.value === null) {
+  if (rest.length === 0 && change.value === null && !change.isHidden) {
     if (!entries.delete(key)) throw new EditError(change.path, 'there is nothing to take away');
     return { ...map, entries };
   }
@@ -83,13 +94,15 @@ function editedNode(
   at: Place,
 ): Located {
   const [step] = path;
-  if (step === undefined) return located(change.value!, node?.at ?? at);
+  if (step === undefined) return located(change.value, node?.at ?? at);
   if (node?.kind === 'list') return editedList(schema, node, path, change);
   const short = shortFor.get(unwrap(schema).schema as z.ZodType)?.key;
   const map = editedMap(schema, asMap(node, short, change, at), path, change);
   const only = short === undefined ? undefined : map.entries.get(short)?.value;
-  // What fits on a line is written so, unless the author has written a map there.
-  return node?.kind !== 'map' && map.entries.size === 1 && only?.kind === 'scalar' ? only : map;
+  // What fits on a line is written so, unless the author has written a map there. In an overlay a
+  // map that is new is merged into what the file has.
+  const isMap = node?.kind === 'map' || (node === undefined && change.inOverlay);
+  return !isMap && map.entries.size === 1 && only?.kind === 'scalar' ? only : map;
 }
 
 /** What stands at a place that has something below it: an overlay may have taken it away. */
@@ -147,9 +160,10 @@ function isRecord(schema: Schema): boolean {
 }
 
 /** A value as if it stood in the file, at the place where it would. */
-function located(value: FileValue, at: Place): Located {
+function located(value: FileValue | null, at: Place): Located {
   const stands = { at, environment: undefined };
-  if (typeof value !== 'object') return { ...stands, kind: 'scalar', value, text: String(value) };
+  if (typeof value !== 'object' || value === null)
+    return { ...stands, kind: 'scalar', value, text: String(value) };
   if (isList(value)) return { ...stands, kind: 'list', items: value.map((it) => located(it, at)) };
   const entries = Object.entries(value).map(([key, inner]): [string, LocatedEntry] => {
     return [key, { keyAt: at, value: located(inner, at) }];

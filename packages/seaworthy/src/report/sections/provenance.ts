@@ -1,7 +1,7 @@
 import { momentText, numberText } from '../../judge/words.ts';
 import { countText } from '../quantities.ts';
 import type { Trial } from '../trial.ts';
-import { wrapCommand } from '../wrap.ts';
+import { wrap, wrapCommand } from '../wrap.ts';
 import { labelled, labelWidth, type Page } from './page.ts';
 
 /** What was run, where its record is, and how to run it again. */
@@ -25,8 +25,21 @@ export function provenance(
     ...labelled(page, 'simulated', [
       momentText(run.header.durationMs) + (several ? ' each' : '') + speed,
     ]),
+    ...labelled(page, 'against', againstLines(trial)),
     ...labelled(page, 'left out', run.eventsDropped > 0 ? [left] : []),
     ...labelled(page, 'record', several ? [trial.record, worst] : [trial.record]),
     ...labelled(page, 'again', wrapCommand(`$ ${trial.command}`, labelWidth)),
   ];
+}
+
+/** The outcome in the other environment, and how many settings differ: what decides is a finding. */
+function againstLines({ against, verdict }: Trial): readonly string[] {
+  if (against === undefined) return [];
+  const { environment, outcome, differing } = against;
+  const drifted = verdict.findings.some(({ id }) => id === 'drift');
+  const words = { pass: 'passes', fail: 'fails', inconclusive: 'is not known to pass' };
+  const as = drifted ? '' : ' as well';
+  const many = `${countText(differing.length, 'setting')} ${differing.length === 1 ? 'differs' : 'differ'}`;
+  const deciding = drifted || differing.length === 0 ? '' : ', and none decides';
+  return wrap(`${environment}: ${words[outcome]}${as}; ${many}${deciding}`, labelWidth);
 }
