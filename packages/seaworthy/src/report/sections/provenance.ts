@@ -39,7 +39,8 @@ function againstLines({ against, verdict }: Trial): readonly string[] {
   const drifted = verdict.findings.some(({ id }) => id === 'drift');
   const words = { pass: 'passes', fail: 'fails', inconclusive: 'is not known to pass' };
   const as = drifted ? '' : ' as well';
-  const many = `${countText(differing.length, 'setting')} ${differing.length === 1 ? 'differs' : 'differ'}`;
+  const verb = differing.length === 1 ? 'differs' : 'differ';
+  const many = `${countText(differing.length, 'setting')} ${verb}`;
   const deciding = drifted || differing.length === 0 ? '' : ', and none decides';
   return wrap(`${environment}: ${words[outcome]}${as}; ${many}${deciding}`, labelWidth);
 }
