@@ -103,6 +103,15 @@ describe('admission', () => {
     expect(door.admission.shedShare).toBe(0);
   });
 
+  it('begins anew with a new process', () => {
+    const door = new Door();
+    door.second(overload);
+    door.second(overload);
+    door.admission.restart(door.nowMs);
+    expect(door.admission.shedShare).toBe(0);
+    expect(door.second(calm)).toEqual([100, 900]);
+  });
+
   it('judges a window early after 2,000 tasks', () => {
     const door = new Door();
     for (let task = 0; task < 2000; task++) door.admission.admits(0, 100, 1);

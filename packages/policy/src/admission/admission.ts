@@ -111,6 +111,12 @@ export class Admission {
     this.turned++;
   }
 
+  /** The process behind the door is a new one: nobody waits, and nothing is known of it. */
+  restart(nowMs: number): void {
+    this.admitAll();
+    this.startWindow(nowMs);
+  }
+
   private closeWindow(waiting: number, nowMs: number): void {
     const elapsedMs = nowMs - this.startMs;
     const waitMs = this.waitMs(elapsedMs);
@@ -119,6 +125,10 @@ export class Admission {
     else if (waitMs <= calmTargets * this.targetMs) {
       this.returnToCalm(this.step);
     } else this.step = increase;
+    this.startWindow(nowMs);
+  }
+
+  private startWindow(nowMs: number): void {
     this.startMs = nowMs;
     this.offered = 0;
     this.begun = 0;
@@ -151,7 +161,12 @@ export class Admission {
     if (this.kept === 1) return;
     this.step *= growth;
     this.kept = Math.min(1, this.kept + by);
-    if (this.kept < 1) return this.levels.cut(1 - this.kept, this.threshold);
+    if (this.kept < 1) this.levels.cut(1 - this.kept, this.threshold);
+    else this.admitAll();
+  }
+
+  private admitAll(): void {
+    this.kept = 1;
     this.step = increase;
     this.threshold.level = 0;
     this.threshold.admittedShare = 1;

@@ -62,9 +62,9 @@ export interface ServicePart {
 }
 
 /** Reasons that an overloaded dependency gives, or that waiting for one gives. */
-const loadReasons = ['timeout', 'overloaded', 'deadline', 'cancelled'];
+const loadReasons = ['timeout', 'overloaded', 'shed', 'deadline', 'cancelled'];
 const queueReasons = ['queue-full', 'queue-timeout', 'queue-dropped'];
-const refusedReasons = ['overloaded', ...queueReasons];
+const refusedReasons = ['overloaded', 'shed', ...queueReasons];
 
 /** The mean of several histograms, without merging them. */
 class Mean {

@@ -1,4 +1,4 @@
-import { type BreakerState, type Reason, reasonNames } from '@seaworthy/policy';
+import { type BreakerState, Reason, reasonNames } from '@seaworthy/policy';
 
 import type { RunEvent } from '../../signals/run.ts';
 import { NS_PER_MS } from '../chance/sampler.ts';
@@ -43,8 +43,11 @@ export class Journal {
     this.#once('queue-full', service.model.name, 'the queue of a replica is full');
   }
 
-  limitFull(edge: Named): void {
-    this.#once('queue-full', edge.model.name, 'all slots are taken and the queue is full');
+  /** A call failed: told where its own side had no room for it. */
+  callFailed(edge: Named, reason: Reason, attempts: number): void {
+    if (reason === Reason.queueFull) {
+      this.#once('queue-full', edge.model.name, 'all slots are taken and the queue is full');
+    } else if (reason === Reason.shed && attempts === 0) this.shedding(edge);
   }
 
   budgetEmpty(edge: Named): void {

@@ -284,7 +284,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
       this.meter.fellBack(call.reason, call.fallbackIndex, latencyMs);
     else {
       this.meter.failed(call.reason, call.attempt, latencyMs);
-      if (call.reason === Reason.queueFull) this.#world.journal.limitFull(this);
+      this.#world.journal.callFailed(this, call.reason, call.attempt);
     }
     if (this.meter.classes !== undefined) this.meter.classes.settled(call);
     this.watch.queue(call.caller);

@@ -107,6 +107,23 @@ describe('a door that sheds by criticality', () => {
   });
 });
 
+describe('a caller that sheds by criticality', () => {
+  it('does so before its limit, and says so', () => {
+    const limited = shop(1000, { sheds: false });
+    const limit = { concurrency: 10, queue };
+    const policy = { admission, limit };
+    const edges = [limited.edges[0]!, { ...limited.edges[1]!, policy }];
+    const result = run({ ...limited, edges });
+    const { critical, sheddable } = classTotals(result, 10_000, 60_000);
+    expect(critical).toBeGreaterThan(0.99);
+    expect(sheddable).toBeLessThan(0.5);
+    const last = result.intervals.at(-1)!.edges[1]!;
+    expect(last.rejected['shed']).toBeGreaterThan(300);
+    const told = result.events.filter((event) => event.kind === 'shedding');
+    expect(told.map((event) => event.subject)).toEqual(['0 -> 1']);
+  });
+});
+
 describe('without a door', () => {
   it('the dice fall as they did without classes', () => {
     const plain = shop(300, { sheds: false });

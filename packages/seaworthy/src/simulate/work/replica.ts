@@ -134,7 +134,9 @@ export class ReplicaRuntime {
   setPhase(phase: number, killed: boolean, nowNs: number): void {
     this.phase = phase;
     this.killed = killed;
+    const wasUp = this.up;
     this.up = !killed && phase >= Phase.ready;
+    if (this.up && !wasUp) this.door?.restart(nowNs / NS_PER_MS);
     this.service.listEndpoints(nowNs);
   }
 
