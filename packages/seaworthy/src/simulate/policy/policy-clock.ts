@@ -8,8 +8,8 @@ import type { World } from '../world.ts';
 /**
  * Virtual time for one policy engine. An engine arms one timer at most, so that one sequence number
  * is all there is to keep. When the caller's process stands still its timers do, too; what fell due
- * meanwhile runs first of all when it goes on, before the answers that have come: an event loop looks
- * at its timers before it looks at its sockets.
+ * meanwhile runs first of all when it goes on, before the answers that have come: an event loop
+ * looks at its timers before it looks at its sockets.
  */
 export class PolicyClock implements Clock, HeldTimer {
   readonly #world: World;
