@@ -1,9 +1,12 @@
 import type { Model, Scenario } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import { detectBadDeploys } from './findings/bad-deploy.ts';
+import { detectBlindBreakers } from './findings/blind-breaker.ts';
 import { detectCascades } from './findings/cascade.ts';
 import { detectDeadRetries } from './findings/dead-retries.ts';
+import { detectDriftingLimits } from './findings/drifting-limit.ts';
 import { detectExhaustion } from './findings/exhaustion.ts';
+import { detectFlappingBreakers } from './findings/flapping-breaker.ts';
 import { detectMetastableFailure } from './findings/metastable-failure.ts';
 import { detectNormalFallbacks } from './findings/fallback-normal.ts';
 import { detectSmallBudgets } from './findings/small-budgets.ts';
@@ -23,6 +26,9 @@ const detectors: ReadonlyMap<string, Detector> = new Map([
   ['retry-storm', detectRetryStorms],
   ['small-budgets', detectSmallBudgets],
   ['fallback-normal', detectNormalFallbacks],
+  ['flapping-breaker', detectFlappingBreakers],
+  ['blind-breaker', detectBlindBreakers],
+  ['drifting-limit', detectDriftingLimits],
   ['exhaustion', detectExhaustion],
   ['wasted-work', detectWastedWork],
   ['dead-retries', detectDeadRetries],
@@ -68,7 +74,7 @@ const afterEffectsMs = 10_000;
  * that does worse than the old one.
  */
 function isAbsorbed(view: RunView, { id, fromMs, toMs }: Occurrence): boolean {
-  if (['dead-retries', 'small-budgets', 'bad-deploy'].includes(id)) return false;
+  if (['dead-retries', 'small-budgets', 'bad-deploy', 'blind-breaker'].includes(id)) return false;
   let allowedMs = afterEffectsMs;
   for (const { measure, required } of view.model.objectives) {
     if (measure.kind === 'recovery') allowedMs = Math.max(allowedMs, required);

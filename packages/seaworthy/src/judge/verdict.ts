@@ -50,7 +50,7 @@ export interface Finding {
   readonly key: string;
   /**
    * Stable: `bad-deploy`, `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`,
-   * `dead-retries`, `fallback-normal`,
+   * `dead-retries`, `fallback-normal`, `flapping-breaker`, `blind-breaker`, `drifting-limit`,
    * `small-budgets`.
    */
   readonly id: string;

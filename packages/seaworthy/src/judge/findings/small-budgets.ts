@@ -1,8 +1,9 @@
 import type { BudgetSettings } from '@seaworthy/policy';
 
-import type { Edge, Model } from '../../model/model.ts';
+import type { Edge } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
 import { durationText, numberText, rateText, roughShareText, shareText } from '../words.ts';
+import { callersOf } from './callers.ts';
 import { callPath, changeOf, changesOf, roundedDown } from './change.ts';
 import type { Occurrence } from './occurrence.ts';
 import type { EdgePart } from './part.ts';
@@ -50,12 +51,6 @@ interface Found {
   readonly part: EdgePart;
   /** Extra attempts that one budget for all callers would have allowed. */
   readonly allowed: number;
-}
-
-function callersOf(model: Model, { from }: Edge): number {
-  return from.kind === 'source'
-    ? (model.sources[from.index]?.clients ?? 1)
-    : (model.services[from.index]?.replicas.length ?? 1);
 }
 
 function isBeyond(view: RunView, edge: number, budget: BudgetSettings, step: number): boolean {
