@@ -44,6 +44,7 @@ interface Verdict {
     readonly rejectedShare: number;
     readonly fallbackShare: number;
     readonly attemptsPerTask: number;
+    readonly cache?: { readonly recomputingMax: number };
     readonly latency: Latency;
   }[];
 }
@@ -145,6 +146,26 @@ const stories: readonly Story[] = [
       ['p99 of the page', verdict.traffic[0]!.latency.p99, 5950, 6050],
       ['ratings for reviews', edge(verdict, 'reviews -> ratings').successShare, 1, 1],
       ['p99 of the ratings', edge(verdict, 'reviews -> ratings').latency.p99, 6950, 7100],
+    ],
+  },
+  {
+    name: 'cache-stampede',
+    scenario: undefined,
+    findings: ['stampede', 'exhaustion', 'wasted-work'],
+    failing: ['web success > 99.9%', 'web p99 < 2s'],
+    numbers: (verdict) => [
+      ['every second call fails', verdict.traffic[0]!.successShare, 0.35, 0.65],
+      ['of one key at once', edge(verdict, 'web -> pages').cache!.recomputingMax, 300, 500],
+    ],
+  },
+  {
+    name: 'thundering-herd',
+    scenario: 'gateway-dies',
+    findings: ['thundering-herd'],
+    failing: ['phones success > 99.9%', 'recovers within 10s'],
+    numbers: (verdict) => [
+      ['one call in twenty fails', verdict.traffic[0]!.successShare, 0.94, 0.96],
+      ['retries', edge(verdict, 'phones -> gateway').attemptsPerTask, 1.25, 1.4],
     ],
   },
 ];

@@ -12,6 +12,8 @@ import { detectNormalFallbacks } from './findings/fallback-normal.ts';
 import { detectSmallBudgets } from './findings/small-budgets.ts';
 import type { Detector, Occurrence } from './findings/occurrence.ts';
 import { detectRetryStorms } from './findings/retry-storm.ts';
+import { detectStampedes } from './findings/stampede.ts';
+import { detectThunderingHerds } from './findings/thundering-herd.ts';
 import { detectWastedWork } from './findings/wasted-work.ts';
 import { type RunView, viewOf } from './findings/view.ts';
 import type { Finding } from './verdict.ts';
@@ -23,6 +25,8 @@ const detectors: ReadonlyMap<string, Detector> = new Map([
   ['bad-deploy', detectBadDeploys],
   ['metastable-failure', detectMetastableFailure],
   ['cascade', detectCascades],
+  ['stampede', detectStampedes],
+  ['thundering-herd', detectThunderingHerds],
   ['retry-storm', detectRetryStorms],
   ['small-budgets', detectSmallBudgets],
   ['fallback-normal', detectNormalFallbacks],

@@ -8,11 +8,11 @@ export function mean(values: readonly number[]): number {
 /** The middle value, or the mean of the two middle ones; NaN of nothing. */
 export function median(values: readonly number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
-  const middle = Math.floor(sorted.length / 2);
-  const upper = sorted[middle];
+  const half = Math.floor(sorted.length / 2);
+  const upper = sorted[half];
   if (upper === undefined) return Number.NaN;
   if (sorted.length % 2 === 1) return upper;
-  return ((sorted[middle - 1] ?? upper) + upper) / 2;
+  return ((sorted[half - 1] ?? upper) + upper) / 2;
 }
 
 /** The standard error of the mean of independent values: s / sqrt(n). NaN of fewer than two. */
@@ -34,4 +34,10 @@ export function standardError(values: readonly number[]): number {
 export function mostByChance(trials: number, probability: number): number {
   const expected = trials * probability;
   return expected + 3 * Math.sqrt(expected * (1 - probability)) + 2;
+}
+
+/** The median of what is known; 0 where nothing is. */
+export function middle(values: readonly number[]): number {
+  const known = values.filter((value) => !Number.isNaN(value));
+  return known.length > 0 ? median(known) : 0;
 }

@@ -2,9 +2,10 @@ import { Criticality, criticalityNames } from '@seaworthy/policy';
 
 import type { Measure, Model, Source, Subject } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
+import { cacheResult } from './cache-result.ts';
 import { latencyResult } from './latency.ts';
 import { measure, samplesNeeded } from './measure.ts';
-import { median } from './statistics.ts';
+import { median, middle } from './statistics.ts';
 import { afterWarmUp, edgeSamples, intervalsIn, merged, sumOf, total } from './totals.ts';
 import { fallbackResult } from './fallback.ts';
 import type { ClassResult, EdgeResult, Finding, TrafficResult } from './verdict.ts';
@@ -93,6 +94,7 @@ function edgeResult(
     inFlightMax: middle(
       samples.map((each) => Math.max(0, ...each.map((sample) => sample.inFlightMax))),
     ),
+    cache: model.edges[index]?.policy.cache && cacheResult(runs, index),
     limit: middle(samples.map((each) => each.at(-1)?.limit ?? 0)),
   };
 }
@@ -103,11 +105,6 @@ function edgeResult(
 function valueOf(model: Model, runs: readonly Run[], subject: Subject): (what: Measure) => number {
   return (what) =>
     middle(runs.map((run) => measure(model, run, subject, what, afterWarmUp(run)).value));
-}
-
-function middle(values: readonly number[]): number {
-  const known = values.filter((value) => !Number.isNaN(value));
-  return known.length > 0 ? median(known) : 0;
 }
 
 function answeredTimes(run: Run, edge: number): ReturnType<typeof merged> {

@@ -173,6 +173,24 @@ export interface FallbackResult {
   readonly normalMs: number;
 }
 
+/** What the caches of an edge did over the run, after the warm-up; medians of the replications. */
+export interface CacheResult {
+  /** Shares of the calls that asked: a fresh answer, an old one, an own flight, another's. */
+  readonly hitShare: number;
+  readonly staleShare: number;
+  readonly missShare: number;
+  readonly joinedShare: number;
+  /** A remembered failure. */
+  readonly failedShare: number;
+  /** Of the misses and the joined: those that got an old answer when the flight failed. */
+  readonly rescuedShare: number;
+  readonly recomputedPerSecond: number;
+  /** Of the recomputations: refreshes in the background. */
+  readonly refreshedPerSecond: number;
+  /** The most for one key at once. */
+  readonly recomputingMax: number;
+}
+
 export interface EdgeResult {
   readonly edge: string;
   readonly offeredPerSecond: number;
@@ -189,6 +207,8 @@ export interface EdgeResult {
   readonly breakerOpenShare: number;
   readonly inFlightMax: number;
   readonly limit: number;
+  /** Undefined: it has no cache. */
+  readonly cache: CacheResult | undefined;
   /** Something about it is worth reading: a finding, or far from calm. */
   readonly notable: boolean;
 }

@@ -1,5 +1,5 @@
-import type { EdgeResult, FallbackResult } from '../../judge/verdict.ts';
-import { durationText, roughShareText, shareText } from '../../judge/words.ts';
+import type { CacheResult, EdgeResult, FallbackResult } from '../../judge/verdict.ts';
+import { durationText, rateText, roughShareText, shareText } from '../../judge/words.ts';
 import type { Cell, Column } from '../columns.ts';
 import { countText, numberCell } from '../quantities.ts';
 import type { Trial } from '../trial.ts';
@@ -68,6 +68,28 @@ function remarkRows(edge: EdgeResult, page: Page): readonly string[] {
   if (edge.breakerOpenShare > 0) {
     parts.push(`breaker open ${shareText(edge.breakerOpenShare)} of the time`);
   }
-  const remark = parts.join(', ');
-  return remark === '' ? [] : wrap(remark, 2).map((text) => `  ${page.colours.quiet(text)}`);
+  const lines = parts.length === 0 ? [] : [parts.join(', ')];
+  if (edge.cache !== undefined) lines.push(cacheLine(edge.cache));
+  return lines.flatMap((line) => wrap(line, 2).map((text) => `  ${page.colours.quiet(text)}`));
+}
+
+function cacheLine(cache: CacheResult): string {
+  const shares: readonly (readonly [string, number])[] = [
+    ['hit', cache.hitShare],
+    ['stale', cache.staleShare],
+    ['missed', cache.missShare],
+    ['joined', cache.joinedShare],
+    ['failed', cache.failedShare],
+    ['rescued', cache.rescuedShare],
+  ];
+  const seen = shares.filter(([name, share]) => name === 'hit' || share > 0);
+  const refreshed =
+    cache.refreshedPerSecond > 0
+      ? `, ${rateText(cache.refreshedPerSecond)} refreshed in the background`
+      : '';
+  return (
+    `cache ${seen.map(([name, share]) => `${name} ${shareText(share)}`).join(', ')}; ` +
+    `${rateText(cache.recomputedPerSecond)} fetched${refreshed}, ` +
+    `at most ${numberCell(cache.recomputingMax)} of one key at once`
+  );
 }

@@ -181,6 +181,7 @@ const verdict: Verdict = {
       breakerOpenShare: 0.4,
       inFlightMax: 60,
       limit: 60,
+      cache: undefined,
       notable: true,
     },
     {
@@ -197,6 +198,7 @@ const verdict: Verdict = {
       breakerOpenShare: 0,
       inFlightMax: 12,
       limit: 0,
+      cache: undefined,
       notable: false,
     },
   ],
