@@ -81,6 +81,21 @@ const stories: readonly Story[] = [
     },
   },
   {
+    name: 'collapse',
+    scenario: 'spike',
+    findings: ['metastable-failure', 'retry-storm', 'wasted-work'],
+    failing: [
+      'callers success > 90%',
+      'callers p50 < 3s',
+      'callers -> desk attempts < 1.3',
+      'recovers within 30s',
+    ],
+    numbers: (verdict) => [
+      ['success: only before the spike', verdict.traffic[0]!.successShare, 0.22, 0.3],
+      ['attempts per task', edge(verdict, 'callers -> desk').attemptsPerTask, 2.3, 2.7],
+    ],
+  },
+  {
     name: 'pool-exhaustion',
     scenario: 'tax-slow',
     findings: ['exhaustion'],

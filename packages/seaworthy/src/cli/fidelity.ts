@@ -3,6 +3,10 @@ import { availableParallelism } from 'node:os';
 import { basename, join } from 'node:path';
 
 import { experiment } from '../judge/experiment.ts';
+import type { ExpectationRow } from '../judge/expectations.ts';
+import { limitExperiment } from '../judge/limits/expected.ts';
+import { defaultPrecision, findLimits } from '../judge/limits/limits.ts';
+import { ProbePool } from '../judge/limits/pool.ts';
 import { coloursOf } from '../report/colours.ts';
 import { fidelityHead, fidelityRow } from '../report/fidelity.ts';
 import { ReplicationPool } from '../simulate/replicate/pool.ts';
@@ -31,9 +35,11 @@ export async function runFidelity(
   options: FidelityOptions,
 ): Promise<ExitCode> {
   const files = await modelFiles(paths, options.short);
-  const pool = new ReplicationPool(availableParallelism());
+  const cores = availableParallelism();
+  const pools = { replications: new ReplicationPool(cores), probes: new ProbePool(cores) };
   const release = onInterrupt(() => {
-    pool.interrupt();
+    pools.replications.interrupt();
+    pools.probes.interrupt();
   });
   const colours = coloursOf(wantsColour(process.stdout, options.color));
   process.stdout.write(`${fidelityHead(colours)}\n`);
@@ -42,8 +48,8 @@ export async function runFidelity(
   try {
     for (const file of files) {
       // One file after the other: each has all cores for its replications.
-      for await (const row of rowsOf(file, pool)) {
-        if (pool.interrupted) return ExitCode.interrupted;
+      for await (const row of rowsOf(file, pools)) {
+        if (pools.replications.interrupted) return ExitCode.interrupted;
         process.stdout.write(`${fidelityRow(row, colours)}\n`);
         rows++;
         if (!row.ok) out++;
@@ -51,27 +57,41 @@ export async function runFidelity(
     }
   } finally {
     release();
-    await pool.close();
+    await Promise.all([pools.replications.close(), pools.probes.close()]);
   }
   if (rows === 0) throw new UsageError(`there are no expectations in ${paths.join(', ')}`);
   process.stdout.write(`\n${rows} expectations, ${out} out\n`);
   return out === 0 ? ExitCode.ok : ExitCode.failed;
 }
 
-function rowsOf(file: string, pool: ReplicationPool): ReturnType<typeof experiment> {
+interface Pools {
+  readonly replications: ReplicationPool;
+  readonly probes: ProbePool;
+}
+
+async function* rowsOf(file: string, pools: Pools): AsyncGenerator<ExpectationRow> {
   process.stdout.write(`${file}\n`);
-  return experiment(
-    async (environment) => (await loadModel(file, environment)).model,
-    async (model, scenario) => {
+  const read = async (environment: string | undefined) =>
+    (await loadModel(file, environment)).model;
+  try {
+    yield* experiment(read, (model, scenario) => {
       const { seed, replications } = model.run;
-      try {
-        return await pool.run({ model, scenario, seed, count: replications });
-      } catch (error) {
-        if (!(error instanceof ReplicationError) || error.blame === 'engine') throw error;
-        throw new UsageError(`${file}: ${error.message}`);
-      }
-    },
-  );
+      return pools.replications.run({ model, scenario, seed, count: replications });
+    });
+    yield* limitExperiment(read, (model, names) => {
+      const scenarios = names.map((name) => model.scenarios.find((each) => each.name === name));
+      const { seed } = model.run;
+      const asked = { source: undefined, scenarios, size: 'duration', seed } as const;
+      return findLimits(model, { ...asked, precision: defaultPrecision }, pools.probes, silent);
+    });
+  } catch (error) {
+    if (!(error instanceof ReplicationError) || error.blame === 'engine') throw error;
+    throw new UsageError(`${file}: ${error.message}`);
+  }
+}
+
+function silent(): void {
+  // The table grows row by row: that is progress enough.
 }
 
 /** The files themselves, and those that folders hold. */

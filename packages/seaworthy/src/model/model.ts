@@ -3,9 +3,16 @@ import type { AdmissionSettings, PolicySettings, QueueSettings } from '@seaworth
 import type { Autoscale, Memory, Rollout, StartUp } from './lifecycle.ts';
 import type { MessageQueue } from './message-queue.ts';
 import type { NetworkSettings } from './network.ts';
-import type { Expectation, Objective } from './statement.ts';
+import type { Expectation, LimitExpectation, Objective } from './statement.ts';
 
-export type { Expectation, Measure, Objective, Subject, Tolerance } from './statement.ts';
+export type {
+  Expectation,
+  LimitExpectation,
+  Measure,
+  Objective,
+  Subject,
+  Tolerance,
+} from './statement.ts';
 
 /**
  * The effective model: what every world (`simulate`, later `check`, `rehearse`, ...) starts from.
@@ -27,6 +34,7 @@ export interface Model {
   readonly scenarios: readonly Scenario[];
   readonly objectives: readonly Objective[];
   readonly expectations: readonly Expectation[];
+  readonly limits: readonly LimitExpectation[];
   readonly run: RunSettings;
 }
 

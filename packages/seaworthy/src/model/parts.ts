@@ -39,6 +39,7 @@ function wholeFile(entries: FileEntries, root: LocatedMap): FileParts {
     scenarios: map('scenarios', entries.scenarios),
     objectives: entries.objectives,
     expectations: entries.expectations,
+    limits: entries.limits,
     environments: names('environments'),
   };
 }
@@ -75,6 +76,7 @@ function readablePart(root: LocatedMap): FileParts {
     scenarios: entries('scenarios'),
     objectives: items('objectives'),
     expectations: items('expectations'),
+    limits: items('limits'),
     environments: namesOf(root, 'environments'),
   };
 }

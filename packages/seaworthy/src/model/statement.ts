@@ -94,3 +94,18 @@ export type Tolerance =
   /** `own`: the standard error of the expected value itself, 0 where it is exact. */
   | { readonly kind: 'standard-errors'; readonly count: number; readonly own: number }
   | { readonly kind: 'share'; readonly share: number };
+
+/** What a publication says `seaworthy limits` must find. */
+export interface LimitExpectation {
+  readonly text: string;
+  readonly environment: string | undefined;
+  /** Whose faults grow, for `tips at`; undefined: a burst. */
+  readonly scenario: string | undefined;
+  readonly limit: 'stable up to' | 'vulnerable up to' | 'fragility' | 'tips at';
+  /** Loads are per second or users, sizes milliseconds or times; a tolerance becomes a range. */
+  readonly from: number;
+  readonly to: number;
+  /** Undefined where it was written as a range. */
+  readonly value: number | undefined;
+  readonly source: string;
+}

@@ -88,6 +88,7 @@ describe('seaworthy explain', () => {
       scenarios: {}                                           # default
       objectives: []                                          # default
       expectations: []                                        # default
+      limits: []                                              # default
       "
     `);
   });

@@ -9,7 +9,7 @@ export interface Brackets {
 }
 
 /** The least above the break that breaks it soon, without a mountain of work to clear later. */
-const overloadFactor = 1.5;
+const overloadFactor = 1.25;
 
 /** Reads the coarse thresholds off the loop of one run. */
 export function bracketsOf(points: readonly LoopPoint[]): Brackets {

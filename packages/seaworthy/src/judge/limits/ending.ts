@@ -8,7 +8,7 @@ import { HealthWatch } from './health.ts';
 export const watchedMs = 1000;
 
 /** A system that is on its way back gets this many times the horizon to arrive. */
-const patience = 10;
+const patience = 20;
 
 /** How a stretch of a run ended, from the moment on at which it was watched. */
 export interface Ending {

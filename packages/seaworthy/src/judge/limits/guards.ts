@@ -23,8 +23,8 @@ const doubt = 0.005;
 /** Recovery that takes three times as long as at the size before is critical slowing down. */
 const slowingFactor = 3;
 
-/** Below this, three times as long is still at once. */
-const quickMs = 10_000;
+/** Up to this, three times as long is still at once. */
+const quickMs = 20_000;
 
 /** Larger sizes that collapse less often than smaller ones, by more than chance does. */
 export interface NonMonotone {

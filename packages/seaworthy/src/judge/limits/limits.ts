@@ -27,6 +27,9 @@ export interface LimitsOptions {
 /** About how much of the work each part is. */
 const weights = { loop: 1, state: 1, upper: 2, lower: 3, trigger: 3 } as const;
 
+/** Sharper than loads are known by; a run of a minute or two gets there. */
+export const defaultPrecision = 0.02;
+
 /** With ± 2 %; half the width takes four times as many. */
 const runsAtTwoPercent = 60;
 
@@ -144,8 +147,8 @@ interface Parts {
 function put(campaign: Campaign, options: LimitsOptions, parts: Parts): Limits {
   const { model, axis } = campaign;
   const { walked, judged, vulnerable, stable, triggers } = parts;
-  const stableUpTo = scaled(stable.threshold, axis.given);
   const vulnerableUpTo = scaled(vulnerable.threshold, axis.given);
+  const stableUpTo = notAbove(scaled(stable.threshold, axis.given), vulnerableUpTo);
   return {
     schema: 1,
     model: { name: model.name, environment: model.environment },
@@ -169,6 +172,13 @@ function put(campaign: Campaign, options: LimitsOptions, parts: Parts): Limits {
     simulatedMs: campaign.simulatedMs,
     status: campaign.interrupted ? 'interrupted' : 'complete',
   };
+}
+
+/** What comes back from collapse at a load that it does not carry is not stable there. */
+function notAbove(threshold: Threshold, most: Threshold): Threshold {
+  if (most.kind !== 'found') return threshold;
+  const beyond = threshold.kind === 'found' ? threshold.at > most.at : threshold.kind === 'above';
+  return beyond ? most : threshold;
 }
 
 type Found = Pick<Extract<Threshold, { readonly kind: 'found' }>, 'kind' | 'at'>;

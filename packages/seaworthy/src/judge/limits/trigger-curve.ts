@@ -20,7 +20,7 @@ const asWrittenRuns = 6;
 const beyond = [2, 5] as const;
 
 /** The curve is told at so many sizes. */
-const curvePoints = 41;
+const curvePoints = 81;
 
 export interface FoundTrigger {
   readonly result: TriggerResult;

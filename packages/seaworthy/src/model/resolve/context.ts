@@ -1,7 +1,7 @@
 import { didYouMean } from '../nearest.ts';
 import type { Problems } from '../problems.ts';
 import type { CallPolicyEntry } from '../schema/calls.ts';
-import type { ExpectationEntry } from '../schema/file.ts';
+import type { ExpectationEntry, LimitExpectationEntry } from '../schema/expectation.ts';
 import type { FaultEntry } from '../schema/scenario.ts';
 import type { MessageQueueEntry } from '../schema/queues.ts';
 import type { RowsEntry } from '../schema/rows.ts';
@@ -25,6 +25,7 @@ export interface FileParts {
   /** Undefined: as above. */
   readonly objectives: readonly (string | undefined)[];
   readonly expectations: readonly (ExpectationEntry | undefined)[];
+  readonly limits: readonly (LimitExpectationEntry | undefined)[];
   readonly environments: readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { EdgeTable } from './edges.ts';
 import { resolveQueues } from './queues.ts';
 import { resolveScenarios } from './scenarios.ts';
 import { resolveServices } from './services.ts';
-import { resolveExpectations, resolveObjectives } from './statements.ts';
+import { resolveExpectations, resolveLimits, resolveObjectives } from './statements.ts';
 import { resolveTraffic } from './traffic.ts';
 import { checkSystem } from './system.ts';
 
@@ -71,6 +71,7 @@ export function resolve(
     scenarios: resolveScenarios(context, services, subjects),
     objectives: resolveObjectives(context, subjects),
     expectations: resolveExpectations(context, subjects),
+    limits: resolveLimits(context),
     run: resolveRun(parts),
   };
   checkSystem(context, model);

@@ -1,4 +1,5 @@
-import type { Expectation, Objective } from '../model.ts';
+import type { Expectation, LimitExpectation, Objective } from '../model.ts';
+import { parseLimit } from '../limit.ts';
 import { Unreadable } from '../measure.ts';
 import { didYouMean } from '../nearest.ts';
 import type { Subjects } from '../objective.ts';
@@ -37,6 +38,19 @@ export function resolveExpectations(context: Context, subjects: Subjects): reado
     const read = attempt(context, that, () => parseExpectation(entry.that, frame, subjects));
     checkWindow(context, that, read?.window);
     return read ?? [];
+  });
+}
+
+/** What is expected of the limits, where it can be read. */
+export function resolveLimits(context: Context): readonly LimitExpectation[] {
+  const { parts } = context;
+  return parts.limits.flatMap((entry, index) => {
+    if (entry === undefined) return [];
+    const path = ['limits', index];
+    checkName(context, [...path, 'scenario'], entry.scenario, [...parts.scenarios.keys()]);
+    checkName(context, [...path, 'environment'], entry.environment, parts.environments);
+    const between = entry.between?.map(String);
+    return attempt(context, [...path, 'that'], () => parseLimit({ ...entry, between })) ?? [];
   });
 }
 

@@ -57,6 +57,11 @@ An expectation says \`<subject> <measure> = <value>\` with \`within: 3%\` or
 \`within: 3 standard errors\`, or \`<subject> <measure>\` with \`between: [20s, 26s]\`.
 A value that was measured itself has a \`standardError\`: then it is the difference of the two
 values that must be within so many standard errors.
+
+An expectation under \`limits\` is about what \`seaworthy limits\` finds: \`stable up to\` and
+\`vulnerable up to\` (rates, or numbers of users), \`fragility\` (a number), \`tips at\` (the
+duration of the trigger): \`stable up to = 150/s\` with \`within: 3%\`, or \`tips at\` with
+\`between: [3s, 6s]\`.
 `;
 
 /** The docs page of the file format, in Markdown as Prettier has it. */

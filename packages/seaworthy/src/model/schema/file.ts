@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { key, map, valueNotes, wrong } from './notes.ts';
 import { runLength, runTime } from './quantities.ts';
-import { count, list, name, named, text } from './values.ts';
+import { count, list, named, text } from './values.ts';
 import { call } from './calls.ts';
+import { expectation, limitExpectation } from './expectation.ts';
 import { fault } from './scenario.ts';
 import { messageQueue } from './queues.ts';
 import { rows } from './rows.ts';
@@ -25,46 +26,6 @@ const run = map('run settings', {
   path: ['warmUp'],
   error: wrong('the warm-up takes the whole run', 'write less than run.for'),
 });
-
-const bound = z.union([z.number(), text('a value', '20s')], {
-  error: wrong('not a value', 'write a value such as 20s, 1.2 or 99%'),
-});
-
-const expectation = map('an expectation', {
-  scenario: key(name.optional(), 'the scenario that is run', 'none'),
-  environment: key(name.optional(), 'the environment that is run', 'none'),
-  that: key(text('a statement', 'desk wait mean = 4s'), 'what is expected, as in an objective'),
-  within: key(
-    text('a tolerance', '3 standard errors')
-      .regex(/^(\d+(\.\d+)?%|\d+(\.\d+)? standard errors?)$/, {
-        error: wrong('not a tolerance', 'write 3%, or 3 standard errors'),
-      })
-      .optional(),
-    'how far the observed value may be from the expected one',
-    'none, with between',
-  ),
-  between: key(
-    z
-      .tuple([bound, bound], {
-        error: wrong('not a range', 'write two values: [20s, 26s]'),
-      })
-      .register(valueNotes, { what: 'two values', example: '[20s, 26s]' })
-      .optional(),
-    'a range for the observed value, instead of = and within',
-    'none',
-  ),
-  standardError: key(
-    bound.optional(),
-    'of the expected value, where it was measured itself; it is added to that of the observed one',
-    'none',
-  ),
-  source: key(
-    text('a source', 'M/M/1: Wq = rho / (mu - lambda)'),
-    'the formula or the publication that says so',
-  ),
-});
-
-export type ExpectationEntry = z.output<typeof expectation>;
 
 /**
  * A key of the file that an overlay may have: any, so its value is checked after it has been
@@ -118,6 +79,10 @@ export const file = map('a model', {
   expectations: key(
     list('expectations', expectation, 1000).prefault([]),
     'what a closed form or a publication says of this model; `seaworthy fidelity` checks it',
+  ),
+  limits: key(
+    list('expectations', limitExpectation, 1000).prefault([]),
+    'what a publication says of the limits of this model; `seaworthy fidelity` checks it',
   ),
   environments: key(
     named('environments', overlay).prefault({}),

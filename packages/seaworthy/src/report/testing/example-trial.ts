@@ -56,6 +56,7 @@ const model: Model = {
   scenarios: [scenario],
   objectives: [],
   expectations: [],
+  limits: [],
   run: { forMs: undefined, warmUpMs: 10_000, replications: 5, seed: 1 },
 };
 

@@ -107,6 +107,7 @@ export function model(
     scenarios: [],
     objectives: [],
     expectations: [],
+    limits: [],
     run: { forMs, warmUpMs: 0, replications: 1, seed: 1 },
   };
 }
