@@ -45,6 +45,33 @@ export { Codel } from './limit/codel.ts';
 export type { Waiter } from './limit/limit.ts';
 export { ConcurrencyLimit } from './limit/limit.ts';
 export type { EjectionReason } from './endpoints/outliers.ts';
+export type {
+  AdmissionOptions,
+  BreakerOptions,
+  BudgetOptions,
+  CacheOptions,
+  CallPolicy,
+  Duration,
+  HedgeOptions,
+  LimitOptions,
+  Rate,
+  RetryOptions,
+  RetryReason,
+  Share,
+  ThrottleOptions,
+} from './options/call-policy.ts';
+export { OptionError } from './options/reader.ts';
+export type { AttemptContext } from './promise/attempt-context.ts';
+export type { FallbackContext } from './promise/fallbacks.ts';
+export type { Judge, Judgement, Outcome } from './promise/judge.ts';
+export { PolicyError } from './promise/policy-error.ts';
+export type { ReasonWord } from './promise/policy-error.ts';
+export { policy } from './promise/policy.ts';
+export type { Policy, PolicyOptions, PolicyParts, PolicySnapshot } from './promise/policy.ts';
+export type { Work } from './promise/promise-call.ts';
+export type { CallOptions } from './promise/runner.ts';
+export { task } from './promise/task.ts';
+export type { TaskOptions } from './promise/task.ts';
 export { exp, log, power, tanh } from './random/elementary.ts';
 export type { Random } from './random/random.ts';
 export { RandomStream, stream } from './random/streams.ts';

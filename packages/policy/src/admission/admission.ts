@@ -152,7 +152,8 @@ export class Admission {
   /** Admits no more than what was served, and a little less, so that the queue drains. */
   private shed(): void {
     this.step = increase;
-    const served = Math.min(this.kept, this.begun / this.offered);
+    // In a window without newcomers those who waited say how it was, and nobody what was served.
+    const served = this.offered === 0 ? this.kept : Math.min(this.kept, this.begun / this.offered);
     this.kept = Math.max(this.kept * (1 - decreaseMax), served * (1 - decrease));
     this.levels.cut(1 - this.kept, this.threshold);
   }

@@ -3,7 +3,7 @@ import { Reason } from '../call/reason.ts';
 import type { EndpointSettings, OutlierSettings, PolicySettings } from '../call/settings.ts';
 import { ScriptedHost, defaults, failure, hang, success } from '../testing/scripted-host.ts';
 import type { Act } from '../testing/scripted-host.ts';
-import { VirtualClock } from '../testing/virtual-clock.ts';
+import { VirtualClock } from '../virtual/virtual-clock.ts';
 
 const roundRobin: EndpointSettings = {
   balance: 'round-robin',

@@ -4,7 +4,7 @@ import { Reason } from '../call/reason.ts';
 import type { HedgeSettings, PolicySettings } from '../call/settings.ts';
 import { ScriptedHost, defaults, failure, hang, success } from '../testing/scripted-host.ts';
 import type { Act } from '../testing/scripted-host.ts';
-import { VirtualClock } from '../testing/virtual-clock.ts';
+import { VirtualClock } from '../virtual/virtual-clock.ts';
 
 const hedge: HedgeSettings = { delay: 10, most: 1 };
 const tight = { share: 0, floorPerSecond: 0, withinMs: 1000 };

@@ -6,7 +6,7 @@ import type { PolicySettings } from '../call/settings.ts';
 import { log } from '../random/elementary.ts';
 import { stream } from '../random/streams.ts';
 import type { RandomStream } from '../random/streams.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../virtual/virtual-clock.ts';
 
 /** What a server and those who call it are like. May be changed while it runs. */
 export interface Load {

@@ -14,7 +14,7 @@ import type {
 import { stream } from '../random/streams.ts';
 import { Script } from './script.ts';
 import type { Act } from './script.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../virtual/virtual-clock.ts';
 
 export { failure, hang, success } from './script.ts';
 export type { Act, Script } from './script.ts';

@@ -77,3 +77,10 @@ export const systemClock: Clock = {
     if (timer instanceof SystemTimer) timer.keepAlive(keep);
   },
 };
+
+/** Resolves when everything that is ready to run now has run, promises that follow included. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => {
+    setTimeout(resolve, 0);
+  });
+}

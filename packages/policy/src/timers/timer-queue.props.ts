@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { VirtualClock } from '../testing/virtual-clock.ts';
+import { VirtualClock } from '../virtual/virtual-clock.ts';
 import { MonotonicTime } from '../time/monotonic.ts';
 import { TimerQueue } from './timer-queue.ts';
 import type { Timed } from './timer-queue.ts';

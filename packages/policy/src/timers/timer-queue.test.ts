@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { VirtualClock } from '../testing/virtual-clock.ts';
+import { VirtualClock } from '../virtual/virtual-clock.ts';
 import type { Clock, Timer } from '../time/clock.ts';
 import { MonotonicTime } from '../time/monotonic.ts';
 import { TimerQueue } from './timer-queue.ts';

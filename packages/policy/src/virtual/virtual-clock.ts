@@ -47,6 +47,11 @@ export class VirtualClock implements Clock {
     return this.timers.length;
   }
 
+  /** When the next callback is due. Infinity: none waits. */
+  get nextMs(): number {
+    return this.timers.at(-1)?.dueMs ?? Infinity;
+  }
+
   /** Moves the time forward by `byMs`, and runs what falls due on the way. */
   advance(byMs: number): void {
     this.advanceTo(this.nowMs + byMs);

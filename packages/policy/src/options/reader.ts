@@ -1,0 +1,193 @@
+/**
+ * An option that cannot be used: which one, what was given, and what would be right. Thrown when
+ * the policy is made, never while it works.
+ */
+export class OptionError extends TypeError {
+  override readonly name: string = 'OptionError';
+  readonly code: string = 'SEAWORTHY_OPTION';
+  /** The path of the option: `retry.backoff.base`. Empty: the options as a whole. */
+  readonly option: string;
+  readonly value: unknown;
+  /** What would be right. */
+  readonly rule: string;
+
+  constructor(option: string, value: unknown, rule: string) {
+    super(`${option === '' ? 'the options are' : `${option} is`} ${shown(value)}: ${rule}`);
+    this.option = option;
+    this.value = value;
+    this.rule = rule;
+  }
+}
+
+/** Longer values are cut in messages. */
+const SHOWN_MAX = 60;
+
+function shown(value: unknown): string {
+  if (typeof value === 'function') return 'a function';
+  if (typeof value === 'bigint' || typeof value === 'symbol') return `a ${typeof value}`;
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(value);
+  } catch {
+    // It contains itself.
+    text = 'an object';
+  }
+  text ??= String(value);
+  return text.length > SHOWN_MAX ? `${text.slice(0, SHOWN_MAX)}…` : text;
+}
+
+/** Reads one option, or throws an {@link OptionError}. `at` is its path. */
+export type Reader<T> = (value: unknown, at: string) => T;
+
+/** Milliseconds: a decimal shift through the exponent is exact, a multiplication is not. */
+const exponents: Readonly<Record<string, string>> = { ns: 'e-6', us: 'e-3', ms: '', s: 'e3' };
+const multiples: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 };
+
+/** Longer than anything that is operated: 100 years. */
+const LONGEST_MS = 3_153_600_000_000;
+
+function milliseconds(digits: string, unit: string): number {
+  const multiple = multiples[unit];
+  return multiple === undefined ? Number(`${digits}${exponents[unit]}`) : Number(digits) * multiple;
+}
+
+function withUnit(
+  pattern: RegExp,
+  toNumber: (digits: string, unit: string) => number,
+  isRight: (value: number) => boolean,
+  rule: string,
+): Reader<number> {
+  return (value, at) => {
+    const match = typeof value === 'string' ? pattern.exec(value) : null;
+    const read = match === null ? Number.NaN : toNumber(match[1]!, match[2]!);
+    if (!isRight(read)) throw new OptionError(at, value, rule);
+    return read;
+  };
+}
+
+const durationPattern = /^(\d+(?:\.\d+)?)(ns|us|ms|s|m|h|d)$/;
+
+/** Milliseconds, 0 or more. */
+export const duration: Reader<number> = withUnit(
+  durationPattern,
+  milliseconds,
+  (ms) => ms >= 0 && ms <= LONGEST_MS,
+  'write a duration such as "800ms"; units: ns, us, ms, s, m, h, d',
+);
+
+/** Milliseconds, more than 0. */
+export const positiveDuration: Reader<number> = withUnit(
+  durationPattern,
+  milliseconds,
+  (ms) => ms > 0 && ms <= LONGEST_MS,
+  'write a duration of more than 0, such as "800ms"; units: ns, us, ms, s, m, h, d',
+);
+
+/** Per second. */
+export const rate: Reader<number> = withUnit(
+  /^(\d+(?:\.\d+)?)\/(s|m|h)$/,
+  (digits, unit) => (Number(digits) * 1000) / milliseconds('1', unit),
+  (perSecond) => perSecond >= 0 && perSecond <= 10_000_000,
+  'write a rate such as "10/s"; units: /s, /m, /h; at most 10000000/s',
+);
+
+/** A share as 0 to 1, from `10%`. */
+export function share(least: number, most: number, excludesLeast = false): Reader<number> {
+  const from = excludesLeast ? `more than ${least * 100}%` : `${least * 100}%`;
+  return withUnit(
+    /^(\d+(?:\.\d+)?)(%)$/,
+    (digits) => Number(`${digits}e-2`),
+    (value) => (excludesLeast ? value > least : value >= least) && value <= most,
+    `write a share such as "10%", ${from} to ${most * 100}%`,
+  );
+}
+
+export function number(least: number, most: number): Reader<number> {
+  return (value, at) => {
+    if (typeof value === 'number' && value >= least && value <= most) return value;
+    throw new OptionError(at, value, `write a number from ${least} to ${most}`);
+  };
+}
+
+/** 0% to 100%. */
+export const anyShare: Reader<number> = share(0, 1);
+
+/** More than 0%, at most 100%. */
+export const someShare: Reader<number> = share(0, 1, true);
+
+/** A factor whose `x` may be left out. */
+export function factor(least: number, most: number): Reader<number> {
+  const read = number(least, most);
+  return (value, at) => {
+    const match = typeof value === 'string' ? /^(\d+(?:\.\d+)?)x$/.exec(value) : null;
+    return read(match === null ? value : Number(match[1]), at);
+  };
+}
+
+export function count(least: number, most: number): Reader<number> {
+  return (value, at) => {
+    const isRight = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
+    if (isRight) return Number(value);
+    throw new OptionError(at, value, `write a whole number from ${least} to ${most}`);
+  };
+}
+
+/** `unlimited` is Infinity. */
+export function countOrUnlimited(least: number, most: number): Reader<number> {
+  const read = count(least, most);
+  return (value, at) => (value === 'unlimited' ? Infinity : read(value, at));
+}
+
+export const truth: Reader<boolean> = (value, at) => {
+  if (typeof value === 'boolean') return value;
+  throw new OptionError(at, value, 'write true or false');
+};
+
+export function word<const W extends string>(words: readonly W[]): Reader<W> {
+  return (value, at) => {
+    if (words.includes(value as W)) return value as W;
+    throw new OptionError(at, value, `write one of: ${words.join(', ')}`);
+  };
+}
+
+export function listOf<T>(read: Reader<T>): Reader<readonly T[]> {
+  return (value, at) => {
+    if (!Array.isArray(value)) throw new OptionError(at, value, 'write a list');
+    return value.map((item, index) => read(item, `${at}[${index}]`));
+  };
+}
+
+/** An object with these fields and no others: a mistyped option is an error. */
+export function fields<const F extends Shape>(shape: F): Reader<Output<F>> {
+  const names = Object.keys(shape).join(', ');
+  return (value, at) => {
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+      throw new OptionError(at, value, `write an object with some of: ${names}`);
+    }
+    for (const name of Object.keys(value)) {
+      if (!Object.hasOwn(shape, name)) {
+        const path = at === '' ? name : `${at}.${name}`;
+        const given = (value as Record<string, unknown>)[name];
+        throw new OptionError(path, given, `not an option; there are ${names}`);
+      }
+    }
+    const read: Record<string, unknown> = {};
+    for (const [name, [reader, otherwise]] of Object.entries(shape)) {
+      const given = (value as Record<string, unknown>)[name];
+      const path = at === '' ? name : `${at}.${name}`;
+      read[name] = given === undefined ? otherwise : reader(given, path);
+    }
+    return read as Output<F>;
+  };
+}
+
+/** How each field is read, and what it is when nothing is given. */
+type Shape = Readonly<Record<string, readonly [read: Reader<unknown>, otherwise?: unknown]>>;
+
+type Output<F extends Shape> = {
+  readonly [K in keyof F]: F[K] extends readonly [Reader<infer T>, unknown]
+    ? T
+    : F[K] extends readonly [Reader<infer T>]
+      ? T | undefined
+      : never;
+};

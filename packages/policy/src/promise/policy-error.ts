@@ -1,0 +1,60 @@
+import { Reason, reasonNames } from '../call/reason.ts';
+
+/** Why a policy rejected a call: the words of the file, of the records and of the metrics. */
+export type ReasonWord = (typeof reasonNames)[number];
+
+const texts: Readonly<Record<number, string>> = {
+  [Reason.timeout]: 'the attempt did not answer within its timeout',
+  [Reason.lag]: 'the process was held up for longer than the timeout of the attempt',
+  [Reason.deadline]: 'the deadline has passed',
+  [Reason.throttled]: 'held back, because the dependency refuses most of what it gets',
+  [Reason.breakerOpen]: 'the breaker is open',
+  [Reason.queueFull]: 'all slots are taken and the queue is full',
+  [Reason.queueTimeout]: 'no slot came free within the longest wait',
+  [Reason.queueDropped]: 'dropped from the queue, which has been standing for too long',
+  [Reason.attemptsSpent]: 'the task has used all the attempts that it carries',
+  [Reason.cancelled]: 'the caller gave up',
+  [Reason.shutdown]: 'the policy is shutting down',
+  [Reason.shed]: 'shed for its criticality',
+};
+
+/**
+ * A call that a policy ended by a decision of its own. What the function itself threw is passed on
+ * as it is, unless a timeout or a deadline came first.
+ */
+export class PolicyError extends Error {
+  override readonly name: string = 'PolicyError';
+  /** `SEAWORTHY_` and the reason in capitals, such as `SEAWORTHY_BREAKER_OPEN`. Stable. */
+  readonly code: string;
+  /** What ended the call, as a word: `timeout`, `deadline`, `breaker-open`, ... */
+  readonly reason: ReasonWord;
+  /** The name of the policy. */
+  readonly who: string;
+  /**
+   * Whether it makes sense to ask again, elsewhere or later. Another try by the caller here and now
+   * never does: the policy would have made it.
+   */
+  readonly retryable: boolean;
+  /** When asking again can succeed at the earliest, in milliseconds, where that is known. */
+  readonly retryAfterMs: number | undefined;
+
+  constructor(who: string, reason: Reason, cause?: unknown, retryAfterMs?: number) {
+    const word = reasonNames[reason]!;
+    super(`${who}: ${texts[reason] ?? word}`, cause === undefined ? undefined : { cause });
+    this.code = `SEAWORTHY_${word.toUpperCase().replaceAll('-', '_')}`;
+    this.reason = word;
+    this.who = who;
+    this.retryable = isWorthAsking(reason);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Not what the caller wanted itself, and not what was refused so that others are served. */
+function isWorthAsking(reason: Reason): boolean {
+  return (
+    reason !== Reason.cancelled &&
+    reason !== Reason.shutdown &&
+    reason !== Reason.shed &&
+    reason !== Reason.attemptsSpent
+  );
+}

@@ -1,0 +1,142 @@
+import type { BreakerState } from '../call/host.ts';
+import type { CallPolicy } from '../options/call-policy.ts';
+import { OptionError } from '../options/reader.ts';
+import { callPolicyNames, settingsOf } from '../options/settings.ts';
+import type { Random } from '../random/random.ts';
+import { systemRandom } from '../random/system.ts';
+import type { Clock } from '../time/clock.ts';
+import { systemClock } from '../time/system.ts';
+import type { FallbackContext } from './fallbacks.ts';
+import type { Judge } from './judge.ts';
+import type { Work } from './promise-call.ts';
+import { Runner } from './runner.ts';
+import type { CallOptions } from './runner.ts';
+
+/** What a policy does, and what it does it with. `F` is what the fallbacks answer. */
+export interface PolicyOptions<F = never> extends CallPolicy {
+  /** Who decided, in errors and signals. Default `policy`. */
+  readonly name?: string;
+  /** What answers when the call fails, one after the other, 10 at most. Default none. */
+  readonly fallback?: readonly ((context: FallbackContext) => F | PromiseLike<F>)[];
+  /**
+   * Where attempts may go: the function gets the one that was chosen. Default: it knows by itself.
+   */
+  readonly endpoints?: readonly string[];
+  /**
+   * Takes what an attempt threw or gave for a failure with a reason, or for none. Default: what was
+   * thrown is a failure, by the `code` on it or on its `cause`; a value is a success.
+   */
+  readonly judge?: Judge;
+}
+
+/** Time and chance, for tests: see `@seaworthy/policy/testing`. Default: those of the machine. */
+export interface PolicyParts {
+  readonly clock?: Clock;
+  readonly random?: Random;
+}
+
+/** What a policy is up to. */
+export interface PolicySnapshot {
+  readonly name: string;
+  /** Attempts that hold a slot, those included that nobody waits for and that still run. */
+  readonly inFlight: number;
+  /** Attempts that wait for a slot. */
+  readonly queued: number;
+  /** How many attempts may hold a slot. Infinity: no limit. */
+  readonly limit: number;
+  /** `closed` where there is no breaker. */
+  readonly breaker: BreakerState;
+  /** Pieces of extra work that the budget allows now. Infinity: there is no budget. */
+  readonly budgetLeft: number;
+  /** The share of the calls that admission sheds now, 0 to 1. */
+  readonly shedShare: number;
+}
+
+/** A function that calls functions, within a policy. */
+export interface Policy<F = never> {
+  /**
+   * Calls `work`, once for each attempt.
+   *
+   * @returns What it gave, or what a fallback answered.
+   * @throws What it threw, when no attempt did better; {@link PolicyError} for a decision of the
+   * policy; the reason of `options.signal` when that aborted.
+   */
+  <T>(work: Work<T>, options?: CallOptions): Promise<T | F>;
+  /** Its name, from the options. */
+  readonly policyName: string;
+  snapshot(): PolicySnapshot;
+  /** Where attempts may go from here on: some have come or gone. */
+  setEndpoints(endpoints: readonly string[]): void;
+  /**
+   * No attempt begins from here on: what waits fails for `shutdown`, and so does every later call.
+   * What runs may end.
+   */
+  shutdown(): void;
+}
+
+/** Longer chains are a design of their own. */
+const FALLBACKS_MAX = 10;
+
+/**
+ * Makes a policy. Make one for each dependency, once, and call through it: the state of breaker,
+ * budget and limit is its own.
+ *
+ * @throws OptionError for an option that cannot be used.
+ */
+export function policy<F = never>(
+  options: PolicyOptions<F>,
+  { clock = systemClock, random = systemRandom }: PolicyParts = {},
+): Policy<F> {
+  checkNames(options);
+  const { name = 'policy', fallback = [], judge, endpoints } = options;
+  checkFallbacks(fallback);
+  const settings = settingsOf(options, fallback.length, endpoints && 'peak-ewma');
+  const runner = new Runner(settings, { name, clock, random, fallbacks: fallback, judge });
+  if (endpoints !== undefined) runner.setEndpoints(endpoints);
+  const run = <T>(work: Work<T>, callOptions?: CallOptions): Promise<T | F> =>
+    runner.run(work, callOptions);
+  return Object.assign(run, {
+    policyName: name,
+    snapshot: () => snapshotOf(name, runner),
+    setEndpoints: (given: readonly string[]) => runner.setEndpoints(given),
+    shutdown: () => runner.engine.shutdown(),
+  });
+}
+
+function snapshotOf(name: string, { engine }: Runner): PolicySnapshot {
+  const { limit, budgetLeft } = engine;
+  return {
+    name,
+    inFlight: engine.inFlight,
+    queued: engine.queued,
+    limit: limit === 0 ? Infinity : limit,
+    breaker: engine.breakerState,
+    budgetLeft: budgetLeft < 0 ? Infinity : budgetLeft,
+    shedShare: engine.shedShare,
+  };
+}
+
+const ownNames = ['name', 'fallback', 'judge', 'endpoints'];
+
+/** A mistyped option must not become a missing policy. */
+function checkNames(options: object): void {
+  for (const [name, value] of Object.entries(options)) {
+    if (ownNames.includes(name) || callPolicyNames.includes(name)) continue;
+    const known = [...ownNames, ...callPolicyNames].join(', ');
+    throw new OptionError(name, value, `not an option; there are ${known}`);
+  }
+}
+
+function checkFallbacks(fallback: readonly unknown[]): void {
+  const isRight =
+    Array.isArray(fallback) &&
+    fallback.length <= FALLBACKS_MAX &&
+    fallback.every((link) => typeof link === 'function');
+  if (!isRight) {
+    throw new OptionError(
+      'fallback',
+      fallback,
+      `write a list of ${FALLBACKS_MAX} functions at most`,
+    );
+  }
+}

@@ -1,0 +1,40 @@
+import { Call } from '../call/call.ts';
+import type { AttemptContext } from './attempt-context.ts';
+import type { RunningAttempt } from './running-attempt.ts';
+
+/** What a policy calls: once for each attempt. */
+export type Work<T> = (context: AttemptContext) => T | PromiseLike<T>;
+
+/** A call whose end somebody awaits. Pooled. */
+export class PromiseCall extends Call {
+  work: Work<unknown> | undefined = undefined;
+  resolve: ((value: unknown) => void) | undefined = undefined;
+  reject: ((error: unknown) => void) | undefined = undefined;
+  /** The attempt that runs by this record. */
+  running: RunningAttempt | undefined = undefined;
+  /** What the last attempt that failed threw, or gave. */
+  failure: unknown = undefined;
+  /** Whether it gave a value that was judged a failure, instead of throwing. */
+  gaveValue: boolean = false;
+  /** What the caller may give up with, and the listener there. */
+  callerSignal: AbortSignal | undefined = undefined;
+  onCallerAbort: (() => void) | undefined = undefined;
+
+  /** Lets go of all that belonged to the caller. */
+  forget(): void {
+    this.work = undefined;
+    this.resolve = undefined;
+    this.reject = undefined;
+    this.running = undefined;
+    this.failure = undefined;
+    this.gaveValue = false;
+    this.value = undefined;
+    this.key = undefined;
+    this.task = undefined;
+    if (this.callerSignal !== undefined) {
+      this.callerSignal.removeEventListener('abort', this.onCallerAbort!);
+      this.callerSignal = undefined;
+      this.onCallerAbort = undefined;
+    }
+  }
+}

@@ -1,0 +1,299 @@
+import type { Call, Task } from '../call/call.ts';
+import { CallEngine } from '../call/engine.ts';
+import type { CallHost } from '../call/host.ts';
+import { isLocalRejection, Reason } from '../call/reason.ts';
+import type { PolicySettings } from '../call/settings.ts';
+import type { Random } from '../random/random.ts';
+import type { Clock } from '../time/clock.ts';
+import { AttemptContext } from './attempt-context.ts';
+import { EndpointNames } from './endpoint-names.ts';
+import { Fallbacks } from './fallbacks.ts';
+import type { Fallback, FallbackListener } from './fallbacks.ts';
+import { reasonOf, reasonOfError } from './judge.ts';
+import type { Judge, Judgement } from './judge.ts';
+import { PolicyError } from './policy-error.ts';
+import { PromiseCall } from './promise-call.ts';
+import type { Work } from './promise-call.ts';
+import { RunningAttempt } from './running-attempt.ts';
+import type { AttemptListener } from './running-attempt.ts';
+import { currentTask, runWithin } from './task.ts';
+
+/** Records that are kept for later calls; a burst beyond leaves the rest to the collector. */
+const POOL_MAX = 1000;
+
+export interface RunnerParts {
+  readonly name: string;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly fallbacks: readonly Fallback[];
+  /** Undefined: an error is taken by its code, and no value is a failure. */
+  readonly judge: Judge | undefined;
+}
+
+export interface CallOptions {
+  /** Gives up when it aborts: the call rejects in the same turn, with the reason of the signal. */
+  readonly signal?: AbortSignal;
+  /** What it asks for: where the policy has a cache, calls with the same key share answers. */
+  readonly key?: string | number;
+  /** What the task that this call is a part of may still use. */
+  readonly task?: Task;
+}
+
+let resolveOfNew: (value: unknown) => void;
+let rejectOfNew: (error: unknown) => void;
+
+/** One for all promises: a closure a call would be one more allocation. */
+function takeFunctions(resolve: (value: unknown) => void, reject: (error: unknown) => void): void {
+  resolveOfNew = resolve;
+  rejectOfNew = reject;
+}
+
+/**
+ * Drives one call engine by promises. The engine decides; here attempts become calls of a function,
+ * and the ends of their promises become reports.
+ */
+export class Runner implements CallHost, AttemptListener, FallbackListener<PromiseCall> {
+  readonly engine: CallEngine;
+  private readonly parts: RunnerParts;
+  private readonly freeCalls: PromiseCall[] = [];
+  private readonly freeAttempts: RunningAttempt[] = [];
+  private readonly fallbacks: Fallbacks<PromiseCall>;
+  private readonly endpoints: EndpointNames = new EndpointNames();
+  /** What the flight that landed last failed with: its callers settle before anything else does. */
+  private flightFailure: unknown = undefined;
+
+  constructor(settings: PolicySettings, parts: RunnerParts) {
+    this.parts = parts;
+    this.fallbacks = new Fallbacks(parts.fallbacks, this);
+    const { clock, random } = parts;
+    this.engine = new CallEngine(settings, { clock, random, host: this });
+  }
+
+  run<T>(work: Work<T>, options: CallOptions | undefined): Promise<T> {
+    const call = this.freeCalls.pop() ?? new PromiseCall();
+    const promise = new Promise<unknown>(takeFunctions);
+    call.resolve = resolveOfNew;
+    call.reject = rejectOfNew;
+    call.work = work;
+    if (options === undefined) this.engine.start(call, currentTask());
+    else this.startWith(call, options);
+    return promise as Promise<T>;
+  }
+
+  /** Where attempts may go from here on. One that stays keeps what is known of it. */
+  setEndpoints(endpoints: readonly string[]): void {
+    this.engine.setEndpoints(this.endpoints.set(endpoints));
+  }
+
+  startAttempt(handed: Call): void {
+    const record = handed as PromiseCall;
+    const call = callOf(record);
+    const running = this.freeAttempts.pop() ?? new RunningAttempt(this);
+    const context = new AttemptContext(
+      call,
+      record.attempt,
+      this.endpoints.nameOf(record.endpoint),
+      this.parts.clock,
+    );
+    running.record = record;
+    running.token = record.token;
+    running.context = context;
+    record.running = running;
+    let result: unknown;
+    try {
+      result = call.task === undefined ? call.work!(context) : workWithin(call, context);
+      if (isThenable(result)) {
+        // A promise of our own realm keeps its word; anything else is held to it by wrapping.
+        const promise = result instanceof Promise ? result : Promise.resolve(result);
+        void promise.then(running.onValue, running.onError);
+        return;
+      }
+    } catch (error) {
+      this.attemptFailed(running, error);
+      return;
+    }
+    this.attemptSucceeded(running, result);
+  }
+
+  attemptSucceeded(running: RunningAttempt, value: unknown): void {
+    const { record, token } = running;
+    this.release(running);
+    if (record === undefined) return this.engine.abandonedEnded();
+    const call = callOf(record);
+    let judgement: Judgement | undefined;
+    try {
+      judgement = this.parts.judge?.({ value });
+    } catch (error) {
+      return this.fail(call, record, token, error);
+    }
+    if (judgement === undefined) {
+      record.value = value;
+      this.engine.succeed(record, token);
+    } else {
+      call.failure = value;
+      call.gaveValue = true;
+      this.engine.fail(record, token, reasonOf(judgement), judgement.retryAfterMs);
+    }
+  }
+
+  attemptFailed(running: RunningAttempt, error: unknown): void {
+    const { record, token } = running;
+    this.release(running);
+    if (record === undefined) return this.engine.abandonedEnded();
+    let judgement: Judgement | undefined;
+    let failure = error;
+    try {
+      judgement = this.parts.judge?.({ error });
+    } catch (broken) {
+      failure = broken;
+    }
+    this.fail(callOf(record), record, token, failure, judgement);
+  }
+
+  cancelAttempt(handed: Call, reason: Reason): boolean {
+    const record = handed as PromiseCall;
+    const { running } = record;
+    // It may have settled in the very turn in which it is cancelled.
+    if (running === undefined) return true;
+    const call = callOf(record);
+    const error = this.abortReason(call, reason);
+    record.running = undefined;
+    running.record = undefined;
+    // The attempt has failed with this, if no other of the call does better.
+    if (reason === Reason.timeout || reason === Reason.lag) {
+      call.failure = error;
+      call.gaveValue = false;
+    }
+    running.context!.abort(error);
+    return false;
+  }
+
+  createHedge(): Call {
+    return new PromiseCall();
+  }
+
+  startFallback(handed: Call, index: number): void {
+    const call = handed as PromiseCall;
+    this.fallbacks.start(call, index, this.errorOf(call));
+  }
+
+  cancelFallback(handed: Call): void {
+    const call = handed as PromiseCall;
+    this.fallbacks.cancel(call, this.abortReason(call, Reason.cancelled));
+  }
+
+  fallbackSucceeded(call: PromiseCall, token: number, value: unknown): void {
+    call.value = value;
+    this.engine.succeed(call, token);
+  }
+
+  fallbackFailed(call: PromiseCall, token: number): void {
+    this.engine.fail(call, token, Reason.error);
+  }
+
+  settled(handed: Call): void {
+    const call = handed as PromiseCall;
+    if (call.outcome === 'failed') {
+      if (call.gaveValue && !isDecided(call.reason)) call.resolve!(call.failure);
+      else call.reject!(this.errorOf(call));
+    } else {
+      call.resolve!(call.value);
+    }
+    this.reuse(call);
+  }
+
+  flightCall(first: Call): Call {
+    const call = this.freeCalls.pop() ?? new PromiseCall();
+    call.work = (first as PromiseCall).work;
+    return call;
+  }
+
+  flightEnded(handed: Call): void {
+    const call = handed as PromiseCall;
+    this.flightFailure = call.outcome === 'failed' ? call.failure : undefined;
+    this.reuse(call);
+  }
+
+  private startWith(call: PromiseCall, options: CallOptions): void {
+    const { signal, key, task = currentTask() } = options;
+    call.key = key;
+    if (signal === undefined) return this.engine.start(call, task);
+    if (signal.aborted) {
+      call.reject!(signal.reason);
+      this.reuse(call);
+      return;
+    }
+    const onAbort = (): void => this.engine.cancel(call);
+    call.callerSignal = signal;
+    call.onCallerAbort = onAbort;
+    signal.addEventListener('abort', onAbort);
+    this.engine.start(call, task);
+  }
+
+  private fail(
+    call: PromiseCall,
+    record: PromiseCall,
+    token: number,
+    failure: unknown,
+    judgement?: Judgement,
+  ): void {
+    const reason = judgement === undefined ? reasonOfError(failure) : reasonOf(judgement);
+    call.failure = failure;
+    call.gaveValue = false;
+    this.engine.fail(record, token, reason, judgement?.retryAfterMs);
+  }
+
+  private release(running: RunningAttempt): void {
+    const { record, context } = running;
+    context!.finish();
+    if (record !== undefined) record.running = undefined;
+    running.record = undefined;
+    running.context = undefined;
+    if (this.freeAttempts.length < POOL_MAX) this.freeAttempts.push(running);
+  }
+
+  private reuse(call: PromiseCall): void {
+    call.forget();
+    if (this.freeCalls.length < POOL_MAX) this.freeCalls.push(call);
+  }
+
+  /** What the call fails with: what its function threw, unless it was decided here. */
+  private errorOf(call: PromiseCall): unknown {
+    const { reason } = call;
+    if (reason === Reason.cancelled && call.callerSignal !== undefined) {
+      return call.callerSignal.reason;
+    }
+    const waited = call.cached === 'miss' || call.cached === 'joined';
+    const failure = waited ? (call.failure ?? this.flightFailure) : call.failure;
+    if (!isDecided(reason) && failure !== undefined) return failure;
+    return new PolicyError(this.parts.name, reason, failure);
+  }
+
+  private abortReason(call: PromiseCall, reason: Reason): unknown {
+    if (reason === Reason.cancelled && call.callerSignal !== undefined) {
+      return call.callerSignal.reason;
+    }
+    return new PolicyError(this.parts.name, reason);
+  }
+}
+
+/** The call that a record is an attempt of: a hedge has one of its own. */
+function callOf(record: PromiseCall): PromiseCall {
+  return (record.hedgeOf as PromiseCall | undefined) ?? record;
+}
+
+/** What is called on behalf of the attempt ends with it, and its attempts count. */
+function workWithin(call: PromiseCall, context: AttemptContext): unknown {
+  const { work } = call;
+  return runWithin(call.handDown(), () => work!(context));
+}
+
+/** Decided here, so that the call fails with that, and not with what an attempt threw before. */
+function isDecided(reason: Reason): boolean {
+  return isLocalRejection(reason);
+}
+
+function isThenable(value: unknown): value is PromiseLike<unknown> {
+  if (typeof value !== 'object' && typeof value !== 'function') return false;
+  return value !== null && typeof (value as { then?: unknown }).then === 'function';
+}
