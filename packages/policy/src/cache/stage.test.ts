@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { Criticality, levelAt } from '../admission/criticality.ts';
 import { Task } from '../call/call.ts';
 import { Reason } from '../call/reason.ts';
 import type { PolicySettings } from '../call/settings.ts';
@@ -50,6 +51,25 @@ describe('single flight', () => {
     expect([first.reason, first.settledMs]).toEqual([Reason.cancelled, 0]);
     policy.clock.advance(10);
     expect(second.outcome).toBe('succeeded');
+  });
+
+  it('asks anew for those of a higher class when it was shed for the one that began it', () => {
+    const policy = host({});
+    const of = (criticality: Criticality): Task => {
+      const task = new Task();
+      task.level = levelAt(criticality, 0.5);
+      return task;
+    };
+    const [low, high] = [of(Criticality.sheddable), of(Criticality.critical)];
+    const first = policy.start([failure(10, Reason.shed)], { key, task: low });
+    const second = policy.start([success(10)], { key, task: high });
+    const third = policy.start([success(10)], { key, task: high });
+    policy.clock.advance(10);
+    expect([first.outcome, first.reason]).toEqual(['failed', Reason.shed]);
+    expect([second.outcome, third.outcome, policy.flights.size]).toEqual(['pending', 'pending', 1]);
+    policy.clock.advance(10);
+    expect([second, third].map((one) => one.outcome)).toEqual(['succeeded', 'succeeded']);
+    expect(policy.violations).toEqual([]);
   });
 
   it('fails all that wait with the reason of the flight, and each runs its own fallback', () => {

@@ -1,3 +1,4 @@
+import { criticalityOf } from '../admission/criticality.ts';
 import type { RetryBudget } from '../budget/budget.ts';
 import type { AttemptStage } from '../call/attempts.ts';
 import type { Call, Task } from '../call/call.ts';
@@ -75,6 +76,7 @@ export class CacheStage {
         return this.parts.outcome.giveUp(call, this.cache.entry(key)!.failure);
       }
       case 'absent':
+        this.parts.observer?.cacheAnswered?.(call, this.flightFor(key) ? 'joined' : 'miss');
         return this.fetch(call, key);
     }
   }
@@ -83,7 +85,7 @@ export class CacheStage {
   landed(call: Call): void {
     const flight = call.flight!;
     const { host, time, attempts, outcome } = this.parts;
-    const { reason, value, attempt } = call;
+    const { reason, value, attempt, level } = call;
     const succeeded = call.outcome === 'succeeded';
     this.forgetFlight(flight);
     if (succeeded) this.cache.store(flight.key, value, time.nowMs - flight.startMs, time.nowMs);
@@ -94,7 +96,8 @@ export class CacheStage {
       flight.remove(waiter);
       attempts.timers.remove(waiter);
       waiter.attempt = attempt;
-      if (!succeeded) this.fail(waiter, reason);
+      if (reason === Reason.shed && mattersMore(waiter, level)) this.fetch(waiter, flight.key);
+      else if (!succeeded) this.fail(waiter, reason);
       else {
         waiter.value = value;
         outcome.settle(waiter, 'succeeded');
@@ -153,12 +156,17 @@ export class CacheStage {
   }
 
   private fetch(call: Call, key: CacheKey): void {
-    const under = this.singleFlight ? this.flights.get(key) : undefined;
+    const under = this.flightFor(key);
     if (under !== undefined) return this.join(call, under);
     const { task, deadlineMs } = call;
     const flight = this.begin(call, key, this.singleFlight);
     this.wait(call, flight, 'miss');
     this.parts.launch(flight.call, deadlineMs, task, false);
+  }
+
+  /** One that a call for this key may join. */
+  private flightFor(key: CacheKey): Flight | undefined {
+    return this.singleFlight ? this.flights.get(key) : undefined;
   }
 
   private join(call: Call, flight: Flight): void {
@@ -185,7 +193,6 @@ export class CacheStage {
     call.cached = how;
     flight.add(call);
     if (call.deadlineMs < Infinity) this.parts.attempts.timers.set(call, call.deadlineMs);
-    this.parts.observer?.cacheAnswered?.(call, how);
   }
 
   /** There will be no new answer for this call: an old one, where it may be given. */
@@ -205,4 +212,12 @@ export class CacheStage {
     if (flight.isShared) this.flights.delete(flight.key);
     else this.loneFlights.delete(flight);
   }
+}
+
+/**
+ * Whether a call may ask anew where a flight of this level was shed: that was for whoever began the
+ * flight, and says nothing about those of a higher class who had joined it.
+ */
+function mattersMore(call: Call, level: number): boolean {
+  return criticalityOf(call.level) > criticalityOf(level);
 }
