@@ -32,7 +32,7 @@ export function provenance(
   ];
 }
 
-/** The outcome in the other environment, and how many settings differ: what decides is a finding. */
+/** The outcome in the other environment, and how many settings differ; a finding says which. */
 function againstLines({ against, verdict }: Trial): readonly string[] {
   if (against === undefined) return [];
   const { environment, outcome, differing } = against;

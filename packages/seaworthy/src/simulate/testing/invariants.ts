@@ -8,8 +8,8 @@ import { type EdgeWitness, Witness } from './witness.ts';
 
 /** Looks at the state this often while there is traffic, and ever more rarely after it. */
 const lookEveryMs = 200;
-/** What is not at rest by now never is: a day for some hundred tasks. */
-const restMs = 86_400_000;
+/** What is not at rest by now never is: three hours for some hundred tasks. */
+const restMs = 10_800_000;
 
 /**
  * Runs a system until it is at rest, and says which of the laws it broke that hold whatever a file
@@ -25,12 +25,16 @@ export function brokenLaws({ model, scenario, seed }: RandomSystem): readonly st
     if (witness.broken.length > 0) return witness.broken;
     if (untilMs <= TRAFFIC_ENDS_MS) continue;
     // Users of a closed loop think between their tasks.
-    if (witness.openCalls === 0 && world.requests.inUse === 0 && !usersLeft(world)) break;
+    if (witness.openCalls === 0 && itemsIn(world) === 0 && !usersLeft(world)) break;
     stepMs *= 1.1;
   }
   checkRest(world, witness);
   checkCounts(world, witness);
   return witness.broken;
+}
+
+function itemsIn({ requests, messages }: World): number {
+  return requests.inUse + messages.inUse;
 }
 
 function usersLeft(world: World): boolean {
@@ -57,6 +61,10 @@ function checkState(world: World, witness: Witness): void {
     within(`${model.name} locked`, meter.held.value, model.count);
     within(`${model.name} queue`, meter.queue.value, Infinity);
   }
+  for (const { meter, model } of world.queues) {
+    within(`${model.name} backlog`, meter.backlog.value, Infinity);
+    within(`${model.name} in work`, meter.inWork.value, model.consumers);
+  }
   world.edges.forEach((edge, index) => {
     const { name, policy } = edge.model;
     const { concurrency = Infinity, queue } = policy.limit ?? {};
@@ -79,6 +87,7 @@ function checkRest(world: World, witness: Witness): void {
     if (value !== 0) witness.note(`${what}: ${value} left when the traffic had ended`);
   };
   zero('requests', world.requests.inUse);
+  zero('messages', world.messages.inUse);
   zero('orphans', world.orphans);
   for (const { service, inFlight, outstanding, line, cores } of world.replicas) {
     const { name } = service.model;
@@ -95,6 +104,10 @@ function checkRest(world: World, witness: Witness): void {
   for (const { meter, model } of world.rows) {
     zero(`${model.name} locked`, meter.held.value);
     zero(`${model.name} waiting`, meter.queue.value);
+  }
+  for (const { meter, model } of world.queues) {
+    zero(`${model.name} backlog`, meter.backlog.value);
+    zero(`${model.name} in work`, meter.inWork.value);
   }
   world.edges.forEach((edge, index) => {
     const { name } = edge.model;
@@ -125,6 +138,13 @@ function checkCounts(world: World, witness: Witness): void {
     const { wait, queueMean, locked, gaveUp } = meter.flush(0, nowNs);
     if (gaveUp > 0) continue;
     little(witness, `${model.name} locks`, queueMean * nowMs, wait.sum, locked);
+  }
+  for (const { meter, model } of world.queues) {
+    const { published, done, deadLetters } = meter.flush(0, nowNs, 0);
+    // A delivery that took too long may still be done, after its message was given up.
+    if (done > published || done + deadLetters < published) {
+      witness.note(`${model.name}: ${done} done, ${deadLetters} dead of ${published} messages`);
+    }
   }
   world.edges.forEach((edge, index) => checkEdge(world, edge, witness, witness.edges.at(index)!));
 }

@@ -27,6 +27,7 @@ export const randomSystem: fc.Arbitrary<RandomSystem> = fc
       model: {
         ...model,
         sources: model.sources.map(ending),
+        queues: model.queues.map(burying),
         edges: model.edges.map((edge) => settling(edge, scenario)),
       },
       scenario: scenario && { ...scenario, faults: scenario.faults.map(passing) },
@@ -52,6 +53,13 @@ const passesMs = 3000;
 
 function passing(fault: Fault): Fault {
   return Number.isFinite(fault.forMs) ? fault : { ...fault, forMs: passesMs };
+}
+
+/** A poison message that is never given up is delivered for ever. */
+const deliveriesMax = 8;
+
+function burying(queue: Model['queues'][number]): Model['queues'][number] {
+  return { ...queue, deliveries: Math.min(queue.deliveries, deliveriesMax) };
 }
 
 /** A call into a black hole never settles without a timeout, nor one that is tried for ever. */
