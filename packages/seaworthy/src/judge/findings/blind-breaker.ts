@@ -11,7 +11,7 @@ import type { Occurrence } from './occurrence.ts';
 import { longestStretch, spanOf, type Stretch, windowFrom } from './stretch.ts';
 import type { RunView } from './view.ts';
 
-/** What an attempt can come to that is the dependency's doing, or would be if it were waited for. */
+/** What an attempt can come to that is the dependency's doing, or would be with more time. */
 const failures = ['error', 'overloaded', 'reset', 'unreachable', 'timeout', 'deadline'];
 
 /** What a breaker that knows no share should open for. */

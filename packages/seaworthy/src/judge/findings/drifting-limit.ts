@@ -44,7 +44,7 @@ function isInUse(part: EdgePart | undefined): boolean {
   return part !== undefined && part.limit > 0 && part.inFlightMean >= inUse * part.limit;
 }
 
-/** What an attempt takes without a queue, as far as the run shows it: in the calm, or at its best. */
+/** What an attempt takes without a queue, as far as the run shows it: in the calm, or at best. */
 function usualMs(view: RunView, index: number): number {
   const calm = view.calmEdges?.[index]?.heldMeanMs;
   if (calm !== undefined && calm > 0) return calm;
