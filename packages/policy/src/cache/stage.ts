@@ -3,7 +3,7 @@ import type { RetryBudget } from '../budget/budget.ts';
 import type { AttemptStage } from '../call/attempts.ts';
 import type { Call, Task } from '../call/call.ts';
 import type { CallHost, CallObserver } from '../call/host.ts';
-import { Reason, isLocalRejection } from '../call/reason.ts';
+import { Reason, isOfDependency } from '../call/reason.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
 import type { Cache, CacheKey } from './cache.ts';
@@ -89,7 +89,7 @@ export class CacheStage {
     const succeeded = call.outcome === 'succeeded';
     this.forgetFlight(flight);
     if (succeeded) this.cache.store(flight.key, value, time.nowMs - flight.startMs, time.nowMs);
-    else if (!isLocalRejection(reason)) this.cache.storeFailure(flight.key, reason, time.nowMs);
+    else if (isOfDependency(reason)) this.cache.storeFailure(flight.key, reason, time.nowMs);
     call.flight = undefined;
     host.flightEnded!(call);
     for (let waiter = flight.firstWaiting; waiter !== undefined; waiter = flight.firstWaiting) {

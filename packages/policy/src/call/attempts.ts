@@ -14,7 +14,7 @@ import { TimerQueue } from '../timers/timer-queue.ts';
 import type { Call } from './call.ts';
 import { Gate } from './gate.ts';
 import type { CallHost, CallObserver } from './host.ts';
-import { Reason, isLocalRejection } from './reason.ts';
+import { Reason, isOfDependency } from './reason.ts';
 import { Retries } from './retries.ts';
 import type { PolicySettings } from './settings.ts';
 import { SlotQueue } from './slot-queue.ts';
@@ -120,7 +120,7 @@ export class AttemptStage implements AttemptRunner {
   failed(record: Call, reason: Reason, retryAfterMs: number | undefined): void {
     this.timers.remove(record);
     // A dependency that refuses a write for what others wrote is in good health.
-    this.end(record, reason, !isLocalRejection(reason) && reason !== Reason.conflict);
+    this.end(record, reason, isOfDependency(reason) && reason !== Reason.conflict);
     this.gate.limit.release();
     if (record.hedgeOf !== undefined) this.hedges!.failed(record, reason, retryAfterMs);
     else this.ownFailed(record, reason, retryAfterMs);

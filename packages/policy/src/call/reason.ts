@@ -87,3 +87,8 @@ export const reasonNames: readonly string[] = [
 export function isLocalRejection(reason: Reason): boolean {
   return reason >= Reason.deadline;
 }
+
+/** Whether the dependency did it, so that it says something about its health. */
+export function isOfDependency(reason: Reason): boolean {
+  return reason !== Reason.none && reason < Reason.lag;
+}

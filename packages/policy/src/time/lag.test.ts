@@ -102,6 +102,27 @@ describe('P9: a pause of the process', () => {
     expect(host.engine.breakerState).not.toBe('closed');
   });
 
+  it('is not kept as an answer by a cache of failures', () => {
+    const cache = {
+      ttlMs: 1000,
+      jitter: 0,
+      early: 0,
+      staleWhileRevalidateMs: 0,
+      staleIfErrorMs: 0,
+      negativeMs: 1000,
+      singleFlight: true,
+      capacity: 10,
+    };
+    const host = new ScriptedHost({ timeoutMs, cache });
+    const first = host.start([hang], { key: 'a' });
+    host.clock.stall(150);
+    host.clock.advance(0);
+    expect(first.reason).toBe(Reason.lag);
+    const second = host.start([success(1)], { key: 'a' });
+    host.clock.advance(1);
+    expect(second.outcome).toBe('succeeded');
+  });
+
   it('leaves a deadline a deadline, which trips nothing either', () => {
     const breaker = { ...defaults.breaker, minimumCalls: 5 };
     const host = new ScriptedHost({ deadlineMs: 100, breaker });
