@@ -53,7 +53,12 @@ function passed({ model, scenario, objectives, runs, findings }: Judged): string
 
 function throughTriggers(model: Model, scenario: Scenario | undefined): string {
   const [first] = triggersOf(model, scenario);
-  return first === undefined ? '' : `, through the fault at ${momentText(first.fromMs)}`;
+  if (first === undefined) return '';
+  const fault = scenario?.faults.find(({ text, atMs }) => {
+    return text === first.text && atMs === first.fromMs;
+  });
+  const what = fault?.kind === 'rollout' ? 'rollout' : 'fault';
+  return `, through the ${what} at ${momentText(first.fromMs)}`;
 }
 
 function unknown({ objectives, runs }: Judged): string {

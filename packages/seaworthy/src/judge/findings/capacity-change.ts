@@ -125,7 +125,7 @@ function callTimeChange(
   if (edge.policy.limit !== undefined || part.slots === 0) return slow;
   return changeOf(
     callPath(edge, 'limit'),
-    Math.max(1, Math.floor(part.slots / 2 / service.replicas.length)),
+    Math.max(1, Math.floor(part.slots / 2 / part.replicas)),
     'a slow callee then takes at most half of the slots of each replica, and the rest go on',
   );
 }
@@ -145,7 +145,7 @@ function moreSlots(
   perSecond: number,
   holdMs: number,
 ): SuggestedChange {
-  const replicas = service.replicas.length;
+  const { replicas } = part;
   const each = part.slots / replicas;
   const needed = roundedUp(slotsFor(perSecond, holdMs) / replicas);
   return changeOf(
@@ -167,7 +167,7 @@ export function slotsChange(
 ): SuggestedChange | undefined {
   const patienceMs = patienceOfCallers(view, index);
   const holdMs = view.calmServices?.[index]?.serviceMeanMs ?? part.serviceMeanMs;
-  const perReplica = part.slots / service.replicas.length;
+  const perReplica = part.slots / part.replicas;
   const inTime = roundedDown((perReplica * Math.max(0, patienceMs - holdMs)) / holdMs);
   if (part.slots > 0 && patienceMs < Infinity && inTime >= 1 && inTime < service.queue.limit) {
     return changeOf(

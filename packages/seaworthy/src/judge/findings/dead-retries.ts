@@ -176,8 +176,8 @@ function deadOf(
  * A shorter timeout keeps all attempts where it leaves the typical attempt its time; otherwise
  * fewer attempts.
  */
-function fittingChange(edge: Edge, plan: Plan): SuggestedChange {
-  const { retry } = edge.policy;
+function fittingChange(edge: Edge, plan: Plan): SuggestedChange | undefined {
+  const { retry, hedge } = edge.policy;
   const attempts = retry?.attempts ?? 1;
   const timeout = roundedDown((plan.limitMs - plan.backoffMs) / attempts);
   // Three times the typical time, so that the slow tail of healthy answers still fits.
@@ -188,9 +188,12 @@ function fittingChange(edge: Edge, plan: Plan): SuggestedChange {
       `${attempts} attempts and their backoff then fit into ${durationText(plan.limitMs)}`,
     );
   }
+  // A hedge takes one of the attempts.
+  const fewest = Math.max(plan.fitting, hedge === undefined ? 1 : 2);
+  if (fewest >= attempts) return undefined;
   return changeOf(
     callPath(edge, 'retry.attempts'),
-    plan.fitting,
+    fewest,
     `what comes after cannot finish within ${durationText(plan.limitMs)}: it is load and nothing else`,
   );
 }

@@ -35,7 +35,8 @@ function moreReplicas(
   { service, version }: RolloutFault,
 ): SuggestedChange | undefined {
   const model = view.model.services[service];
-  if (model === undefined || version.slower <= 1) return undefined;
+  // An autoscaler has a number of its own.
+  if (model === undefined || model.autoscale !== undefined || version.slower <= 1) return undefined;
   const { length } = model.replicas;
   return changeOf(
     servicePath(model, 'replicas'),

@@ -58,6 +58,8 @@ export interface ServicePart {
   readonly queueMean: number;
   readonly queueMax: number;
   readonly slots: number;
+  /** Replicas that have those slots; they may come and go. */
+  readonly replicas: number;
   readonly utilisation: number;
 }
 
@@ -136,7 +138,7 @@ export function edgePart(intervals: readonly Interval[], edge: number): EdgePart
 
 export function servicePart(intervals: readonly Interval[], service: number): ServicePart {
   const sum = { arrived: 0, served: 0, failed: 0, refused: 0, wasted: 0, wastedMs: 0 };
-  const level = { inFlight: 0, queue: 0, queueMax: 0, utilisation: 0, slots: 0 };
+  const level = { inFlight: 0, queue: 0, queueMax: 0, utilisation: 0, slots: 0, ready: 0 };
   const wait = new Mean();
   const serviceTime = new Mean();
   let busyMs = 0;
@@ -158,6 +160,7 @@ export function servicePart(intervals: readonly Interval[], service: number): Se
     level.queueMax = Math.max(level.queueMax, sample.queueMax);
     level.utilisation += sample.utilisation * lengthMs;
     level.slots = sample.slots;
+    level.ready = sample.ready;
     wait.add(sample.wait);
     serviceTime.add(sample.serviceTime);
   }
@@ -173,6 +176,7 @@ export function servicePart(intervals: readonly Interval[], service: number): Se
     queueMean: level.queue / milliseconds,
     queueMax: level.queueMax,
     slots: level.slots,
+    replicas: Math.max(1, Math.round(level.ready)),
     utilisation: level.utilisation / milliseconds,
   };
 }

@@ -24,8 +24,7 @@ export function wasteChange(
   const tooPatient = tooPatientCall(view, index, part, stretch, patienceMs);
   if (tooPatient !== undefined) return tooPatient;
   const calmMs = view.calmServices?.[index]?.serviceMeanMs ?? part.serviceMeanMs;
-  const replicas = service.replicas.length;
-  const inTime = roundedDown((part.slots / replicas) * ((patienceMs - calmMs) / calmMs));
+  const inTime = roundedDown((part.slots / part.replicas) * ((patienceMs - calmMs) / calmMs));
   // Where the queue is what makes it late, a shorter queue refuses in time.
   if (part.slots > 0 && part.waitMeanMs > part.serviceMeanMs && inTime >= 1) {
     if (inTime < service.queue.limit) {

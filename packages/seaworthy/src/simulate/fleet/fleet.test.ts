@@ -3,7 +3,14 @@ import { describe, expect, it } from 'vitest';
 import type { Rollout } from '../../model/lifecycle.ts';
 import type { Model, Service } from '../../model/model.ts';
 import { versionOfFile } from '../../model/rollout.ts';
-import { constant, type FaultCase, replicas, scenario, wait } from '../testing/models.ts';
+import {
+  constant,
+  exponential,
+  type FaultCase,
+  replicas,
+  scenario,
+  wait,
+} from '../testing/models.ts';
 import { edgeTotals, run, simple } from '../testing/totals.ts';
 
 const all = { count: 0, share: 1 };
@@ -11,7 +18,7 @@ const none = { count: 0, share: 0 };
 const one = { count: 1, share: 0 };
 
 /** Replaces all replicas of the server of {@link simple} from 20 s on. */
-function deploy(change: Partial<Rollout> = {}): FaultCase {
+function deploy(change: Partial<Rollout & { atMs: number }> = {}): FaultCase {
   return {
     kind: 'rollout',
     service: 0,
@@ -107,5 +114,26 @@ describe('a canary', () => {
     expect(versions.map(({ ready }) => ready)).toEqual([3, 1]);
     expect(versions.map((sample) => Math.round(sample.serviceTimeMeanMs))).toEqual([20, 40]);
     expect(sampleAt(result, 50).versions.map(({ ready }) => ready)).toEqual([4, 0]);
+  });
+});
+
+describe('replicas that come and go', () => {
+  it('do so in the same way for the same seed', () => {
+    const memory = {
+      heapBytes: 1000,
+      liveBytes: 900,
+      garbageBytes: 1,
+      perRequestBytes: 1,
+      leakBytes: 1,
+      pause: constant(50),
+    };
+    const startUp = { readyAfter: exponential(2000), slower: 3, warmUpMs: 5000 };
+    const system = fleet({ memory, startUp });
+    const canary = deploy({ replicas: one, backAtMs: 40_000 });
+    const scenes = scenario(canary, deploy({ atMs: 45_000, backAtMs: 50_000 }));
+    const first = run(system, scenes, 7);
+    expect(first.events.map((event) => event.kind)).toContain('out-of-memory');
+    expect(run(system, scenes, 7)).toEqual(first);
+    expect(run(system, scenes, 8)).not.toEqual(first);
   });
 });
