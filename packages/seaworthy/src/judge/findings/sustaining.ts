@@ -2,6 +2,7 @@ import type { SuggestedChange } from '../verdict.ts';
 import { durationText, numberText, rateText, roughShareText } from '../words.ts';
 import { budgetChange } from './budget-change.ts';
 import { slotsChange } from './capacity-change.ts';
+import { emptyCaches } from './empty-cache.ts';
 import { edgeIn, serviceIn, type Stretch } from './stretch.ts';
 import type { RunView } from './view.ts';
 import { wasteChange } from './waste-change.ts';
@@ -45,6 +46,7 @@ export function sustainingEffects(
 ): readonly SustainingEffect[] {
   return [
     ...retries(view, tail),
+    ...emptyCaches(view, tail),
     ...waste(view, tail),
     ...slowness(view, tail),
     ...queues(view, afterTrigger, tail),
