@@ -258,7 +258,8 @@ export class AttemptStage implements AttemptRunner {
       this.gate.failed(record, reason);
       this.throttle?.failed(reason, nowMs);
     }
-    this.endpoints?.end(record, isFailureOfDependency ? 'failure' : 'cut-off', nowMs);
+    const cutOff = reason === Reason.lag ? 'ignored' : 'cut-off';
+    this.endpoints?.end(record, isFailureOfDependency ? 'failure' : cutOff, nowMs);
     this.hedges?.attemptEnded(record, reason);
     this.observer?.attemptEnded?.(record, reason, nowMs - record.attemptStartMs);
   }

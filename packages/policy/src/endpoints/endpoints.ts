@@ -9,8 +9,11 @@ import { PeakEwma } from './peak-ewma.ts';
 /** How many bits the mask of tried endpoints has: a small integer on every engine. */
 const BITS = 30;
 
-/** What an attempt came to. `cut-off`: it was ended for what the endpoint had no part in. */
-export type EndpointResult = 'success' | 'failure' | 'cut-off';
+/**
+ * What an attempt came to. `cut-off`: it was ended for what the endpoint had no part in. `ignored`:
+ * not even its time says anything.
+ */
+export type EndpointResult = 'success' | 'failure' | 'cut-off' | 'ignored';
 
 /** Undefined where the host chooses. */
 export function endpointsFor(
@@ -85,6 +88,7 @@ export class Endpoints {
     if (at === undefined) return;
     const durationMs = nowMs - attemptStartMs;
     at.pending--;
+    if (result === 'ignored') return;
     if (result === 'cut-off') return this.ewma.tookAtLeast(at, durationMs);
     if (result === 'success') this.ewma.succeeded(at, durationMs, nowMs);
     else this.ewma.failed(at, durationMs, nowMs);

@@ -102,6 +102,34 @@ describe('P9: a pause of the process', () => {
     expect(host.engine.breakerState).not.toBe('closed');
   });
 
+  it('ejects no endpoint; the same timeouts without it do', () => {
+    const share = { share: 0.85, requests: 50, endpoints: 5 };
+    const outliers = {
+      consecutiveFailures: 3,
+      intervalMs: 1000,
+      successRate: { deviations: 1.9, requests: 100, endpoints: 5 },
+      failureShare: share,
+      ejectMs: 1000,
+      ejectMaxMs: 5000,
+      shareMax: 0.5,
+    };
+    const balance = 'peak-ewma' as const;
+    const endpoints = { balance, decayMs: 10_000, failurePenaltyMs: 1000, outliers };
+    const ejected = (byPause: boolean): number => {
+      let count = 0;
+      const observer = { endpointEjected: (): void => void count++ };
+      const host = new ScriptedHost({ timeoutMs, endpoints }, { observer });
+      host.engine.setEndpoints([0, 1]);
+      for (let call = 0; call < 20; call++) host.start([hang]);
+      if (byPause) host.clock.stall(150);
+      host.clock.advance(byPause ? 0 : 150);
+      expect(reasonsOf(host)).toEqual(new Set([byPause ? Reason.lag : Reason.timeout]));
+      return count;
+    };
+    expect(ejected(true)).toBe(0);
+    expect(ejected(false)).toBe(1);
+  });
+
   it('is not kept as an answer by a cache of failures', () => {
     const cache = {
       ttlMs: 1000,
