@@ -1,3 +1,4 @@
+import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Reason } from '../call/reason.ts';
 import type { CallObserver } from '../call/host.ts';
@@ -159,5 +160,41 @@ describe('P9: a pause of the process', () => {
     host.clock.advance(0);
     expect(reasonsOf(host)).toEqual(new Set([Reason.deadline]));
     expect(host.engine.breakerState).toBe('closed');
+  });
+
+  it('is told from a callee that hangs, whatever comes when, and pauses however long', () => {
+    const round = fc.record({
+      offsets: fc.array(fc.integer({ min: 0, max: 40 }), { minLength: 1, maxLength: 8 }),
+      pauseMs: fc.integer({ min: 110, max: 2000 }),
+      isPaused: fc.boolean(),
+    });
+    fc.assert(
+      fc.property(fc.array(round, { minLength: 1, maxLength: 10 }), (rounds) => {
+        const breaker = { ...defaults.breaker, minimumCalls: 1, withinMs: 10_000 };
+        const host = new ScriptedHost({ timeoutMs, breaker });
+        for (const { offsets, pauseMs, isPaused } of rounds) {
+          const from = host.scripts.length;
+          let nowMs = 0;
+          for (const offsetMs of offsets.toSorted((a, b) => a - b)) {
+            host.clock.advance(offsetMs - nowMs);
+            nowMs = offsetMs;
+            host.start([hang]);
+          }
+          if (isPaused) host.clock.stall(pauseMs);
+          host.clock.advance(isPaused ? 0 : pauseMs);
+          const ran = host.scripts.slice(from).filter(({ attempts }) => attempts > 0);
+          for (const { reason, outcome } of ran) {
+            if (outcome === 'pending') continue;
+            expect(reason).toBe(isPaused ? Reason.lag : Reason.timeout);
+          }
+          if (isPaused) host.clock.advance(10_000);
+          else if (ran.length > 0) expect(host.engine.breakerState).not.toBe('closed');
+          if (rounds.every((each) => each.isPaused)) {
+            expect(host.engine.breakerState).toBe('closed');
+          }
+          host.clock.advance(10_000);
+        }
+      }),
+    );
   });
 });
