@@ -44,7 +44,7 @@ function files(names: readonly string[], entries: readonly Entry[]): fc.Arbitrar
         rows: fc.constant(rows),
         traffic: fc.constant(traffic),
         scenarios: scenarios(names, [...all, queue], traffic),
-        objectives: objectives(names, all),
+        objectives: objectives(names, all, mixedSources(traffic)),
       },
       { requiredKeys: ['seaworthy', 'name', 'run', 'services', 'queues', 'rows', 'traffic'] },
     );
@@ -173,7 +173,18 @@ function rollouts(
   ];
 }
 
-function objectives(names: readonly string[], pairs: readonly Pair[]): fc.Arbitrary<string[]> {
+/** The sources with more than one class of tasks. */
+function mixedSources(traffic: Entry): readonly string[] {
+  return Object.keys(traffic).filter(
+    (name) => typeof (traffic[name] as Entry)['criticality'] === 'object',
+  );
+}
+
+function objectives(
+  names: readonly string[],
+  pairs: readonly Pair[],
+  mixed: readonly string[],
+): fc.Arbitrary<string[]> {
   const edge = fc.constantFrom(...pairs.map((pair) => pair.join(' -> ')));
   const subject = fc.oneof(fc.constantFrom(...names), edge);
   const comparison = fc.constantFrom('<', '<=', '>', '>=');
@@ -194,6 +205,7 @@ function objectives(names: readonly string[], pairs: readonly Pair[]): fc.Arbitr
       fc.constantFrom(...names).map((name) => `${name} utilisation < 80%`),
       fc.constantFrom('accounts wait p99 < 10ms', 'counter conflicts < 5%', 'counter queue < 3'),
       fc.constantFrom(...ofQueue.map((what) => `${QUEUE} ${what}`)),
+      ...mixed.map((name) => fc.constant(`${name} critical success > 50%`)),
       durations(1, 9000).map((limit) => `recovers within ${limit}`),
     ),
     { maxLength: 4 },
