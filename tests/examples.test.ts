@@ -96,6 +96,20 @@ const stories: readonly Story[] = [
     ],
   },
   {
+    name: 'poison-message',
+    scenario: 'new-form',
+    findings: ['poison-message'],
+    failing: ['orders p99 < 5s', 'orders backlog < 500'],
+    numbers: (verdict) => {
+      const [again, first] = verdict.findings[0]!.numbers;
+      return [
+        ['redeliveries that failed', Number(again!.match(/which ([\d.]+) %/)![1]), 99, 100],
+        ['first deliveries that failed, %', Number(first!.match(/[\d.]+/)![0]), 0.01, 0.2],
+        ['success at the front door', verdict.traffic[0]!.successShare, 1, 1],
+      ];
+    },
+  },
+  {
     name: 'pool-exhaustion',
     scenario: 'tax-slow',
     findings: ['exhaustion'],

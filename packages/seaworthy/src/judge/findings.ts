@@ -11,6 +11,7 @@ import { detectMetastableFailure } from './findings/metastable-failure.ts';
 import { detectNormalFallbacks } from './findings/fallback-normal.ts';
 import { detectSmallBudgets } from './findings/small-budgets.ts';
 import type { Detector, Occurrence } from './findings/occurrence.ts';
+import { detectPoisonMessages } from './findings/poison-message.ts';
 import { detectRetryStorms } from './findings/retry-storm.ts';
 import { detectStampedes } from './findings/stampede.ts';
 import { detectThunderingHerds } from './findings/thundering-herd.ts';
@@ -30,6 +31,7 @@ const detectors: ReadonlyMap<string, Detector> = new Map([
   ['retry-storm', detectRetryStorms],
   ['small-budgets', detectSmallBudgets],
   ['fallback-normal', detectNormalFallbacks],
+  ['poison-message', detectPoisonMessages],
   ['flapping-breaker', detectFlappingBreakers],
   ['blind-breaker', detectBlindBreakers],
   ['drifting-limit', detectDriftingLimits],

@@ -51,6 +51,7 @@ export interface Finding {
   /**
    * Stable: `bad-deploy`, `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`,
    * `dead-retries`, `fallback-normal`, `flapping-breaker`, `blind-breaker`, `drifting-limit`,
+   * `poison-message`,
    * `small-budgets`.
    */
   readonly id: string;

@@ -157,6 +157,8 @@ const queueColumns: Columns<QueueSample> = {
   delivered: column(count, 0),
   redelivered: column(count, 0),
   expired: column(count, 0),
+  firstFailed: column(count, 0),
+  againFailed: column(count, 0),
   done: column(count, 0),
   duplicates: column(count, 0),
   deadLetters: column(count, 0),

@@ -216,6 +216,9 @@ export interface QueueSample {
   readonly redelivered: number;
   /** Deliveries that took longer than the visibility, and were taken for lost. */
   readonly expired: number;
+  /** Deliveries in vain, those included: first ones of their message, and others. */
+  readonly firstFailed: number;
+  readonly againFailed: number;
   /** Messages that were processed, and those that were processed once more. */
   readonly done: number;
   readonly duplicates: number;

@@ -13,6 +13,8 @@ export class QueueMeter {
   #delivered = 0;
   #redelivered = 0;
   #expired = 0;
+  #firstFailed = 0;
+  #againFailed = 0;
   #done = 0;
   #duplicates = 0;
   #deadLetters = 0;
@@ -30,6 +32,12 @@ export class QueueMeter {
   delivered(again: boolean): void {
     this.#delivered++;
     if (again) this.#redelivered++;
+  }
+
+  /** A delivery ended in vain, or took too long; `again`: not the first of its message. */
+  failed(again: boolean): void {
+    if (again) this.#againFailed++;
+    else this.#firstFailed++;
   }
 
   /** A delivery took too long. */
@@ -60,6 +68,8 @@ export class QueueMeter {
       delivered: this.#delivered,
       redelivered: this.#redelivered,
       expired: this.#expired,
+      firstFailed: this.#firstFailed,
+      againFailed: this.#againFailed,
       done: this.#done,
       duplicates: this.#duplicates,
       deadLetters: this.#deadLetters,
@@ -74,6 +84,8 @@ export class QueueMeter {
     this.#delivered = 0;
     this.#redelivered = 0;
     this.#expired = 0;
+    this.#firstFailed = 0;
+    this.#againFailed = 0;
     this.#done = 0;
     this.#duplicates = 0;
     this.#deadLetters = 0;

@@ -11,10 +11,10 @@ import { type Backlog, OneLine, Partitions } from './backlog.ts';
 import { type Messages, MessageState } from './messages.ts';
 
 /**
- * No broker takes a message back and hands it out again in no time. Without this, consumers whose
- * breaker is open would turn round and round at one instant.
+ * A consumer gives a message back and fetches the next over the network, which takes about this
+ * long. Without it, consumers whose breaker is open would turn round and round at one instant.
  */
-const REDELIVERY_MIN_MS = 1;
+const GIVE_BACK_NS = NS_PER_MS;
 
 /** The streams that a queue draws from, each for one purpose. */
 export interface QueueChances {
@@ -80,38 +80,46 @@ export class MessageQueueRuntime {
     return true;
   }
 
-  /** The pending event of a message: its delivery is taken for lost, or its delay is over. */
+  /**
+   * The pending event of a message: its delivery is taken for lost, its consumer has given it back,
+   * or its delay is over.
+   */
   fire(message: number): void {
     const messages = this.#messages;
     messages.pending[message] = 0;
-    if (messages.state[message] === MessageState.inWork) {
-      this.meter.expired();
-      this.#comesBack(message, 0);
-    } else {
-      this.#waits(message);
+    switch (messages.state[message]!) {
+      case MessageState.inWork:
+        this.meter.expired();
+        this.#comesBack(message, 0);
+        break;
+      case MessageState.givenBack:
+        this.#ended(message);
+        this.#comesBack(message, this.#delayMs(message));
+        this.#releaseGone(message);
+        break;
+      default:
+        this.#waits(message);
     }
     this.#deliverAll();
   }
 
   /** A delivery of a message has ended; `delivery` counts from 1. */
   settled(message: number, delivery: number, succeeded: boolean): void {
-    const { meter } = this;
     const messages = this.#messages;
-    const { nowNs } = this.#world;
     const isLast = messages.deliveries[message] === delivery;
     const state = messages.state[message]!;
-    messages.running[message]!--;
-    meter.inWork.change(-1, nowNs);
+    if (!succeeded && isLast && state === MessageState.inWork) {
+      messages.state[message] = MessageState.givenBack;
+      this.#schedule(message, GIVE_BACK_NS);
+      return;
+    }
+    this.#ended(message);
     if (succeeded) {
       this.#processed(message);
       // One that was taken for lost, and not delivered again yet, is done all the same.
       if (isLast && state !== MessageState.gone) this.#forget(message);
-    } else if (isLast && state === MessageState.inWork) {
-      this.#comesBack(message, this.#delayMs(message));
     }
-    if (messages.state[message] === MessageState.gone && messages.running[message] === 0) {
-      messages.release(message);
-    }
+    this.#releaseGone(message);
     this.#deliverAll();
   }
 
@@ -137,17 +145,14 @@ export class MessageQueueRuntime {
   #deliver(message: number): void {
     const { meter } = this;
     const messages = this.#messages;
-    const { nowNs, events, calls, edges } = this.#world;
+    const { nowNs, calls, edges } = this.#world;
     const deliveries = ++messages.deliveries[message]!;
     messages.running[message]!++;
     messages.state[message] = MessageState.inWork;
     meter.delivered(deliveries > 1);
     meter.backlog.change(-1, nowNs);
     meter.inWork.change(1, nowNs);
-    if (this.#visibilityNs < Infinity) {
-      const payload = eventFor(EventKind.message, message);
-      messages.pending[message] = events.push(nowNs + this.#visibilityNs, payload);
-    }
+    if (this.#visibilityNs < Infinity) this.#schedule(message, this.#visibilityNs);
     const call = calls.take();
     call.waiter = Waiter.message;
     call.waiterIndex = message;
@@ -176,7 +181,8 @@ export class MessageQueueRuntime {
   /** The last delivery has failed, or was taken for lost. */
   #comesBack(message: number, delayMs: number): void {
     const messages = this.#messages;
-    const { nowNs, events } = this.#world;
+    const { nowNs } = this.#world;
+    this.meter.failed(messages.deliveries[message]! > 1);
     if (messages.deliveries[message]! >= this.model.deliveries) {
       this.meter.deadLettered();
       this.#forget(message);
@@ -188,8 +194,26 @@ export class MessageQueueRuntime {
       return;
     }
     messages.state[message] = MessageState.delayed;
+    this.#schedule(message, Math.round(delayMs * NS_PER_MS));
+  }
+
+  #schedule(message: number, delayNs: number): void {
+    const { nowNs, events } = this.#world;
     const payload = eventFor(EventKind.message, message);
-    messages.pending[message] = events.push(nowNs + Math.round(delayMs * NS_PER_MS), payload);
+    this.#messages.pending[message] = events.push(nowNs + delayNs, payload);
+  }
+
+  /** The consumer of a delivery is free. */
+  #ended(message: number): void {
+    this.#messages.running[message]!--;
+    this.meter.inWork.change(-1, this.#world.nowNs);
+  }
+
+  /** The last delivery of a message that is done or dead has ended. */
+  #releaseGone(message: number): void {
+    const messages = this.#messages;
+    const isGone = messages.state[message] === MessageState.gone;
+    if (isGone && messages.running[message] === 0) messages.release(message);
   }
 
   /** It can be delivered once more. */
@@ -205,7 +229,8 @@ export class MessageQueueRuntime {
     messages.pending[message] = 0;
     messages.state[message] = MessageState.gone;
     this.#all.leave(message, messages.ages);
-    if (state !== MessageState.inWork) this.meter.backlog.change(-1, this.#world.nowNs);
+    const isHere = state === MessageState.waiting || state === MessageState.delayed;
+    if (isHere) this.meter.backlog.change(-1, this.#world.nowNs);
     if (state === MessageState.waiting) this.#backlog.leave(message);
     else this.#backlog.free(message);
   }
@@ -221,6 +246,6 @@ export class MessageQueueRuntime {
     );
     messages.previousDelayMs[message] = delayMs;
     messages.delayedMs[message]! += delayMs;
-    return Math.max(REDELIVERY_MIN_MS, delayMs);
+    return delayMs;
   }
 }

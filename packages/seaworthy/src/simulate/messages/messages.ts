@@ -11,6 +11,8 @@ export const MessageState = {
   delayed: 2,
   /** Its last delivery has neither ended nor been taken for lost. */
   inWork: 3,
+  /** Its last delivery has failed, and the consumer gives it back. */
+  givenBack: 5,
   /** Done or a dead letter; a delivery that was taken for lost still runs. */
   gone: 4,
 } as const;
