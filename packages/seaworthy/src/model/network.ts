@@ -8,6 +8,17 @@ export interface NetworkSettings {
   readonly loss: number;
   /** Undefined: connections are there already, and stay. */
   readonly connections: ConnectionSettings | undefined;
+  /** Undefined: it is as fast at all times. */
+  readonly spells: SlowSpells | undefined;
+}
+
+/** Times in which all messages are slower: what is slow now is slow in a moment, too. */
+export interface SlowSpells {
+  /** From the end of one to the beginning of the next, on average; exponential. */
+  readonly everyMs: number;
+  /** How long one lasts, on average; exponential. */
+  readonly forMs: number;
+  readonly factor: number;
 }
 
 /** Connections that have to be opened first. */
@@ -35,11 +46,13 @@ export const profiles: Readonly<Record<ProfileName, NetworkSettings>> = {
     latency: { kind: 'log-normal', p50Ms: 0.13, p99Ms: 0.7 },
     loss: 0.0001,
     connections,
+    spells: undefined,
   },
   'cross-zone': {
     latency: { kind: 'log-normal', p50Ms: 0.5, p99Ms: 4 },
     loss: 0.0002,
     connections,
+    spells: undefined,
   },
   // Light takes most of the median, and never less.
   'cross-region': {
@@ -55,5 +68,6 @@ export const profiles: Readonly<Record<ProfileName, NetworkSettings>> = {
     },
     loss: 0.001,
     connections,
+    spells: undefined,
   },
 };

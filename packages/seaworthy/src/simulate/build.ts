@@ -120,6 +120,7 @@ function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): 
     streamFor(entity, 'latency'),
     streamFor(entity, 'network faults'),
     streamFor(entity, 'connections'),
+    streamFor(entity, 'slow spells'),
   );
   const settings = edge.policy.cache;
   const sharedCache =

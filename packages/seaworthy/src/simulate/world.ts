@@ -121,7 +121,7 @@ export class World {
     requests.place[request] = Place.returning;
     const edge = this.edges[requests.edge[request]!]!;
     const replica = this.replicas[requests.replica[request]!]!;
-    const travelNs = edge.network.messageNs(replica.faults);
+    const travelNs = edge.network.messageNs(replica.faults, this.nowNs);
     if (travelNs === 0) this.deliver(request);
     else this.schedule(request, this.nowNs + travelNs);
   }

@@ -76,6 +76,7 @@ describe('seaworthy explain', () => {
             newConnections: 0%                                # default
             dnsSlow: 0%                                       # default
             dnsFails: 0%                                      # default
+            slow: none                                        # default
       traffic:
         people:
           to: web                                             # seaworthy.yaml:5

@@ -48,7 +48,10 @@ function tipped(view: RunView, rollout: RolloutFault, version: number): Occurren
   const tail = stretchOf(view, endOf(view.run) - tailMs, Infinity);
   const lasts = harmedShare(view, tail) >= nearlyAll && stretch.to > tail.from;
   const beside = stretchOf(view, Math.max(rollout.atMs, harm.fromMs - besideMs), harm.fromMs + 1);
-  const newer = versionIn(view, rollout.service, version, beside);
+  // Where the first new replica was enough, there is nothing of it before.
+  const since = stretchOf(view, harm.fromMs, harm.fromMs + besideMs);
+  const until = versionIn(view, rollout.service, version, beside);
+  const newer = until.answered >= 100 ? until : versionIn(view, rollout.service, version, since);
   const older = versionIn(view, rollout.service, 0, before);
   const effects = lasts ? sustainingEffects(view, stretch, tail) : [];
   return {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type NetworkSettings, profileNames, profiles } from '../network.ts';
 import { distribution } from './distribution.ts';
 import { key, map, shortFor, wrong } from './notes.ts';
-import { lossShare, share } from './quantities.ts';
+import { factor, lossShare, positiveDuration, share } from './quantities.ts';
 import { word } from './values.ts';
 
 const profile = word('a profile', profileNames);
@@ -30,6 +30,15 @@ const networkMap = map('a network', {
     '0%',
   ),
   dnsFails: preset(share().optional(), 'new connections whose name lookup fails', '0%'),
+  slow: key(
+    map('slow spells', {
+      every: key(positiveDuration(), 'from the end of one spell to the next, on average'),
+      for: key(positiveDuration(), 'how long a spell lasts, on average'),
+      by: key(factor(), 'times as long as otherwise'),
+    }).optional(),
+    'all messages are slower for a while, now and then',
+    'none',
+  ),
 });
 
 /** What lies between caller and callee: a profile by its name, or in detail. */
@@ -52,5 +61,6 @@ export const network = z
       latency: it.latency ?? basis?.latency ?? none.latency,
       loss: it.loss ?? basis?.loss ?? none.loss,
       connections: connections.share > 0 ? connections : undefined,
+      spells: it.slow && { everyMs: it.slow.every, forMs: it.slow.for, factor: it.slow.by },
     };
   });

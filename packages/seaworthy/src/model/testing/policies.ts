@@ -118,6 +118,11 @@ const networks = fc.oneof(
       newConnections: shares(0, 1),
       dnsSlow: shares(0, 0.5),
       dnsFails: shares(0, 0.5),
+      slow: fc.record({
+        every: durations(10, 3000),
+        for: durations(10, 500),
+        by: factors(1, 10),
+      }),
     },
     { requiredKeys: [] },
   ),

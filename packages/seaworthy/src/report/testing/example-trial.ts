@@ -24,7 +24,7 @@ const scenario: Scenario = {
 };
 
 const edge = { policy: {}, budgetShared: false, propagate: false, fallbacks: [] };
-const network = { latency: nothing, loss: 0, connections: undefined };
+const network = { latency: nothing, loss: 0, connections: undefined, spells: undefined };
 
 const model: Model = {
   name: 'shop',

@@ -31,7 +31,9 @@ function system(policy: object, abandoned: 'served' | 'cancelled') {
     service('front', [wait(exponential(10)), call(1)], { abandoned }),
     service('back', [wait(exponential(30))], { abandoned, replicas: replicas(2, 4) }),
   ];
-  const hop = { network: { latency: exponential(1), loss: 0, connections: undefined } };
+  const hop = {
+    network: { latency: exponential(1), loss: 0, connections: undefined, spells: undefined },
+  };
   const edges = [edge('users', 0, policy, hop), edge(0, 1, policy)];
   const reload = { afterMs: 100, share: 0.2, times: 2 };
   return [

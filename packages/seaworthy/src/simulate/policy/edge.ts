@@ -157,7 +157,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
       if (fate !== LOST) world.sendBack(this.#newRequest(call, replica), fate);
       return;
     }
-    const connectNs = this.network.opens ? this.network.connectNs(replica.faults) : 0;
+    const connectNs = this.network.opens ? this.network.connectNs(replica.faults, world.nowNs) : 0;
     if (connectNs === NOT_FOUND) {
       this.delivered(call, call.token, Reason.unreachable, world.nowMs);
       return;
@@ -180,7 +180,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     const { requests, nowNs } = world;
     requests.place[request] = Place.travelling;
     const replica = world.replicas[requests.replica[request]!]!;
-    const travelNs = this.network.messageNs(replica.faults);
+    const travelNs = this.network.messageNs(replica.faults, nowNs);
     if (travelNs === 0) world.execution.arrive(request);
     else world.schedule(request, nowNs + travelNs);
   }

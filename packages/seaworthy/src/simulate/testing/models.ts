@@ -85,7 +85,7 @@ export function edge(
     budgetShared: false,
     propagate: false,
     fallbacks: [],
-    network: { latency: constant(0), loss: 0, connections: undefined },
+    network: { latency: constant(0), loss: 0, connections: undefined, spells: undefined },
     ...change,
   };
 }

@@ -230,7 +230,7 @@ function chain(places: readonly Place[], perSecond: number, users: Partial<Sourc
     const fallbacks =
       one.policy.fallbacks === 1 ? [{ kind: 'answer', time: one.time } as const] : [];
     const { propagate, latency, connections } = one;
-    const network = { latency, loss: 0, connections };
+    const network = { latency, loss: 0, connections, spells: undefined };
     const change = { propagate, fallbacks, network, cache: one.cache };
     return edge(index === 0 ? 'users' : index - 1, index, one.policy, change);
   });

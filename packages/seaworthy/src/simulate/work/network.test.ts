@@ -14,11 +14,11 @@ const messages = 200_000;
 
 function times(model: NetworkSettings): Histogram {
   const chance = (purpose: string) => stream(1, 'a network', purpose);
-  const network = new Network(model, chance('latency'), chance('loss'), chance('connections'));
+  const network = new Network(model, chance('a'), chance('b'), chance('c'), chance('d'));
   const histogram = new Histogram();
   const calm = new FaultState();
   for (let index = 0; index < messages; index++) {
-    histogram.record(network.messageNs(calm) / NS_PER_MS);
+    histogram.record(network.messageNs(calm, 0) / NS_PER_MS);
   }
   return histogram;
 }
@@ -26,7 +26,13 @@ function times(model: NetworkSettings): Histogram {
 /** 10 requests a second that take 20 ms, for 600 s, over a network. */
 function overNetwork(change: Partial<Edge['network']>, policy = {}) {
   const model = simple({}, policy, 600_000);
-  const network = { latency: constant(10), loss: 0, connections: undefined, ...change };
+  const network = {
+    latency: constant(10),
+    loss: 0,
+    connections: undefined,
+    spells: undefined,
+    ...change,
+  };
   return edgeTotals(run({ ...model, edges: [{ ...model.edges[0]!, network }] }), 0);
 }
 
@@ -79,9 +85,33 @@ describe('a new connection', () => {
   it('sends nothing when the caller has given up before it is there', () => {
     const connections = { share: 1, dnsSlow: 1, dnsFails: 0 };
     const model = simple({}, { timeoutMs: 1000 }, 60_000);
-    const network = { latency: constant(10), loss: 0, connections };
+    const network = { latency: constant(10), loss: 0, connections, spells: undefined };
     const result = run({ ...model, edges: [{ ...model.edges[0]!, network }] });
     expect(edgeTotals(result, 0).reasons['timeout']).toBeGreaterThan(400);
     expect(result.intervals.every(({ services }) => services[0]!.arrived === 0)).toBe(true);
+  });
+});
+
+describe('slow spells', () => {
+  it('come now and then, and slow down all messages while they last', () => {
+    const spells = { everyMs: 9000, forMs: 1000, factor: 10 };
+    const chance = (purpose: string) => stream(1, 'a network', purpose);
+    const model = { latency: constant(10), loss: 0, connections: undefined, spells };
+    const network = new Network(model, chance('a'), chance('b'), chance('c'), chance('d'));
+    const calm = new FaultState();
+    let slow = 0;
+    let turns = 0;
+    let last = 10;
+    for (let index = 0; index < messages; index++) {
+      const tookMs = network.messageNs(calm, index * 100 * NS_PER_MS) / NS_PER_MS;
+      if (tookMs === 100) slow++;
+      if (tookMs !== last) turns++;
+      last = tookMs;
+    }
+    expect(slow / messages).toBeGreaterThan(0.09);
+    expect(slow / messages).toBeLessThan(0.11);
+    // Two thousand spells in 20,000 s, but for those between two messages.
+    expect(turns / 2).toBeGreaterThan(1600);
+    expect(turns / 2).toBeLessThan(2100);
   });
 });

@@ -1,6 +1,7 @@
 import { type RandomStream, Reason } from '@seaworthy/policy';
 
 import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
+import { exponential } from '../chance/ziggurat.ts';
 import type { Edge } from '../../model/model.ts';
 import { FaultState } from './replica.ts';
 
@@ -38,12 +39,17 @@ export class Network {
   readonly #lossChance: RandomStream;
   readonly #connections: Edge['network']['connections'];
   readonly #connectChance: RandomStream;
+  readonly #spells: Edge['network']['spells'];
+  readonly #spellChance: RandomStream;
+  #slow = true;
+  #turnsAtNs = 0;
 
   constructor(
     model: Edge['network'],
     latencyChance: RandomStream,
     lossChance: RandomStream,
     connectChance: RandomStream,
+    spellChance: RandomStream,
   ) {
     this.#latency = new Sampler(model.latency, latencyChance);
     this.#loss = model.loss;
@@ -51,13 +57,15 @@ export class Network {
     this.#connections = model.connections;
     this.opens = model.connections !== undefined;
     this.#connectChance = connectChance;
+    this.#spells = model.spells;
+    this.#spellChance = spellChance;
   }
 
   /**
    * The time until there is a connection for an attempt: a name lookup and a handshake, for those
    * that have to open one. {@link NOT_FOUND} where the lookup fails.
    */
-  connectNs(service: FaultState): number {
+  connectNs(service: FaultState, nowNs: number): number {
     const { share, dnsSlow, dnsFails } = this.#connections!;
     const chance = this.#connectChance;
     if (chance.next() >= share) return 0;
@@ -67,19 +75,22 @@ export class Network {
     // The SYN one way, its answer the other.
     return (
       lookupNs +
-      this.#travelNs(service, SYN_RETRANSMIT_NS) +
-      this.#travelNs(service, SYN_RETRANSMIT_NS)
+      this.#travelNs(service, SYN_RETRANSMIT_NS, nowNs) +
+      this.#travelNs(service, SYN_RETRANSMIT_NS, nowNs)
     );
   }
 
   /** In whole nanoseconds. `service` are the faults of the replica at the other end. */
-  messageNs(service: FaultState): number {
-    return this.#travelNs(service, RETRANSMIT_NS);
+  messageNs(service: FaultState, nowNs: number): number {
+    return this.#travelNs(service, RETRANSMIT_NS, nowNs);
   }
 
-  #travelNs(service: FaultState, retransmitNs: number): number {
+  #travelNs(service: FaultState, retransmitNs: number, nowNs: number): number {
     const constantNs = this.#latency.constantNs;
-    const latencyNs = constantNs >= 0 ? constantNs : Math.round(this.#latency.next());
+    let latencyNs = constantNs >= 0 ? constantNs : Math.round(this.#latency.next());
+    if (this.#spells !== undefined && this.#isSlow(nowNs)) {
+      latencyNs = Math.round(latencyNs * this.#spells.factor);
+    }
     if (this.faults.calm && service.calm && this.#loss === 0) return latencyNs;
     const { slowFactor, slowAddsNs } = this.faults;
     const loss = 1 - (1 - this.#loss) * (1 - this.faults.lossShare) * (1 - service.lossShare);
@@ -101,6 +112,17 @@ export class Network {
   /** Whether something with this probability happens to a message. */
   #happens(share: number): boolean {
     return share > 0 && this.#lossChance.next() < share;
+  }
+
+  /** Whether a slow spell goes on; time does not go back. */
+  #isSlow(nowNs: number): boolean {
+    const { everyMs, forMs } = this.#spells!;
+    while (nowNs >= this.#turnsAtNs) {
+      this.#slow = !this.#slow;
+      const meanMs = this.#slow ? forMs : everyMs;
+      this.#turnsAtNs += meanMs * NS_PER_MS * exponential(this.#spellChance);
+    }
+    return this.#slow;
   }
 
   #retransmitNs(loss: number, firstNs: number): number {
