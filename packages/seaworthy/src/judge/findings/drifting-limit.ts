@@ -88,7 +88,7 @@ function pinnedAtMin(view: RunView, of: Adaptive): Occurrence | undefined {
 
 /** From the window with the shortest durations on, more slots brought longer ones and no more. */
 function grownWithLatency(view: RunView, of: Adaptive): Occurrence | undefined {
-  const { edge, index } = of;
+  const { edge, index, settings } = of;
   const parts = view.steps.map((_, step) => edgeIn(view, index, windowFrom(view, step)));
   const stretch = longestStretch(view, parts.map(isInUse), atLeastMs);
   if (stretch === undefined) return undefined;
@@ -98,7 +98,7 @@ function grownWithLatency(view: RunView, of: Adaptive): Occurrence | undefined {
   const isSlower = last.heldMeanMs >= muchMore * first.heldMeanMs;
   const isMore = rateOf(last) > hardlyMore * rateOf(first);
   if (!isGrown || !isSlower || isMore) return undefined;
-  const roof = Math.max(1, Math.ceil(first.limit));
+  const roof = Math.max(settings.initial, Math.ceil(first.limit));
   return occurrenceOf(view, of, stretch, {
     title: `the adaptive limit of ${edge.name} grew with the latency that it caused: ${numberText(first.limit)} to ${numberText(last.limit)} in`,
     numbers: [

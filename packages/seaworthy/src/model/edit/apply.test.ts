@@ -53,6 +53,16 @@ describe('edit', () => {
     ]);
   });
 
+  it('puts a map where a word stood for all of its defaults', () => {
+    const adaptive = { path: [...call, 'limit'], value: 'adaptive' };
+    const max = { path: [...call, 'limit', 'concurrency', 'max'], value: 50 };
+    const limit = { concurrency: { min: 1, max: 50, initial: 20 } };
+    expect(policyOf([adaptive, max])?.limit).toMatchObject(limit);
+    const throttle = { path: [...call, 'throttle'], value: true };
+    const k = { path: [...call, 'throttle', 'k'], value: 3 };
+    expect(policyOf([throttle, k])?.throttle).toMatchObject({ k: 3, shareMax: 0.9 });
+  });
+
   it('leaves a single value a single value', () => {
     const edits = [{ path: [...call, 'limit', 'concurrency'], value: 30 }];
     expect(policyOf(edits)?.limit?.concurrency).toBe(30);

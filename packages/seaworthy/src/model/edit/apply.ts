@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 import { file } from '../schema/file.ts';
-import { shortFor } from '../schema/notes.ts';
+import { shortFor, wordFor } from '../schema/notes.ts';
 import { keysOf, meantOption, options, schemaUnder, unwrap } from '../schema/walk.ts';
 import type { Located, LocatedEntry, LocatedMap, Path, Place } from '../source/located.ts';
 import { lookUp } from '../source/located.ts';
@@ -96,8 +96,11 @@ function editedNode(
   const [step] = path;
   if (step === undefined) return located(change.value, node?.at ?? at);
   if (node?.kind === 'list') return editedList(schema, node, path, change);
-  const short = shortFor.get(unwrap(schema).schema as z.ZodType)?.key;
-  const map = editedMap(schema, asMap(node, short, change, at), path, change);
+  const bare = unwrap(schema).schema as z.ZodType;
+  const short = shortFor.get(bare)?.key;
+  const isWord = node?.kind === 'scalar' && node.text === wordFor.get(bare)?.word;
+  const written = isWord ? undefined : node;
+  const map = editedMap(schema, asMap(written, short, change, at), path, change);
   const only = short === undefined ? undefined : map.entries.get(short)?.value;
   // What fits on a line is written so, unless the author has written a map there. In an overlay a
   // map that is new is merged into what the file has.
