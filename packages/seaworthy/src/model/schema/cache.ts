@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { key, map, wrong } from './notes.ts';
+import { key, map, shortFor, wrong } from './notes.ts';
 import { duration, positiveDuration, share } from './quantities.ts';
 import { count, number, truth } from './values.ts';
 
@@ -25,8 +25,7 @@ const warm = z
   })
   .prefault(false);
 
-/** What a call may answer from memory. */
-export const cache = map('a cache', {
+const cacheMap = map('a cache', {
   ttl: key(positiveDuration(), 'how long an answer is fresh, before jitter'),
   jitter: key(
     share().prefault('10%'),
@@ -64,3 +63,12 @@ export const cache = map('a cache', {
     'the share of the keys, the popular first, that is there at the start, as after a long time',
   ),
 });
+
+const cacheDefaults = cacheMap.parse({ ttl: '1s' });
+
+/** What a call may answer from memory. */
+export const cache = z
+  .union([positiveDuration().transform((ttl) => ({ ...cacheDefaults, ttl })), cacheMap], {
+    error: wrong('not a cache', 'write 60s, or { ttl: 60s, staleIfError: 5m }'),
+  })
+  .register(shortFor, { key: 'ttl' });
