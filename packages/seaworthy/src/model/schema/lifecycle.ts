@@ -1,4 +1,3 @@
-import { z } from 'zod';
 import { distribution } from './distribution.ts';
 import { key, map, wrong } from './notes.ts';
 import {
@@ -74,5 +73,3 @@ export const autoscale = map('an autoscaler', {
     path: ['inFlight'],
     error: wrong('cpu and inFlight at once', 'choose one of them'),
   });
-
-export type AutoscaleEntry = z.output<typeof autoscale>;
