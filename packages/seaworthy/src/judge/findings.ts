@@ -1,6 +1,7 @@
 import type { Model, Scenario } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import { detectBadDeploys } from './findings/bad-deploy.ts';
+import { detectBadReplicas } from './findings/bad-replica.ts';
 import { detectBlindBreakers } from './findings/blind-breaker.ts';
 import { detectCascades } from './findings/cascade.ts';
 import { detectDeadRetries } from './findings/dead-retries.ts';
@@ -24,6 +25,7 @@ import type { Finding } from './verdict.ts';
  */
 const detectors: ReadonlyMap<string, Detector> = new Map([
   ['bad-deploy', detectBadDeploys],
+  ['bad-replica', detectBadReplicas],
   ['metastable-failure', detectMetastableFailure],
   ['cascade', detectCascades],
   ['stampede', detectStampedes],

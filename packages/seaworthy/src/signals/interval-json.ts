@@ -84,17 +84,25 @@ const edgeColumns: Columns<EdgeSample> = {
   recomputesPeak: column(count, 0),
 };
 
-/** Of each replica `[served, serviceTimeMeanMs]`. */
+/** Of each replica `[served, serviceTimeMeanMs, arrived, failed]`. */
 const replicas: Codec<ServiceSample['replicas']> = {
   toJson: (value) =>
-    value.map(({ served, serviceTimeMeanMs }) => [served, level.toJson(serviceTimeMeanMs)]),
+    value.map(({ served, serviceTimeMeanMs, arrived, failed }) => [
+      served,
+      level.toJson(serviceTimeMeanMs),
+      arrived,
+      failed,
+    ]),
   fromJson: (json, path) =>
-    list(json, path).map((pair, index) => {
-      const [served, serviceTimeMeanMs, ...more] = list(pair, `${path}[${index}]`);
-      if (more.length > 0) throw wrong(`${path}[${index}]`, pair, 'two numbers');
+    list(json, path).map((numbers, index) => {
+      const at = `${path}[${index}]`;
+      const [served, serviceTimeMeanMs, arrived, failed, ...more] = list(numbers, at);
+      if (more.length > 0) throw wrong(at, numbers, 'four numbers');
       return {
-        served: count.fromJson(served, `${path}[${index}][0]`),
-        serviceTimeMeanMs: level.fromJson(serviceTimeMeanMs, `${path}[${index}][1]`),
+        served: count.fromJson(served, `${at}[0]`),
+        serviceTimeMeanMs: level.fromJson(serviceTimeMeanMs, `${at}[1]`),
+        arrived: count.fromJson(arrived, `${at}[2]`),
+        failed: count.fromJson(failed, `${at}[3]`),
       };
     }),
 };

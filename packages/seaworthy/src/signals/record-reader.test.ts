@@ -84,8 +84,12 @@ describe('a line is refused', () => {
     ['{"timeout":2}', '7', 'edges.failed[0] is 7, expected an object'],
     ['"latency":["', '"latency":["x ', 'edges.latency[0]: a histogram is 5 words, not 6'],
     ['"latency":["', '"latency":[[],"', 'edges.latency is a list of 2, expected 1 values'],
-    ['[2,10]', '[2,10,1]', 'services.replicas[0][0] is a list of 3, expected two numbers'],
-    [',"replicas":[[[2,10],[1,10]]]', '', 'services.replicas[0] is missing, expected a list'],
+    ['[2,10,3,1]', '[2,10,3,1,1]', 'services.replicas[0][0] is a list of 5, expected four numbers'],
+    [
+      ',"replicas":[[[2,10,3,1],[1,10,1,0]]]',
+      '',
+      'services.replicas[0] is missing, expected a list',
+    ],
   ])('with %s as %s', async (from, to, ...messages) => {
     expect(lines).toContain(from);
     const answer = await read({ lines: lines.replace(from, to) });

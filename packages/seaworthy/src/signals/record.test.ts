@@ -80,7 +80,7 @@ describe('the record of a run', () => {
         "queueMax":[2],
         "slots":[16],
         "utilisation":[0.015625],
-        "replicas":[[[2,10],[1,10]]]}}}
+        "replicas":[[[2,10,3,1],[1,10,1,0]]]}}}
       {"event":{"atMs":1000,
         "kind":"breaker-opened",
         "subject":"people -> web",
@@ -93,7 +93,7 @@ describe('the record of a run', () => {
         "services":{
         "slots":[16],
         "utilisation":[0],
-        "replicas":[[[0,0],[0,0]]]}}}
+        "replicas":[[[0,0,0,0],[0,0,0,0]]]}}}
       ",
         "run.json": "{
         "schema": 1,

@@ -174,11 +174,8 @@ export interface ServiceSample {
    * neither.
    */
   readonly utilisation: number;
-  /**
-   * Of each replica: how many requests it answered, and their mean service time. For the variance
-   * between replicas.
-   */
-  readonly replicas: readonly { readonly served: number; readonly serviceTimeMeanMs: number }[];
+  /** Of each replica, for the variance between them. */
+  readonly replicas: readonly ReplicaSample[];
   /** Replicas that callers could choose from, mean over the interval. */
   readonly ready: number;
   /** Replicas that stood still, mean over the interval; and collections of garbage that began. */
@@ -189,6 +186,17 @@ export interface ServiceSample {
    * the rollouts in order. Empty where there is only one.
    */
   readonly versions: readonly VersionSample[];
+}
+
+/** One replica of a service during one interval. */
+export interface ReplicaSample {
+  /** Requests that reached it. */
+  readonly arrived: number;
+  /** Requests that held a slot and were answered, with whatever; and their mean service time. */
+  readonly served: number;
+  readonly serviceTimeMeanMs: number;
+  /** Requests that were answered with an error, or refused. */
+  readonly failed: number;
 }
 
 /** The replicas of one version of a service during one interval. */

@@ -70,6 +70,13 @@ export function windowFrom(view: RunView, step: number): Stretch {
   return { from: step, to };
 }
 
+/** As many steps as make up five seconds, up to a step, and fewer at the beginning of the run. */
+export function windowUntil(view: RunView, step: number): Stretch {
+  let from = step;
+  while (from > 0 && lengthMs(view, { from: from - 1, to: step + 1 }) <= windowMs + 1e-6) from--;
+  return { from, to: step + 1 };
+}
+
 /** The first of the windows within a stretch for which a value is highest. */
 export function peakIn(
   view: RunView,

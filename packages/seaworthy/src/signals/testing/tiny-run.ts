@@ -81,8 +81,8 @@ function busyInterval(): Interval {
         queueMax: 2,
         utilisation: 0.015625,
         replicas: [
-          { served: 2, serviceTimeMeanMs: 10 },
-          { served: 1, serviceTimeMeanMs: 10 },
+          { served: 2, serviceTimeMeanMs: 10, arrived: 3, failed: 1 },
+          { served: 1, serviceTimeMeanMs: 10, arrived: 1, failed: 0 },
         ],
       },
     ],
@@ -105,6 +105,6 @@ function quietEdge(): EdgeSample {
 }
 
 function quietService(): ServiceSample {
-  const replica = { served: 0, serviceTimeMeanMs: 0 };
+  const replica = { served: 0, serviceTimeMeanMs: 0, arrived: 0, failed: 0 };
   return serviceSample({ slots: 16, utilisation: 0, replicas: [replica, replica] });
 }

@@ -25,6 +25,8 @@ export class ServiceMeter {
   #busyMs = 0;
   readonly #wait = new Histogram();
   readonly #serviceTime = new Histogram();
+  readonly #arrivedAt: Float64Array;
+  readonly #failedAt: Float64Array;
   readonly #servedBy: Float64Array;
   readonly #serviceMsBy: Float64Array;
 
@@ -33,12 +35,15 @@ export class ServiceMeter {
 
   constructor(replicas: number, versions: number) {
     this.versions = Array.from({ length: versions > 1 ? versions : 0 }, () => new VersionMeter());
+    this.#arrivedAt = new Float64Array(replicas);
+    this.#failedAt = new Float64Array(replicas);
     this.#servedBy = new Float64Array(replicas);
     this.#serviceMsBy = new Float64Array(replicas);
   }
 
-  arrived(): void {
+  arrived(replica: number): void {
     this.#arrived++;
+    this.#arrivedAt[replica]!++;
   }
 
   /** A request got a worker slot. */
@@ -49,7 +54,7 @@ export class ServiceMeter {
   /** A request that held a slot for `serviceMs` has been answered. */
   answered(reason: Reason, serviceMs: number, replica: number): void {
     if (reason === Reason.none) this.#served++;
-    else this.#failed.add(reason);
+    else this.#fail(reason, replica);
     this.#busyMs += serviceMs;
     this.#serviceTime.record(serviceMs);
     this.#servedBy[replica]!++;
@@ -63,8 +68,13 @@ export class ServiceMeter {
   }
 
   /** A request was refused without a slot. */
-  refused(reason: Reason): void {
+  refused(reason: Reason, replica: number): void {
+    this.#fail(reason, replica);
+  }
+
+  #fail(reason: Reason, replica: number): void {
     this.#failed.add(reason);
+    this.#failedAt[replica]!++;
   }
 
   /** A request that held a slot for `serviceMs` was worked on for a caller that had gone. */
@@ -117,7 +127,11 @@ export class ServiceMeter {
     const replicas = Array.from(this.#servedBy, (served, replica) => ({
       served,
       serviceTimeMeanMs: served > 0 ? this.#serviceMsBy[replica]! / served : 0,
+      arrived: this.#arrivedAt[replica]!,
+      failed: this.#failedAt[replica]!,
     }));
+    this.#arrivedAt.fill(0);
+    this.#failedAt.fill(0);
     this.#servedBy.fill(0);
     this.#serviceMsBy.fill(0);
     return replicas;

@@ -66,7 +66,7 @@ export class Departures {
 
   /** Refused without a slot. */
   refuse(request: number, replica: ReplicaRuntime, reason: Reason): void {
-    replica.service.meter.refused(reason);
+    replica.service.meter.refused(reason, replica.number);
     replica.outstanding--;
     this.#world.sendBack(request, reason);
   }

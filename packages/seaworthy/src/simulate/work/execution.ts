@@ -61,7 +61,7 @@ export class Execution {
     const { requests, nowNs, replicas } = this.#world;
     const replica = replicas[requests.replica[request]!]!;
     const service = replica.service;
-    service.meter.arrived();
+    service.meter.arrived(replica.number);
     requests.arrivedNs[request] = nowNs;
     if (!replica.up) {
       this.#departures.refuse(request, replica, Reason.reset);
