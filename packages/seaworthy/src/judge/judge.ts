@@ -3,6 +3,7 @@ import type { Run } from '../signals/run.ts';
 import { findingsOf } from './findings.ts';
 import { judgeObjectives } from './objectives.ts';
 import { sentenceOf } from './sentence.ts';
+import { queueResults, rowsResults } from './shared-parts.ts';
 import { edgeResults, trafficResults } from './traffic.ts';
 import type { Finding, ObjectiveResult, Outcome, Verdict } from './verdict.ts';
 
@@ -29,6 +30,8 @@ export function judge(
     findings,
     traffic: trafficResults(model, runs),
     edges: edgeResults(model, runs, findings),
+    queues: queueResults(model, runs),
+    rows: rowsResults(model, runs),
     replications: runs.length,
     seeds: runs.map((run) => run.header.seed),
   };

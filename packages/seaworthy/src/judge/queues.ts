@@ -52,6 +52,9 @@ function peak(
   );
 }
 
-function queueSamples(intervals: readonly Interval[], queue: number): readonly QueueSample[] {
+export function queueSamples(
+  intervals: readonly Interval[],
+  queue: number,
+): readonly QueueSample[] {
   return intervals.flatMap((interval) => interval.queues[queue] ?? []);
 }

@@ -18,6 +18,6 @@ export function measureRows(intervals: readonly Interval[], rows: number, what: 
   return counted(what.kind === 'conflicts' ? conflicts / writes : Number.NaN, writes, intervals);
 }
 
-function rowsSamples(intervals: readonly Interval[], rows: number): readonly RowsSample[] {
+export function rowsSamples(intervals: readonly Interval[], rows: number): readonly RowsSample[] {
   return intervals.flatMap((interval) => interval.rows[rows] ?? []);
 }

@@ -102,7 +102,11 @@ function edgeResult(
 /**
  * The median over the replications of a measure after the warm-up; 0 where nothing was measured.
  */
-function valueOf(model: Model, runs: readonly Run[], subject: Subject): (what: Measure) => number {
+export function valueOf(
+  model: Model,
+  runs: readonly Run[],
+  subject: Subject,
+): (what: Measure) => number {
   return (what) =>
     middle(runs.map((run) => measure(model, run, subject, what, afterWarmUp(run)).value));
 }

@@ -18,6 +18,8 @@ export interface Verdict {
   readonly findings: readonly Finding[];
   readonly traffic: readonly TrafficResult[];
   readonly edges: readonly EdgeResult[];
+  readonly queues: readonly QueueResult[];
+  readonly rows: readonly RowsResult[];
   readonly replications: number;
   readonly seeds: readonly number[];
 }
@@ -151,6 +153,32 @@ export interface ClassResult {
   readonly fallbackShare: number;
   readonly failedShare: number;
   readonly rejectedShare: number;
+}
+
+/** One message queue over the run, after the warm-up; medians of the replications. */
+export interface QueueResult {
+  readonly queue: string;
+  readonly publishedPerSecond: number;
+  readonly donePerSecond: number;
+  /** From publishing to having been processed. */
+  readonly latency: LatencyResult;
+  readonly backlogMax: number;
+  /** The oldest message, at its oldest. */
+  readonly ageMs: number;
+  readonly redeliveredShare: number;
+  readonly duplicateShare: number;
+  readonly deadLetterShare: number;
+}
+
+/** Some rows over the run, after the warm-up; medians of the replications. */
+export interface RowsResult {
+  readonly rows: string;
+  readonly locksPerSecond: number;
+  /** Time to get a lock; undefined where there are too few. */
+  readonly waitP99Ms: number | undefined;
+  /** Requests that waited for a lock, mean over time. */
+  readonly queueMean: number;
+  readonly conflictShare: number;
 }
 
 /** In milliseconds; undefined where the sample is too small for the percentile. */

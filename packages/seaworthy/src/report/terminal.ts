@@ -6,6 +6,7 @@ import { objectives } from './sections/objectives.ts';
 import type { Page } from './sections/page.ts';
 import { provenance } from './sections/provenance.ts';
 import { latency, traffic } from './sections/traffic.ts';
+import { queues, rows } from './sections/shared-parts.ts';
 import type { Trial } from './trial.ts';
 
 export interface TerminalOptions {
@@ -26,6 +27,8 @@ export function printVerdict(trial: Trial, options: TerminalOptions): string {
     ...traffic(trial, page),
     ...latency(trial, page),
     ...edges(trial, page),
+    ...queues(trial, page),
+    ...rows(trial, page),
     ...provenance(trial, page, options.timesRealTime),
   ];
   return `${lines.join('\n')}\n`;

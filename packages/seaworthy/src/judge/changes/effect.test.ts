@@ -46,6 +46,8 @@ function verdict(findings: readonly Finding[], ...objectives: ObjectiveResult[])
     findings,
     traffic: [],
     edges: [],
+    queues: [],
+    rows: [],
     replications: 4,
     seeds: [1, 2, 3, 4],
   };

@@ -167,6 +167,8 @@ const verdict: Verdict = {
       classes: [],
     },
   ],
+  queues: [],
+  rows: [],
   edges: [
     {
       edge: 'web -> payments',

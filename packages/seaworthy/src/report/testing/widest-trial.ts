@@ -50,6 +50,28 @@ export const widestTrial: Trial = {
         },
       ],
     })),
+    queues: [
+      {
+        queue: name,
+        publishedPerSecond: rate,
+        donePerSecond: rate,
+        latency,
+        backlogMax: 12_345_678,
+        ageMs: timeMs,
+        redeliveredShare: share,
+        duplicateShare: share,
+        deadLetterShare: share,
+      },
+    ],
+    rows: [
+      {
+        rows: name,
+        locksPerSecond: rate,
+        waitP99Ms: timeMs,
+        queueMean: 12_345.6,
+        conflictShare: share,
+      },
+    ],
     edges: verdict.edges.map((edge) => ({
       ...edge,
       edge: `${name} -> ${name}`,
