@@ -22,8 +22,14 @@ const cacheFields = fields({
   capacity: [count(1, 10_000_000), 10_000],
 });
 
+/** The short form: `cache: '60s'`. */
+function lifetime(value: string, at: string): { readonly ttl: string } {
+  positiveDuration(value, at);
+  return { ttl: value };
+}
+
 export const cache: Reader<CacheSettings> = (value, at) => {
-  const read = cacheFields(value, at);
+  const read = cacheFields(typeof value === 'string' ? lifetime(value, at) : value, at);
   if (Number.isNaN(read.ttl)) throw new OptionError(at, value, 'write a ttl such as "60s"');
   return {
     ttlMs: read.ttl,

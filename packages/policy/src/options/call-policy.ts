@@ -176,7 +176,8 @@ export interface CallPolicy {
   readonly timeout?: Duration;
   /** Attempts that a task may use, this call and all below it that know the task. */
   readonly taskAttempts?: number;
-  readonly cache?: CacheOptions;
+  /** A duration: how long an answer is fresh. */
+  readonly cache?: Duration | CacheOptions;
   readonly admission?: AdmissionOptions;
   /** A number: tries in all. */
   readonly retry?: number | RetryOptions;

@@ -45,9 +45,18 @@ describe('options', () => {
       { fallback: 'none' },
       { name: 'payments', propagate: true },
       { cache: circular },
+      { cache: '60' },
       { timeout: 5n },
     ];
     expect(wrong.map(messageFor)).toMatchSnapshot();
+  });
+
+  it('take the lifetime of a cache alone', async () => {
+    const call = policy({ cache: '60s' });
+    let attempts = 0;
+    const work = (): Promise<number> => Promise.resolve(++attempts);
+    expect(await call(work, { key: 'a' })).toBe(1);
+    expect(await call(work, { key: 'a' })).toBe(1);
   });
 
   it('are read once: what is changed later changes nothing', async () => {
