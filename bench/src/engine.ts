@@ -1,5 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { findLimits } from '../../packages/seaworthy/dist/judge/limits/limits.js';
+import type { ProbePool } from '../../packages/seaworthy/dist/judge/limits/pool.js';
+import type { Limits } from '../../packages/seaworthy/dist/judge/limits/result.js';
 import { readModel } from '../../packages/seaworthy/dist/model/read.js';
 import type { Run } from '../../packages/seaworthy/dist/signals/run.js';
 import { simulate } from '../../packages/seaworthy/dist/simulate/simulate.js';
@@ -25,4 +28,13 @@ export function tasksOf(run: Run): number {
     for (const [index, edge] of edges.entries()) tasks += bySource[index] ? edge.offered : 0;
   }
   return tasks;
+}
+
+/** The limits of a model file, with its first scenario as the trigger. */
+export function limitsOf(file: string, pool: ProbePool, precision: number): Promise<Limits> {
+  const path = fileURLToPath(new URL(file, root));
+  const { model } = readModel(readFileSync(path, 'utf8'), file, {});
+  const scenarios = model.scenarios.slice(0, 1);
+  const asked = { source: undefined, scenarios, size: 'duration', precision, seed: 1 } as const;
+  return findLimits(model, asked, pool, () => undefined);
 }

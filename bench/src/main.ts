@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { queue } from './candidate.ts';
-import type { CandidateName, QueueRound } from './measurements.ts';
+import type { CandidateName, LimitsRound, QueueRound } from './measurements.ts';
 import { candidates, policies } from './measurements.ts';
 import { median, short, spread, table, times } from './print.ts';
 import { measure } from './process.ts';
@@ -77,6 +77,28 @@ async function costOfEach(): Promise<string> {
   );
 }
 
+async function limitsOnCores(): Promise<string> {
+  const file = 'examples/collapse/seaworthy.yaml';
+  const cores = [1, 2] as const;
+  const rounds = new Map<number, LimitsRound[]>(cores.map((count) => [count, []]));
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const count of cores) rounds.get(count)!.push(await measure('limits', file, count));
+  }
+  const speedOf = (count: number): number[] =>
+    rounds.get(count)!.map((each) => each.requestsPerSecond);
+  const one = median(speedOf(1));
+  const rows = cores.map((count) => {
+    const speeds = speedOf(count);
+    const busy = median(rounds.get(count)!.map((each) => each.coresBusy));
+    const speed = median(speeds);
+    return [`${count}`, short(speed), spread(speeds), times(speed / one), short(busy)];
+  });
+  return table(
+    `seaworthy limits ${file} --precision 1%, simulated requests a second by the clock`,
+    [['workers', 'requests/s', 'rounds', 'of one', 'cores busy'], ...rows],
+  );
+}
+
 async function peakMemory(): Promise<string> {
   const file = 'bench/models/steady.yaml';
   const tenMinutes = await measure('memory', file, 600);
@@ -110,6 +132,7 @@ const parts = {
   queue: raceOfQueues,
   policies: policiesOn,
   cost: costOfEach,
+  limits: limitsOnCores,
   memory: peakMemory,
 } as const;
 const asked = process.argv.slice(2);

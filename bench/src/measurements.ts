@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts';
-import { runFor, tasksOf } from './engine.ts';
+import { ProbePool } from '../../packages/seaworthy/dist/judge/limits/pool.js';
+import { limitsOf, runFor, tasksOf } from './engine.ts';
 import { bareLoop } from './queue/bare-loop.ts';
 import { seaworthy } from './queue/seaworthy.ts';
 import { simjs } from './queue/simjs.ts';
@@ -20,6 +21,12 @@ export interface PolicyRound {
 
 export interface PolicyCost {
   readonly nsPerTask: number;
+}
+
+export interface LimitsRound {
+  readonly requestsPerSecond: number;
+  /** Processor seconds a second: how many cores it really had. */
+  readonly coresBusy: number;
 }
 
 export interface MemoryPeak {
@@ -77,6 +84,25 @@ export const measurements = {
     const before = cpuSeconds();
     const tasks = tasksOf(run(COST_SECONDS, seed + 1));
     return { nsPerTask: ((cpuSeconds() - before) / tasks) * 1e9 };
+  },
+
+  /** By the clock on the wall: how much faster more cores are is the question. */
+  async limits(file: string, cores: number): Promise<LimitsRound> {
+    const pool = new ProbePool(cores);
+    try {
+      // Once for the compiler: every thread compiles for itself.
+      await limitsOf(file, pool, 0.1);
+      const before = performance.now();
+      const cpuBefore = cpuSeconds();
+      const { requests } = await limitsOf(file, pool, 0.01);
+      const seconds = (performance.now() - before) / 1000;
+      return {
+        requestsPerSecond: requests / seconds,
+        coresBusy: (cpuSeconds() - cpuBefore) / seconds,
+      };
+    } finally {
+      await pool.close();
+    }
   },
 
   memory(file: string, seconds: number): MemoryPeak {

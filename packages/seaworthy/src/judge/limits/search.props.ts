@@ -66,7 +66,7 @@ describe('ThresholdSearch', () => {
     });
     fc.assert(
       fc.property(truths, (truth) => {
-        const found = search(truth as Truth, 0.1);
+        const found = search(truth, 0.1);
         expect(found.kind).toBe('found');
         if (found.kind !== 'found') return;
         expect(found.low).toBeLessThan(found.at);
