@@ -53,6 +53,8 @@ export const policies = [
   'throttle',
   'limit-and-admission',
   'cache-without-hits',
+  'peak-ewma',
+  'outliers',
   'hedge',
   'fallback',
 ] as const;

@@ -28,7 +28,8 @@ export async function tryChanges(verdict: Verdict, trying: Trying): Promise<Verd
     if (after === undefined) break;
     tried.push({ change, after });
   }
-  return { ...verdict, findings: triedFindings(verdict, tried) };
+  const findings = triedFindings(verdict, tried);
+  return { ...verdict, findings: findings.map((each) => withBetter(each, verdict, tried)) };
 }
 
 /** What was simulated so far. */
@@ -78,6 +79,19 @@ function triedChange(
     if (effect.effect === 'solves') return { ...other, tried: effect };
   }
   return change;
+}
+
+/**
+ * A change that another finding suggests comes first where it solves this one too, and none of its
+ * own does: the cause of one is often that of all.
+ */
+function withBetter(finding: Finding, before: Verdict, tried: readonly Tried[]): Finding {
+  if (finding.changes[0]?.tried?.effect === 'solves') return finding;
+  const others = tried
+    .map(({ change, after }) => ({ ...change, tried: effectOf(finding, before, after) }))
+    .filter((change) => change.tried.effect === 'solves');
+  const best = others.toSorted(bestFirst)[0];
+  return best === undefined ? finding : { ...finding, changes: [best, ...finding.changes] };
 }
 
 function idOf({ edits }: Change): string {
