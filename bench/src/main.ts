@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { queue } from './candidate.ts';
 import type { CandidateName, LimitsRound, QueueRound } from './measurements.ts';
 import { candidates, policies } from './measurements.ts';
+import { raceOfLibraries } from './library/race.ts';
 import { median, short, spread, table, times } from './print.ts';
 import { measure } from './process.ts';
 
@@ -119,7 +120,7 @@ async function peakMemory(): Promise<string> {
 /** The peers are no part of the workspace: whoever does not race them need not install them. */
 function installPeers(): void {
   const folder = fileURLToPath(new URL('..', import.meta.url));
-  if (existsSync(`${folder}/node_modules/simscript`)) return;
+  if (existsSync(`${folder}/node_modules/effect`)) return;
   console.log('Installing the peers (bench/package.json) ...');
   execFileSync('npm', ['ci', '--ignore-scripts', '--silent'], { cwd: folder, stdio: 'inherit' });
 }
@@ -133,6 +134,7 @@ const parts = {
   policies: policiesOn,
   cost: costOfEach,
   limits: limitsOnCores,
+  library: raceOfLibraries,
   memory: peakMemory,
 } as const;
 const asked = process.argv.slice(2);
@@ -143,7 +145,9 @@ if (wrong !== undefined) {
 }
 
 console.log(`Node ${process.version} on ${cpus()[0]!.model}, ${cpus().length} cores; medians.`);
-if (asked.length === 0 || asked.includes('queue')) installPeers();
+if (asked.length === 0 || asked.includes('queue') || asked.includes('library')) {
+  installPeers();
+}
 for (const [name, part] of Object.entries(parts)) {
   if (asked.length === 0 || asked.includes(name)) console.log(await part());
 }

@@ -2,6 +2,7 @@ import type { Candidate } from './candidate.ts';
 import { ProbePool } from '../../packages/seaworthy/dist/judge/limits/pool.js';
 import { limitsOf, runFor, tasksOf } from './engine.ts';
 import { bareLoop } from './queue/bare-loop.ts';
+import { costInFlight, costOfCall } from './library/cost.ts';
 import { seaworthy } from './queue/seaworthy.ts';
 import { simjs } from './queue/simjs.ts';
 import { simscript } from './queue/simscript.ts';
@@ -106,6 +107,9 @@ export const measurements = {
       await pool.close();
     }
   },
+  call: costOfCall,
+  crowd: costInFlight,
+  version: () => `Node ${process.version}`,
 
   memory(file: string, seconds: number): MemoryPeak {
     const tasks = tasksOf(runFor(file, seconds, 1));

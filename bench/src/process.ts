@@ -5,17 +5,31 @@ import { measurements } from './measurements.ts';
 
 type Measurements = typeof measurements;
 
+/** What to measure on. */
+interface Runtime {
+  readonly node: string;
+  readonly flags: readonly string[];
+}
+
+const thisNode: Runtime = { node: process.execPath, flags: [] };
+
 /** Measures in a process of its own: no candidate inherits another's heap or compiled code. */
-export async function measure<Name extends keyof Measurements>(
+export function measure<Name extends keyof Measurements>(
+  name: Name,
+  ...given: Parameters<Measurements[Name]>
+): Promise<Awaited<ReturnType<Measurements[Name]>>> {
+  return measureOn(thisNode, name, ...given);
+}
+
+/** The same with another Node, or other flags. */
+export async function measureOn<Name extends keyof Measurements>(
+  { node, flags }: Runtime,
   name: Name,
   ...given: Parameters<Measurements[Name]>
 ): Promise<Awaited<ReturnType<Measurements[Name]>>> {
   const file = fileURLToPath(import.meta.url);
-  const { stdout } = await promisify(execFile)(process.execPath, [
-    file,
-    name,
-    JSON.stringify(given),
-  ]);
+  const args = [...flags, file, name, JSON.stringify(given)];
+  const { stdout } = await promisify(execFile)(node, args);
   return JSON.parse(stdout) as Awaited<ReturnType<Measurements[Name]>>;
 }
 

@@ -1,0 +1,82 @@
+import { peers } from './peers.ts';
+import { seaworthy } from './seaworthy.ts';
+import type { Wrap } from './wrap.ts';
+
+export const wraps = { ...peers, ...seaworthy };
+
+export interface CallCost {
+  readonly nsPerCall: number;
+  /** Heap that was allocated; garbage or not. */
+  readonly bytesPerCall: number;
+}
+
+/** Enough for compiled code, and for a round of about a second of the slowest. */
+const WARM_UP_CALLS = 50_000;
+const CALLS = 200_000;
+
+/** Few enough that none is collected while they are counted: see `flags`. */
+const COUNTED_CALLS = 20_000;
+
+/** A young generation so large that it is not collected while allocations are counted. */
+export const flags = ['--max-semi-space-size=512', '--min-semi-space-size=512'] as const;
+
+const AT_ONCE = 10_000;
+
+const resolved = async (): Promise<number> => 1;
+
+/** What a call of an immediately resolving function costs, one after the other. */
+export async function costOfCall(name: string): Promise<CallCost> {
+  const wrap = await wraps[name]!();
+  await oneByOne(wrap, WARM_UP_CALLS);
+  const before = process.cpuUsage();
+  await oneByOne(wrap, CALLS);
+  const nsPerCall = nsSince(before) / CALLS;
+  const heapBefore = process.memoryUsage().heapUsed;
+  await oneByOne(wrap, COUNTED_CALLS);
+  const bytes = process.memoryUsage().heapUsed - heapBefore;
+  return { nsPerCall, bytesPerCall: bytes / COUNTED_CALLS };
+}
+
+/** The same with 10,000 calls in flight at every moment. */
+export async function costInFlight(name: string): Promise<CallCost> {
+  const wrap = await wraps[name]!();
+  await crowd(wrap, 2);
+  const before = process.cpuUsage();
+  const rounds = 20;
+  await crowd(wrap, rounds);
+  const nsPerCall = nsSince(before) / (rounds * AT_ONCE);
+  const heapBefore = process.memoryUsage().heapUsed;
+  await crowd(wrap, 2);
+  const bytes = process.memoryUsage().heapUsed - heapBefore;
+  return { nsPerCall, bytesPerCall: bytes / (2 * AT_ONCE) };
+}
+
+async function oneByOne(wrap: Wrap, calls: number): Promise<void> {
+  for (let call = 0; call < calls; call++) await wrap(resolved);
+}
+
+/** All begin, then all end in the order in which they began. */
+async function crowd(wrap: Wrap, rounds: number): Promise<void> {
+  for (let round = 0; round < rounds; round++) {
+    const ends: (() => void)[] = [];
+    const pending = (): Promise<number> =>
+      new Promise((resolve) => {
+        ends.push(() => resolve(1));
+      });
+    const all = Array.from({ length: AT_ONCE }, () => wrap(pending));
+    while (ends.length < AT_ONCE) await turn();
+    for (const end of ends) end();
+    await Promise.all(all);
+  }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => {
+    setImmediate(resolve);
+  });
+}
+
+function nsSince(before: NodeJS.CpuUsage): number {
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) * 1000;
+}
