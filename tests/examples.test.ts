@@ -36,6 +36,7 @@ interface Verdict {
     readonly severity: string;
     readonly numbers: readonly string[];
     readonly steps: readonly { readonly atMs: number; readonly text: string }[];
+    readonly changes: readonly { readonly tried: { readonly effect: string } | null }[];
   }[];
   readonly traffic: readonly { readonly successShare: number; readonly latency: Latency }[];
   readonly edges: readonly {
@@ -235,6 +236,10 @@ describe.concurrent.each(stories)('examples/$name', (story) => {
     expect(exitCode).toBe(1);
     expect(failing.map((each) => each.text)).toEqual(expect.arrayContaining([...story.failing]));
     expect(grave.map((each) => each.id)).toEqual(story.findings);
+    // What it suggests first has been simulated, and the worst finding is gone with it.
+    const [worst] = verdict.findings;
+    if (worst !== undefined) expect(worst.changes[0]?.tried?.effect).toBe('solves');
+    for (const { changes } of verdict.findings) expect(changes[0]?.tried).not.toBeNull();
     for (const [what, value, from, to] of story.numbers(verdict)) {
       expect(value, what).toBeGreaterThanOrEqual(from);
       expect(value, what).toBeLessThanOrEqual(to);
