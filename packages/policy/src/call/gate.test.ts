@@ -34,6 +34,21 @@ describe('the breaker of a call', () => {
     expect(waiting.map(({ reason }) => reason)).toEqual([Reason.none, Reason.breakerOpen]);
   });
 
+  it('does not hold conflicts against the dependency, which are retried all the same', () => {
+    const on = new Set<Reason>([Reason.conflict]);
+    const retry = { ...defaults.retry, on };
+    const host = new ScriptedHost({ breaker: defaults.breaker, retry });
+    const conflict = failure(1, Reason.conflict);
+    const scripts = [1, 2, 3].map(() => host.start([conflict, conflict, success(1)]));
+    host.clock.runAll();
+    expect(scripts.map(({ attempts, reason }) => [attempts, reason])).toEqual([
+      [3, Reason.none],
+      [3, Reason.none],
+      [3, Reason.none],
+    ]);
+    expect(host.engine.breakerState).toBe('closed');
+  });
+
   it('does not retry what it refused', () => {
     const host = opened({ retry: defaults.retry });
     host.clock.runAll();

@@ -10,7 +10,7 @@ export function queues(trial: Trial, page: Page): readonly string[] {
   // Shares may have four decimals.
   const columns = [...numericColumns(14, 5, 9), ...[11, 10].map(shareColumn)];
   const heading = ['QUEUES', 'in', 'done', 'p99', 'backlog', 'oldest', 'again', 'dead'];
-  const rows = trial.verdict.queues.map((queue) => [
+  const cells = trial.verdict.queues.map((queue) => [
     queue.queue,
     rateCell(queue.publishedPerSecond),
     rateCell(queue.donePerSecond),
@@ -20,7 +20,7 @@ export function queues(trial: Trial, page: Page): readonly string[] {
     shareText(queue.redeliveredShare),
     shareText(queue.deadLetterShare),
   ]);
-  return section(page, heading, columns, tableRows(rows, columns));
+  return section(page, heading, columns, tableRows(cells, columns));
 }
 
 /** The rows: locks, the time it took to get one, and writes that came too late. */
