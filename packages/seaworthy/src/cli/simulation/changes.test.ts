@@ -62,6 +62,20 @@ describe('the changes that findings suggest', () => {
     }
   });
 
+  it('leave the verdict as it is when they are interrupted', async () => {
+    const words = ['simulate', '--progress', 'json'];
+    let asked = false;
+    const { code, stdout } = await workplace.run(words, {}, (stderr, interrupt) => {
+      if (asked || !stderr.includes('change-began')) return;
+      asked = true;
+      interrupt();
+    });
+    expect(code).toBe(130);
+    expect(stdout).toMatch(/^FAIL {2}/);
+    expect(stdout).toContain('   change ');
+    expect(stdout).not.toContain('   tried ');
+  });
+
   it('are only told when nothing else is wanted', async () => {
     const { findings, told } = await simulated('--no-try');
     const changes = findings.flatMap((finding) => finding.changes);
