@@ -72,7 +72,6 @@ const outliersMap = map('an outlier ejection', {
     'no more replicas are out at once; but one may be of two or more, and one always stays',
   ),
 }).refine((it) => it.ejectMax >= it.eject, {
-  path: ['ejectMax'],
   error: wrong('ejectMax is below eject', 'write at least as much'),
 });
 
@@ -88,5 +87,4 @@ export const outliers = z
   })
   .register(wordFor, { word: 'true' });
 
-export type BalanceEntry = z.output<typeof balance>;
 export type OutliersEntry = z.output<typeof outliers>;

@@ -74,7 +74,7 @@ export function checkHedge(entry: WithHedge, context: z.core.ParsePayload): void
   if (typeof of.delay === 'number' && of.delay >= Math.min(timeout, deadline)) {
     const end = timeout <= deadline ? 'timeout' : 'deadline';
     const what = `the attempt has ended at its ${end} when its hedge would start`;
-    report(['hedge', 'delay'], wrong(what, `write less than the ${end}, or p95`));
+    report(['hedge'], wrong(what, `write less than the ${end}, or p95`));
   }
   if (retry?.attempts === 1) {
     report(
