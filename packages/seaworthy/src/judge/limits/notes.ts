@@ -10,6 +10,9 @@ interface Parts {
   readonly triggers: readonly FoundTrigger[];
 }
 
+/** An interval that leaves a quarter open is worth a word. */
+const wideInterval = 1.25;
+
 /** What to know before the numbers are believed. */
 export function notesOf(
   { vulnerable, stable, triggers }: Parts,
@@ -36,8 +39,8 @@ function doubts(
   size: (times: number) => string,
 ): readonly string[] {
   const notes: string[] = [];
-  if (threshold.kind === 'found' && !threshold.settled) {
-    notes.push(`${what}: ${threshold.runs} runs leave the interval as wide as it is`);
+  if (threshold.kind === 'found' && threshold.high > threshold.low * wideInterval) {
+    notes.push(`${what}: after ${threshold.runs} runs the interval is still wide`);
   }
   if (slowing !== undefined) notes.push(slowText(what, slowing, horizonMs, size));
   if (nonMonotone !== undefined) notes.push(upsideDownText(what, nonMonotone, size));
