@@ -31,6 +31,8 @@ export class Gate {
   private readonly adaptive: AdaptiveLimit | undefined;
   private readonly time: MonotonicTime;
   private readonly timeoutMs: number;
+  /** Where neither timeout nor deadline bounds a probe, or one that hangs would be the last. */
+  private readonly probeMs: number;
   private readonly maxWaitMs: number;
 
   constructor(settings: PolicySettings, random: Random, time: MonotonicTime) {
@@ -47,6 +49,8 @@ export class Gate {
     this.breaker =
       settings.breaker === undefined ? undefined : new CircuitBreaker(settings.breaker, random);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
+    // As long as the breaker is ever open.
+    this.probeMs = settings.breaker?.openMaxMs ?? Infinity;
     this.maxWaitMs = settings.limit?.queue.maxWaitMs ?? Infinity;
   }
 
@@ -156,7 +160,7 @@ export class Gate {
     if (this.breaker === undefined) return true;
     const { nowMs } = this.time;
     const leaseMs = Math.min(this.timeoutMs, call.deadlineMs - nowMs);
-    call.permission = this.breaker.acquire(nowMs, leaseMs);
+    call.permission = this.breaker.acquire(nowMs, leaseMs < Infinity ? leaseMs : this.probeMs);
     return call.permission >= 0;
   }
 }

@@ -1,34 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
+import { after, watch } from '../testing/promises.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
 import { PolicyError } from './policy-error.ts';
 import { policy } from './policy.ts';
 
 class Refused extends Error {
   readonly code = 'ECONNREFUSED';
-}
-
-/** Settles as told, after so long. */
-function after<T>(time: VirtualTime, delayMs: number, give: () => T): Promise<T> {
-  return new Promise((resolve, reject) => {
-    time.clock.after(delayMs, () => {
-      try {
-        resolve(give());
-      } catch (error) {
-        reject(error);
-      }
-    });
-  });
-}
-
-/** What a promise has come to so far. */
-function watch(promise: Promise<unknown>) {
-  const seen = { state: 'pending', value: undefined as unknown };
-  promise.then(
-    (value) => Object.assign(seen, { state: 'resolved', value }),
-    (error: unknown) => Object.assign(seen, { state: 'rejected', value: error }),
-  );
-  return seen;
 }
 
 describe('policy', () => {
