@@ -12,7 +12,7 @@ export interface TestTime {
 }
 
 /** The timers of the machine: a test waits as long as it says. */
-export class RealTime implements TestTime {
+class RealTime implements TestTime {
   readonly clock: Clock = systemClock;
   readonly random: Random = stream(1, 'test', 'policy');
 
