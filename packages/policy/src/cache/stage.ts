@@ -96,12 +96,11 @@ export class CacheStage {
       flight.remove(waiter);
       attempts.timers.remove(waiter);
       waiter.attempt = attempt;
+      // Of one that failed it is what the host left there for those who wait.
+      waiter.value = value;
       if (reason === Reason.shed && mattersMore(waiter, level)) this.fetch(waiter, flight.key);
       else if (!succeeded) this.fail(waiter, reason);
-      else {
-        waiter.value = value;
-        outcome.settle(waiter, 'succeeded');
-      }
+      else outcome.settle(waiter, 'succeeded');
     }
   }
 

@@ -5,6 +5,17 @@ import type { RunningAttempt } from './running-attempt.ts';
 /** What a policy calls: once for each attempt. */
 export type Work<T> = (context: AttemptContext) => T | PromiseLike<T>;
 
+/** In place of an answer, what a flight has failed with: whoever waits for it fails with that. */
+class FlightFailure {
+  readonly failure: unknown;
+  readonly isValue: boolean;
+
+  constructor(failure: unknown, isValue: boolean) {
+    this.failure = failure;
+    this.isValue = isValue;
+  }
+}
+
 /** A call whose end somebody awaits. Pooled. */
 export class PromiseCall extends Call {
   work: Work<unknown> | undefined = undefined;
@@ -19,6 +30,20 @@ export class PromiseCall extends Call {
   /** What the caller may give up with, and the listener there. */
   callerSignal: AbortSignal | undefined = undefined;
   onCallerAbort: (() => void) | undefined = undefined;
+
+  /** An attempt failed: with this the call fails, if no other does better. */
+  attemptFailed(failure: unknown, gaveValue: boolean): void {
+    this.failure = failure;
+    this.gaveValue = gaveValue;
+    if (this.flight !== undefined) this.value = new FlightFailure(failure, gaveValue);
+  }
+
+  /** It fails: as its flight did, where it waited for one. */
+  takeFailureOfFlight(): void {
+    if (!(this.value instanceof FlightFailure)) return;
+    this.failure = this.value.failure;
+    this.gaveValue = this.value.isValue;
+  }
 
   /** Lets go of all that belonged to the caller. */
   forget(): void {

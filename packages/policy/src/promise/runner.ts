@@ -59,8 +59,6 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   private readonly freeAttempts: RunningAttempt[] = [];
   private readonly fallbacks: Fallbacks<PromiseCall>;
   private readonly endpoints: EndpointNames = new EndpointNames();
-  /** What the flight that landed last failed with: its callers settle before anything else does. */
-  private flightFailure: unknown = undefined;
 
   constructor(settings: PolicySettings, parts: RunnerParts) {
     this.parts = parts;
@@ -130,8 +128,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
       record.value = value;
       this.engine.succeed(record, token);
     } else {
-      call.failure = value;
-      call.gaveValue = true;
+      call.attemptFailed(value, true);
       this.engine.fail(record, token, reasonOf(judgement), judgement.retryAfterMs);
     }
   }
@@ -161,8 +158,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     running.record = undefined;
     // The attempt has failed with this, if no other of the call does better.
     if (reason === Reason.timeout || reason === Reason.lag) {
-      call.failure = error;
-      call.gaveValue = false;
+      call.attemptFailed(error, false);
     }
     running.context!.abort(error);
     return false;
@@ -174,6 +170,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
 
   startFallback(handed: Call, index: number): void {
     const call = handed as PromiseCall;
+    call.takeFailureOfFlight();
     this.fallbacks.start(call, index, this.errorOf(call));
   }
 
@@ -194,6 +191,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   settled(handed: Call): void {
     const call = handed as PromiseCall;
     if (call.outcome === 'failed') {
+      call.takeFailureOfFlight();
       if (call.gaveValue && !isDecided(call.reason)) call.resolve!(call.failure);
       else call.reject!(this.errorOf(call));
     } else {
@@ -209,9 +207,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   }
 
   flightEnded(handed: Call): void {
-    const call = handed as PromiseCall;
-    this.flightFailure = call.outcome === 'failed' ? call.failure : undefined;
-    this.reuse(call);
+    this.reuse(handed as PromiseCall);
   }
 
   private startWith(call: PromiseCall, options: CallOptions): void {
@@ -238,8 +234,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     judgement?: Judgement,
   ): void {
     const reason = judgement === undefined ? reasonOfError(failure) : reasonOf(judgement);
-    call.failure = failure;
-    call.gaveValue = false;
+    call.attemptFailed(failure, false);
     this.engine.fail(record, token, reason, judgement?.retryAfterMs);
   }
 
@@ -259,12 +254,10 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
 
   /** What the call fails with: what its function threw, unless it was decided here. */
   private errorOf(call: PromiseCall): unknown {
-    const { reason } = call;
+    const { reason, failure } = call;
     if (reason === Reason.cancelled && call.callerSignal !== undefined) {
       return call.callerSignal.reason;
     }
-    const waited = call.cached === 'miss' || call.cached === 'joined';
-    const failure = waited ? (call.failure ?? this.flightFailure) : call.failure;
     if (!isDecided(reason) && failure !== undefined) return failure;
     return new PolicyError(this.parts.name, reason, failure);
   }
