@@ -1,7 +1,6 @@
 import type { Progress, ProgressEvent } from './event.ts';
 import { plainLine } from './lines.ts';
-import { SearchStatus } from './search.ts';
-import { Status } from './status.ts';
+import { Underway } from './underway.ts';
 
 /** Often enough to see in a log that it goes on, and a run of an hour is still read at a glance. */
 const lineEveryMs = 5000;
@@ -10,8 +9,7 @@ const lineEveryMs = 5000;
 export class PlainProgress implements Progress {
   readonly #stream: NodeJS.WritableStream;
   readonly #timer: NodeJS.Timeout;
-  #status: Status | undefined;
-  #search: SearchStatus | undefined;
+  readonly #underway = new Underway();
 
   constructor(stream: NodeJS.WritableStream) {
     this.#stream = stream;
@@ -20,24 +18,8 @@ export class PlainProgress implements Progress {
   }
 
   tell(event: ProgressEvent): void {
-    switch (event.kind) {
-      case 'scenario-began':
-      case 'change-began':
-        this.#status = new Status(event, performance.now());
-        return;
-      case 'sample':
-        this.#status?.add(event.replication, event.sample);
-        return;
-      case 'search':
-        this.#search ??= new SearchStatus(event, performance.now());
-        this.#search.add(event);
-        return;
-      case 'stopping':
-        this.#stream.write('stopping; once more to end at once\n');
-        return;
-      case 'scenario-ended':
-        this.#status = undefined;
-    }
+    this.#underway.tell(event);
+    if (event.kind === 'stopping') this.#stream.write('stopping; once more to end at once\n');
   }
 
   close(): void {
@@ -45,9 +27,8 @@ export class PlainProgress implements Progress {
   }
 
   #print(): void {
-    if (this.#search !== undefined) {
-      this.#stream.write(`${this.#search.plainLine(performance.now())}\n`);
-    }
-    if (this.#status !== undefined) this.#stream.write(`${plainLine(this.#status)}\n`);
+    const { search, status } = this.#underway;
+    if (search !== undefined) this.#stream.write(`${search.plainLine(performance.now())}\n`);
+    if (status !== undefined) this.#stream.write(`${plainLine(status)}\n`);
   }
 }

@@ -2,8 +2,7 @@ import type { Colours } from '../../report/colours.ts';
 import { pageWidth } from '../../report/width.ts';
 import type { Progress, ProgressEvent } from './event.ts';
 import { blockLines } from './lines.ts';
-import { SearchStatus } from './search.ts';
-import { Status } from './status.ts';
+import { Underway } from './underway.ts';
 
 /** Smooth enough to follow, slow enough for a connection over a sea. */
 const framesPerSecond = 10;
@@ -16,8 +15,7 @@ export class TtyProgress implements Progress {
   readonly #stream: NodeJS.WriteStream;
   readonly #colours: Colours;
   readonly #timer: NodeJS.Timeout;
-  #status: Status | undefined;
-  #search: SearchStatus | undefined;
+  readonly #underway = new Underway();
   #linesDrawn = 0;
   #closed = false;
 
@@ -31,26 +29,8 @@ export class TtyProgress implements Progress {
   }
 
   tell(event: ProgressEvent): void {
-    switch (event.kind) {
-      case 'scenario-began':
-      case 'change-began':
-        this.#status = new Status(event, performance.now());
-        return;
-      case 'sample':
-        this.#status?.add(event.replication, event.sample);
-        return;
-      case 'search':
-        this.#search ??= new SearchStatus(event, performance.now());
-        this.#search.add(event);
-        return;
-      case 'stopping':
-        if (this.#status !== undefined) this.#status.stopping = true;
-        if (this.#search !== undefined) this.#search.stopping = true;
-        return;
-      case 'scenario-ended':
-        this.#status = undefined;
-        this.#clear();
-    }
+    this.#underway.tell(event);
+    if (event.kind === 'scenario-ended') this.#clear();
   }
 
   close(): void {
@@ -79,8 +59,9 @@ export class TtyProgress implements Progress {
   }
 
   #lines(nowMs: number): readonly string[] {
-    if (this.#search !== undefined) return this.#search.blockLines(nowMs, this.#colours);
-    return this.#status === undefined ? [] : blockLines(this.#status, nowMs, this.#colours);
+    const { search, status } = this.#underway;
+    if (search !== undefined) return search.blockLines(nowMs, this.#colours);
+    return status === undefined ? [] : blockLines(status, nowMs, this.#colours);
   }
 
   #clear(): void {

@@ -1,10 +1,11 @@
 import { Command, Option } from 'commander';
 
 import type { LimitsArguments } from '../limits/arguments.ts';
+import { withOutputOptions } from './output-options.ts';
 
 /** `seaworthy limits`. */
 export function limitsCommand(): Command {
-  return new Command('limits')
+  const command = new Command('limits')
     .description('Find out up to which load a system is stable, and what tips it.')
     .argument('[file]', 'the model', 'seaworthy.yaml')
     .option('--scenario <name>', 'whose faults grow; "calm" is a burst instead (default: all)')
@@ -16,18 +17,9 @@ export function limitsCommand(): Command {
         .default('duration'),
     )
     .option('--precision <share>', 'how sharp the limits are to be, 1% to 20%', '2%')
-    .option('--seed <number>', 'of the first run (default: as the file says, else 1)')
-    .addOption(
-      new Option('--format <format>', 'of the report').choices(['text', 'json']).default('text'),
-    )
-    .addOption(
-      new Option('--progress <kind>', 'while it runs, on stderr')
-        .choices(['auto', 'tty', 'plain', 'json', 'none'])
-        .default('auto'),
-    )
-    .option('--no-color', 'without colours (also: NO_COLOR=1)')
-    .action(async (file: string, options: LimitsArguments) => {
-      const { runLimits } = await import('../limits/limits.ts');
-      process.exitCode = await runLimits(file, options);
-    });
+    .option('--seed <number>', 'of the first run (default: as the file says, else 1)');
+  return withOutputOptions(command).action(async (file: string, options: LimitsArguments) => {
+    const { runLimits } = await import('../limits/limits.ts');
+    process.exitCode = await runLimits(file, options);
+  });
 }
