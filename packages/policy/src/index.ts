@@ -62,12 +62,22 @@ export type {
 } from './options/call-policy.ts';
 export { OptionError } from './options/reader.ts';
 export type { AttemptContext } from './promise/attempt-context.ts';
+export type { PolicyMade } from './promise/announce.ts';
+export type { ChaosFault, ChaosOptions, Fault } from './promise/chaos.ts';
+export { ChaosError } from './promise/chaos-error.ts';
 export type { FallbackContext } from './promise/fallbacks.ts';
 export type { Judge, Judgement, Outcome } from './promise/judge.ts';
+export type {
+  ObservedPolicy,
+  Observe,
+  ObserverOption,
+  PolicyObserver,
+} from './promise/observer.ts';
 export { PolicyError } from './promise/policy-error.ts';
 export type { ReasonWord } from './promise/policy-error.ts';
 export { policy } from './promise/policy.ts';
-export type { Policy, PolicyOptions, PolicyParts, PolicySnapshot } from './promise/policy.ts';
+export type { Policy, PolicyOptions, PolicyParts } from './promise/policy.ts';
+export type { PolicySnapshot } from './promise/snapshot.ts';
 export type { Work } from './promise/promise-call.ts';
 export type { CallOptions } from './promise/runner.ts';
 export { task } from './promise/task.ts';

@@ -21,7 +21,15 @@ const jitter: Reader<Jitter> = (value, at) => {
   throw new OptionError(at, value, `write one of: ${jitters.join(', ')}, or a share such as "20%"`);
 };
 
-const reasons = ['error', 'overloaded', 'reset', 'unreachable', 'timeout', 'conflict'] as const;
+/** What is worth another attempt. */
+export const retryReasons = [
+  'error',
+  'overloaded',
+  'reset',
+  'unreachable',
+  'timeout',
+  'conflict',
+] as const;
 
 const backoffFields = fields({
   base: [duration, 50],
@@ -34,7 +42,7 @@ const attempts = countOrUnlimited(1, 100);
 
 const retryFields = fields({
   attempts: [attempts, 3],
-  on: [listOf(word(reasons)), reasons],
+  on: [listOf(word(retryReasons)), retryReasons],
   backoff: [backoffFields, backoffFields({}, '')],
   retryAfterMax: [duration, 30_000],
   budget: [budget],

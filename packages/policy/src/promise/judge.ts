@@ -1,5 +1,6 @@
 import { Reason } from '../call/reason.ts';
 import type { RetryReason } from '../options/call-policy.ts';
+import { ChaosError } from './chaos-error.ts';
 
 /** How an attempt ended: what it threw, or what it gave. */
 export type Outcome = { readonly error: unknown } | { readonly value: unknown };
@@ -53,6 +54,7 @@ const DEEPEST_CAUSE = 4;
 
 /** How a thrown error is taken when nothing else is said: by the code on it or on its cause. */
 export function reasonOfError(error: unknown): Reason {
+  if (error instanceof ChaosError) return reasons[error.reason];
   let at = error;
   for (let depth = 0; depth < DEEPEST_CAUSE && typeof at === 'object' && at !== null; depth++) {
     const { code, cause } = at as { code?: unknown; cause?: unknown };

@@ -21,3 +21,11 @@ declare module 'node:async_hooks' {
     getStore(): T | undefined;
   }
 }
+
+declare module 'node:diagnostics_channel' {
+  interface Channel {
+    readonly hasSubscribers: boolean;
+    publish(message: unknown): void;
+  }
+  function channel(name: string): Channel;
+}

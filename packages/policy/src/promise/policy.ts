@@ -1,4 +1,3 @@
-import type { BreakerState } from '../call/host.ts';
 import type { CallPolicy } from '../options/call-policy.ts';
 import { OptionError } from '../options/reader.ts';
 import { callPolicyNames, settingsOf } from '../options/settings.ts';
@@ -6,11 +5,17 @@ import type { Random } from '../random/random.ts';
 import { systemRandom } from '../random/system.ts';
 import type { Clock } from '../time/clock.ts';
 import { systemClock } from '../time/system.ts';
+import { Chaos } from './chaos.ts';
+import type { ChaosOptions } from './chaos.ts';
 import type { FallbackContext } from './fallbacks.ts';
 import type { Judge } from './judge.ts';
+import { observerOf } from './observer.ts';
+import type { ObserverOption } from './observer.ts';
 import type { Work } from './promise-call.ts';
 import { Runner } from './runner.ts';
 import type { CallOptions } from './runner.ts';
+import { snapshotOf } from './snapshot.ts';
+import type { PolicySnapshot } from './snapshot.ts';
 
 /** What a policy does, and what it does it with. `F` is what the fallbacks answer. */
 export interface PolicyOptions<F = never> extends CallPolicy {
@@ -27,29 +32,19 @@ export interface PolicyOptions<F = never> extends CallPolicy {
    * thrown is a failure, by the `code` on it or on its `cause`; a value is a success.
    */
   readonly judge?: Judge;
+  /** Who is told what happens: an observer or several, as they are or made for this policy. */
+  readonly observer?: ObserverOption;
+  /**
+   * Faults on purpose, in place of or before the function of an attempt. Default none; nothing but
+   * this option switches it on.
+   */
+  readonly chaos?: ChaosOptions;
 }
 
 /** Time and chance, for tests: see `@seaworthy/policy/testing`. Default: those of the machine. */
 export interface PolicyParts {
   readonly clock?: Clock;
   readonly random?: Random;
-}
-
-/** What a policy is up to. */
-export interface PolicySnapshot {
-  readonly name: string;
-  /** Attempts that hold a slot, those included that nobody waits for and that still run. */
-  readonly inFlight: number;
-  /** Attempts that wait for a slot. */
-  readonly queued: number;
-  /** How many attempts may hold a slot. Infinity: no limit. */
-  readonly limit: number;
-  /** `closed` where there is no breaker. */
-  readonly breaker: BreakerState;
-  /** Pieces of extra work that the budget allows now. Infinity: there is no budget. */
-  readonly budgetLeft: number;
-  /** The share of the calls that admission sheds now, 0 to 1. */
-  readonly shedShare: number;
 }
 
 /** A function that calls functions, within a policy. */
@@ -91,32 +86,26 @@ export function policy<F = never>(
   const { name = 'policy', fallback = [], judge, endpoints } = options;
   checkFallbacks(fallback);
   const settings = settingsOf(options, fallback.length, endpoints && 'peak-ewma');
-  const runner = new Runner(settings, { name, clock, random, fallbacks: fallback, judge });
+  const own = { name, clock, random, fallbacks: fallback, judge };
+  const chaos = options.chaos === undefined ? undefined : new Chaos(options.chaos, name, clock);
+  let observerError: unknown = undefined;
+  const snapshot = (): PolicySnapshot => snapshotOf(name, runner.engine, observerError);
+  const observer = observerOf(options.observer, { policyName: name, snapshot }, (error) => {
+    observerError = error;
+  });
+  const runner = new Runner(settings, { ...own, chaos, observer });
   if (endpoints !== undefined) runner.setEndpoints(endpoints);
   const run = <T>(work: Work<T>, callOptions?: CallOptions): Promise<T | F> =>
     runner.run(work, callOptions);
   return Object.assign(run, {
     policyName: name,
-    snapshot: () => snapshotOf(name, runner),
+    snapshot,
     setEndpoints: (given: readonly string[]) => runner.setEndpoints(given),
     shutdown: () => runner.engine.shutdown(),
   });
 }
 
-function snapshotOf(name: string, { engine }: Runner): PolicySnapshot {
-  const { limit, budgetLeft } = engine;
-  return {
-    name,
-    inFlight: engine.inFlight,
-    queued: engine.queued,
-    limit: limit === 0 ? Infinity : limit,
-    breaker: engine.breakerState,
-    budgetLeft: budgetLeft < 0 ? Infinity : budgetLeft,
-    shedShare: engine.shedShare,
-  };
-}
-
-const ownNames = ['name', 'fallback', 'judge', 'endpoints'];
+const ownNames = ['name', 'fallback', 'judge', 'endpoints', 'observer', 'chaos'];
 
 /** A mistyped option must not become a missing policy. */
 function checkNames(options: object): void {

@@ -55,6 +55,7 @@ export class PromiseCall extends Call {
     this.gaveValue = false;
     this.value = undefined;
     this.key = undefined;
+    this.cached = 'none';
     this.task = undefined;
     if (this.callerSignal !== undefined) {
       this.callerSignal.removeEventListener('abort', this.onCallerAbort!);
@@ -62,4 +63,9 @@ export class PromiseCall extends Call {
       this.onCallerAbort = undefined;
     }
   }
+}
+
+/** The call that a record is an attempt of: a hedge has one of its own. */
+export function callOf(record: PromiseCall): PromiseCall {
+  return (record.hedgeOf as PromiseCall | undefined) ?? record;
 }

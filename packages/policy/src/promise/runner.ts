@@ -1,22 +1,26 @@
 import type { Call, Task } from '../call/call.ts';
 import { CallEngine } from '../call/engine.ts';
 import type { CallHost } from '../call/host.ts';
-import { isLocalRejection, Reason } from '../call/reason.ts';
+import { Reason } from '../call/reason.ts';
 import type { PolicySettings } from '../call/settings.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import { AttemptContext } from './attempt-context.ts';
+import { abortReasonOf, errorOf, isDecided } from './call-errors.ts';
+import type { Chaos } from './chaos.ts';
 import { EndpointNames } from './endpoint-names.ts';
 import { Fallbacks } from './fallbacks.ts';
 import type { Fallback, FallbackListener } from './fallbacks.ts';
 import { reasonOf, reasonOfError } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
-import { PolicyError } from './policy-error.ts';
-import { PromiseCall } from './promise-call.ts';
+import { invokePlainly, invokeWith } from './invoke.ts';
+import type { Invoke } from './invoke.ts';
+import type { PolicyObserver } from './observer.ts';
+import { callOf, PromiseCall } from './promise-call.ts';
 import type { Work } from './promise-call.ts';
 import { RunningAttempt } from './running-attempt.ts';
 import type { AttemptListener } from './running-attempt.ts';
-import { currentTask, runWithin } from './task.ts';
+import { currentTask } from './task.ts';
 
 /** Records that are kept for later calls; a burst beyond leaves the rest to the collector. */
 const POOL_MAX = 1000;
@@ -28,6 +32,8 @@ export interface RunnerParts {
   readonly fallbacks: readonly Fallback[];
   /** Undefined: an error is taken by its code, and no value is a failure. */
   readonly judge: Judge | undefined;
+  readonly observer?: PolicyObserver | undefined;
+  readonly chaos?: Chaos | undefined;
 }
 
 export interface CallOptions {
@@ -55,6 +61,9 @@ function takeFunctions(resolve: (value: unknown) => void, reject: (error: unknow
 export class Runner implements CallHost, AttemptListener, FallbackListener<PromiseCall> {
   readonly engine: CallEngine;
   private readonly parts: RunnerParts;
+  private readonly observer: PolicyObserver | undefined;
+  /** Undefined: nothing is put around the function of an attempt. */
+  private readonly invoke: Invoke | undefined;
   private readonly freeCalls: PromiseCall[] = [];
   private readonly freeAttempts: RunningAttempt[] = [];
   private readonly fallbacks: Fallbacks<PromiseCall>;
@@ -63,8 +72,15 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   constructor(settings: PolicySettings, parts: RunnerParts) {
     this.parts = parts;
     this.fallbacks = new Fallbacks(parts.fallbacks, this);
-    const { clock, random } = parts;
-    this.engine = new CallEngine(settings, { clock, random, host: this });
+    const { clock, random, chaos, observer } = parts;
+    this.observer = observer;
+    this.invoke = invokeWith(chaos, observer);
+    this.engine = new CallEngine(settings, {
+      clock,
+      random,
+      host: this,
+      ...(observer !== undefined && { observer }),
+    });
   }
 
   run<T>(work: Work<T>, options: CallOptions | undefined): Promise<T> {
@@ -73,7 +89,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     call.resolve = resolveOfNew;
     call.reject = rejectOfNew;
     call.work = work;
-    if (options === undefined) this.engine.start(call, currentTask());
+    if (options === undefined) this.start(call, currentTask());
     else this.startWith(call, options);
     return promise as Promise<T>;
   }
@@ -99,7 +115,8 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     record.running = running;
     let result: unknown;
     try {
-      result = call.task === undefined ? call.work!(context) : workWithin(call, context);
+      result =
+        this.invoke === undefined ? invokePlainly(call, context) : this.invoke(record, context);
       if (isThenable(result)) {
         // A promise of our own realm keeps its word; anything else is held to it by wrapping.
         const promise = result instanceof Promise ? result : Promise.resolve(result);
@@ -153,7 +170,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     // It may have settled in the very turn in which it is cancelled.
     if (running === undefined) return true;
     const call = callOf(record);
-    const error = this.abortReason(call, reason);
+    const error = abortReasonOf(this.parts.name, call, reason);
     record.running = undefined;
     running.record = undefined;
     // The attempt has failed with this, if no other of the call does better.
@@ -171,12 +188,12 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   startFallback(handed: Call, index: number): void {
     const call = handed as PromiseCall;
     call.takeFailureOfFlight();
-    this.fallbacks.start(call, index, this.errorOf(call));
+    this.fallbacks.start(call, index, errorOf(this.parts.name, call));
   }
 
   cancelFallback(handed: Call): void {
     const call = handed as PromiseCall;
-    this.fallbacks.cancel(call, this.abortReason(call, Reason.cancelled));
+    this.fallbacks.cancel(call, abortReasonOf(this.parts.name, call, Reason.cancelled));
   }
 
   fallbackSucceeded(call: PromiseCall, token: number, value: unknown): void {
@@ -190,10 +207,11 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
 
   settled(handed: Call): void {
     const call = handed as PromiseCall;
+    this.observer?.callSettled?.(call, this.parts.clock.now() - call.startMs);
     if (call.outcome === 'failed') {
       call.takeFailureOfFlight();
       if (call.gaveValue && !isDecided(call.reason)) call.resolve!(call.failure);
-      else call.reject!(this.errorOf(call));
+      else call.reject!(errorOf(this.parts.name, call));
     } else {
       call.resolve!(call.value);
     }
@@ -213,7 +231,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   private startWith(call: PromiseCall, options: CallOptions): void {
     const { signal, key, task = currentTask() } = options;
     call.key = key;
-    if (signal === undefined) return this.engine.start(call, task);
+    if (signal === undefined) return this.start(call, task);
     if (signal.aborted) {
       call.reject!(signal.reason);
       this.reuse(call);
@@ -223,6 +241,15 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     call.callerSignal = signal;
     call.onCallerAbort = onAbort;
     signal.addEventListener('abort', onAbort);
+    this.start(call, task);
+  }
+
+  private start(call: PromiseCall, task: Task | undefined): void {
+    if (this.observer !== undefined) {
+      call.clear();
+      call.startMs = this.parts.clock.now();
+      this.observer.callStarted?.(call);
+    }
     this.engine.start(call, task);
   }
 
@@ -251,39 +278,6 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     call.forget();
     if (this.freeCalls.length < POOL_MAX) this.freeCalls.push(call);
   }
-
-  /** What the call fails with: what its function threw, unless it was decided here. */
-  private errorOf(call: PromiseCall): unknown {
-    const { reason, failure } = call;
-    if (reason === Reason.cancelled && call.callerSignal !== undefined) {
-      return call.callerSignal.reason;
-    }
-    if (!isDecided(reason) && failure !== undefined) return failure;
-    return new PolicyError(this.parts.name, reason, failure);
-  }
-
-  private abortReason(call: PromiseCall, reason: Reason): unknown {
-    if (reason === Reason.cancelled && call.callerSignal !== undefined) {
-      return call.callerSignal.reason;
-    }
-    return new PolicyError(this.parts.name, reason);
-  }
-}
-
-/** The call that a record is an attempt of: a hedge has one of its own. */
-function callOf(record: PromiseCall): PromiseCall {
-  return (record.hedgeOf as PromiseCall | undefined) ?? record;
-}
-
-/** What is called on behalf of the attempt ends with it, and its attempts count. */
-function workWithin(call: PromiseCall, context: AttemptContext): unknown {
-  const { work } = call;
-  return runWithin(call.handDown(), () => work!(context));
-}
-
-/** Decided here, so that the call fails with that, and not with what an attempt threw before. */
-function isDecided(reason: Reason): boolean {
-  return isLocalRejection(reason);
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
