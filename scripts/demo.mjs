@@ -15,6 +15,9 @@ const expected = /** @type {const} */ ([
   ['fixed.yaml', 'passes'],
 ]);
 
+/** Two say that a story is no accident of its dice, and all of it is over in a minute. */
+const REPLICATIONS = '2';
+
 /** Colours as on a terminal, although the output is collected first, to be printed in order. */
 const env = process.stdout.isTTY ? { FORCE_COLOR: '1', ...process.env } : process.env;
 
@@ -23,7 +26,8 @@ const env = process.stdout.isTTY ? { FORCE_COLOR: '1', ...process.env } : proces
  * @returns {Promise<{ came: string, output: string }>}
  */
 function simulate(path) {
-  const args = ['packages/seaworthy/bin/seaworthy.js', 'simulate', path, '--progress', 'none'];
+  const options = ['--replications', REPLICATIONS, '--progress', 'none'];
+  const args = ['packages/seaworthy/bin/seaworthy.js', 'simulate', path, ...options];
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, { cwd: root, env }, (_error, stdout, stderr) => {
       const came = outcomes[child.exitCode ?? -1] ?? `ended with exit code ${child.exitCode}`;
@@ -50,7 +54,9 @@ for (const [index, { path, outcome }] of trials.entries()) {
     if (next !== undefined) running.push(simulate(next.path));
   }
   const result = await running[index];
-  console.log(`\n$ npx seaworthy simulate ${path}\n\n${result?.output.trimEnd() ?? ''}`);
+  console.log(
+    `\n$ npx seaworthy simulate ${path} --replications ${REPLICATIONS}\n\n${result?.output.trimEnd() ?? ''}`,
+  );
   const asExpected = result?.came === outcome;
   if (!asExpected) surprises++;
   lines.push(`${asExpected ? ' ' : '!'} ${path.padEnd(48)} ${result?.came ?? 'did not run'}`);
