@@ -9,7 +9,9 @@ export {
 } from './admission/criticality.ts';
 export type { BreakerResult } from './breaker/breaker.ts';
 export { CircuitBreaker } from './breaker/breaker.ts';
+export type { BreakerMemory } from './breaker/memory.ts';
 export { RetryBudget } from './budget/budget.ts';
+export type { BudgetMemory } from './budget/memory.ts';
 export type { CacheEntry, CacheKey, CacheState } from './cache/cache.ts';
 export { Cache } from './cache/cache.ts';
 export type { CacheSettings } from './cache/settings.ts';
@@ -17,6 +19,7 @@ export type { CacheAnswer, CallOutcome } from './call/call.ts';
 export { Call, Task } from './call/call.ts';
 export type { EngineParts } from './call/engine.ts';
 export { CallEngine } from './call/engine.ts';
+export type { EngineMemory } from './call/memory.ts';
 export type { BreakerState, CallHost, CallObserver, HedgeStop, RetryStop } from './call/host.ts';
 export { Reason, isLocalRejection, reasonNames } from './call/reason.ts';
 export type {
@@ -80,6 +83,7 @@ export type { Policy, PolicyOptions, PolicyParts } from './promise/policy.ts';
 export type { PolicySnapshot } from './promise/snapshot.ts';
 export type { Work } from './promise/promise-call.ts';
 export type { CallOptions } from './promise/runner.ts';
+export type { PolicyState } from './promise/state.ts';
 export { task } from './promise/task.ts';
 export type { TaskOptions } from './promise/task.ts';
 export { exp, log, power, tanh } from './random/elementary.ts';

@@ -3,6 +3,7 @@ import type { BreakerSettings } from '../call/settings.ts';
 import type { Random } from '../random/random.ts';
 import { BucketRing } from '../time/bucket-ring.ts';
 import { ProbeLeases } from './probe-leases.ts';
+import type { BreakerMemory } from './memory.ts';
 
 /**
  * What a permission came to. `ignored`: it says nothing about the dependency (the caller gave up, a
@@ -117,6 +118,40 @@ export class CircuitBreaker {
     else if (this.current === 'closed' && permission === this.permissions * 2) {
       if (result !== 'ignored') this.count(result, durationMs, nowMs);
     }
+  }
+
+  /** What it would have to be told to go on elsewhere. */
+  memory(nowMs: number): BreakerMemory {
+    const state = this.state(nowMs);
+    this.ring.advance(nowMs);
+    return {
+      // A breaker that is told so asks for probes of its own: those that run belong to this one.
+      state: state === 'closed' ? 'closed' : 'open',
+      openForMs: state === 'open' ? this.openUntilMs - nowMs : 0,
+      lastOpenMs: this.lastOpenMs,
+      nominalOpenMs: this.nominalOpenMs,
+      closedForMs: Math.min(nowMs - this.closedSinceMs, this.settings.openMaxMs),
+      failuresInARow: this.failuresInARow,
+      calls: this.ring.total(calls),
+      failed: this.ring.total(failed),
+      slow: this.ring.total(slow),
+    };
+  }
+
+  /**
+   * Goes on where that one was. Whatever it says, it is open for no longer than it can be by its
+   * own settings; permissions from before mean nothing any more.
+   */
+  restore(memory: BreakerMemory, nowMs: number): void {
+    const { openMs, openMaxMs } = this.settings;
+    this.lastOpenMs = Math.min(memory.lastOpenMs, openMaxMs);
+    this.nominalOpenMs = Math.min(Math.max(memory.nominalOpenMs, openMs), openMaxMs);
+    this.failuresInARow = memory.failuresInARow;
+    this.closedSinceMs = nowMs - memory.closedForMs;
+    this.ring.restore([memory.calls, memory.failed, memory.slow], nowMs);
+    this.openUntilMs = nowMs + Math.min(memory.openForMs, openMaxMs);
+    if (this.current === memory.state) this.permissions += 1;
+    else this.change(memory.state);
   }
 
   private count(result: BreakerResult, durationMs: number, nowMs: number): void {

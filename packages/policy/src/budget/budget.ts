@@ -1,4 +1,5 @@
 import type { BudgetSettings } from '../call/settings.ts';
+import type { BudgetMemory } from './memory.ts';
 import { BucketRing } from '../time/bucket-ring.ts';
 
 /**
@@ -81,6 +82,24 @@ export class RetryBudget {
     if (this.bucketTokens !== undefined) return this.leftInBucket(nowMs, this.bucketTokens);
     const allowed = this.share * this.recent(tasks) + this.floor;
     return Math.max(0, Math.floor(allowed - this.ring.total(withdrawals) + tolerance));
+  }
+
+  /** What it would have to be told to go on elsewhere. */
+  memory(nowMs: number): BudgetMemory {
+    this.ring.advance(nowMs);
+    return {
+      tasks: this.recent(tasks),
+      withdrawals: this.ring.total(withdrawals),
+      failures: this.recent(failures),
+      tokens: this.bucketTokens === undefined ? 0 : this.tokens,
+    };
+  }
+
+  /** Goes on where that one was, as if all of it had happened now: exact again after a window. */
+  restore(memory: BudgetMemory, nowMs: number): void {
+    this.ring.restore([memory.tasks, memory.withdrawals, memory.failures], nowMs);
+    this.tokens = Math.min(memory.tokens, this.bucketTokens ?? 0);
+    this.filledMs = nowMs;
   }
 
   private leftInBucket(nowMs: number, size: number): number {

@@ -42,13 +42,13 @@ export interface EngineParts {
  * called from within the methods of the host.
  */
 export class CallEngine {
-  private readonly time: MonotonicTime;
+  readonly time: MonotonicTime;
   private readonly host: CallHost;
   private readonly budget: RetryBudget | undefined;
   private readonly admission: Admission | undefined;
   /** What tasks count for: the same, or that of hedges alone where there is no other. */
-  private readonly ledger: RetryBudget | undefined;
-  private readonly attempts: AttemptStage;
+  readonly ledger: RetryBudget | undefined;
+  readonly attempts: AttemptStage;
   private readonly outcome: OutcomeStage;
   private readonly cache: CacheStage | undefined;
   private readonly ownDeadlineMs: number;

@@ -116,6 +116,11 @@ export class AdaptiveLimit {
     return this.tookResult(isFull, nowMs);
   }
 
+  /** Goes on from what another has found, within its own bounds. */
+  goOnFrom(limit: number): void {
+    this.limit = Math.max(this.min, Math.min(this.max, limit));
+  }
+
   private tookResult(isFull: boolean, nowMs: number): boolean {
     if (isFull) this.fullResults++;
     if (nowMs < this.windowEndMs || this.window.size + this.losses < fewestResults) return false;

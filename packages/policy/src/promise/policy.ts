@@ -16,6 +16,8 @@ import { Runner } from './runner.ts';
 import type { CallOptions } from './runner.ts';
 import { snapshotOf } from './snapshot.ts';
 import type { PolicySnapshot } from './snapshot.ts';
+import { exportState, restoreState } from './state.ts';
+import type { PolicyState } from './state.ts';
 
 /** What a policy does, and what it does it with. `F` is what the fallbacks answer. */
 export interface PolicyOptions<F = never> extends CallPolicy {
@@ -60,6 +62,19 @@ export interface Policy<F = never> {
   /** Its name, from the options. */
   readonly policyName: string;
   snapshot(): PolicySnapshot;
+  /**
+   * What it has learned, as plain data: breaker, budget, adaptive limit. For the process that comes
+   * after this one, so that it does not send its first calls to what is known to be down.
+   */
+  exportState(): PolicyState;
+  /**
+   * Goes on where that policy was: parts that this one does not have are left out, and nothing goes
+   * beyond its own settings. To be called before its first call.
+   *
+   * @param ageMs How long ago it was exported: a breaker is open for so much less. Default 0.
+   * @throws OptionError for what is no such state.
+   */
+  restore(state: unknown, ageMs?: number): void;
   /** Where attempts may go from here on: some have come or gone. */
   setEndpoints(endpoints: readonly string[]): void;
   /**
@@ -100,6 +115,8 @@ export function policy<F = never>(
   return Object.assign(run, {
     policyName: name,
     snapshot,
+    exportState: () => exportState(runner.engine),
+    restore: (state: unknown, ageMs = 0) => restoreState(runner.engine, state, ageMs),
     setEndpoints: (given: readonly string[]) => runner.setEndpoints(given),
     shutdown: () => runner.engine.shutdown(),
   });

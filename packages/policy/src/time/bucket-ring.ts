@@ -55,6 +55,16 @@ export class BucketRing {
     return this.counts[this.nextOffset() + series] ?? 0;
   }
 
+  /** Nothing but this many of `series` each, as if all of them had happened now. */
+  restore(counts: readonly number[], nowMs: number): void {
+    this.advance(nowMs);
+    this.clear();
+    for (const [series, count] of counts.entries()) {
+      this.counts[this.offset + series] = count;
+      this.totals[series] = count;
+    }
+  }
+
   clear(): void {
     this.counts.fill(0);
     this.totals.fill(0);
