@@ -65,6 +65,10 @@ const files: Readonly<Record<string, readonly [text: string, message: string]>> 
   'a prototype': [`${valid}__proto__: { polluted: true }\n`, '"__proto__" cannot be a key'],
   'a constructor': [`${head}services: { constructor: {} }\n`, '"constructor" cannot be a key'],
   'a tag': [`${valid}run: !!js/function "x"\n`, 'a tag; this format has none'],
+  'an unknown class': [
+    valid.replace('rate: 1/s', 'rate: 1/s, criticality: { low: 100% }'),
+    'known here: sheddable, sheddable-plus, critical, critical-plus',
+  ],
   'a merge key': [`${valid}<<: { run: { for: 1s } }\n`, 'unknown key'],
   'a key that is a list': [`${valid}? [a]\n: 1\n`, 'a key must be a word'],
 };

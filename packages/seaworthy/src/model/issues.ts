@@ -7,6 +7,7 @@ import { shortFor, splitWrong } from './schema/notes.ts';
 import {
   isUndecided,
   keysOf,
+  knownKeys,
   meantOption,
   options,
   schemaAt,
@@ -102,7 +103,7 @@ function unknownKey(
 ): void {
   const node = lookUp(root, path).found;
   const meant = choices[meantOption(choices, node)];
-  const known = meant === undefined ? [] : keysOf(meant);
+  const known = meant === undefined ? [] : knownKeys(meant);
   const elsewhere = choices.some((choice) => keysOf(choice).includes(key));
   if (elsewhere && node.kind === 'map') {
     const others = [...node.entries.keys()].filter((other) => known.includes(other));

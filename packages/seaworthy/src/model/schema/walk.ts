@@ -71,6 +71,13 @@ export function keysOf(schema: Schema): readonly string[] {
   return bare instanceof z.ZodObject ? Object.keys(bare.def.shape) : [];
 }
 
+/** The keys that a map may have: fields, or the words that a table is by. */
+export function knownKeys(schema: Schema): readonly string[] {
+  const bare = unwrap(schema).schema;
+  const isTable = bare instanceof z.ZodRecord && bare.def.keyType instanceof z.ZodEnum;
+  return isTable ? (bare.def.keyType as z.ZodEnum).options.map(String) : keysOf(schema);
+}
+
 /**
  * Which option of a union the author meant: the one that has the most of the keys that are there,
  * and then the one that misses the fewest. For lists and single values, or where only one takes a
