@@ -65,6 +65,6 @@ export class Script {
 }
 
 /** The last act goes on for ever. */
-function actAt(acts: readonly Act[], index: number): Act {
+export function actAt(acts: readonly Act[], index: number): Act {
   return acts[Math.min(index, acts.length - 1)] ?? success(0);
 }

@@ -1,0 +1,105 @@
+import { Reason, reasonNames } from '../call/reason.ts';
+import type { AttemptContext } from '../promise/attempt-context.ts';
+import type { FallbackContext } from '../promise/fallbacks.ts';
+import type { Outcome } from '../promise/judge.ts';
+import { PolicyError } from '../promise/policy-error.ts';
+import { policy } from '../promise/policy.ts';
+import type { RetryReason } from '../options/call-policy.ts';
+import { optionsOf } from './cases.ts';
+import type { Case } from './cases.ts';
+import type { Timer } from '../time/clock.ts';
+import type { TestTime } from './promises.ts';
+import { actAt } from './script.ts';
+import type { Act } from './script.ts';
+
+/** What an act fails with. */
+class Failed extends Error {
+  readonly reason: RetryReason;
+
+  constructor(reason: Reason) {
+    super(reasonNames[reason]);
+    this.reason = reasonNames[reason] as RetryReason;
+  }
+}
+
+const gone = new Error('the caller has left');
+
+function wordOf(error: unknown): string {
+  if (error === gone) return 'cancelled';
+  return error instanceof PolicyError || error instanceof Failed ? error.reason : String(error);
+}
+
+/** Drives the façade through a case to its end; a unit lasts so many milliseconds. */
+export async function byPromises(
+  of: Case,
+  time: TestTime,
+  endUnits: number,
+  unitMs: number,
+): Promise<string[]> {
+  const lines: string[] = [];
+  const { clock } = time;
+  const startMs = clock.now();
+  const timers: Timer[] = [];
+  const after = (delayMs: number, run: () => void): void => {
+    timers.push(clock.after(delayMs, run));
+  };
+  const note = (what: string): void => {
+    lines.push(`${(clock.now() - startMs) / unitMs} ${what}`);
+  };
+  const perform = (act: Act, signal: AbortSignal, whose: string, answer: string): unknown => {
+    const end = (): string => {
+      if (act.reason === Reason.none) return answer;
+      throw new Failed(act.reason);
+    };
+    if (act.afterMs < 0) return end();
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => {
+        note(whose === '' ? 'cancel fallback' : `${whose} cancel ${wordOf(signal.reason)}`);
+        if (act.lateMs === undefined) reject(signal.reason as Error);
+        else after(act.lateMs * unitMs, () => resolve('late'));
+      });
+      if (act.afterMs === Infinity) return;
+      after(act.afterMs * unitMs, () => {
+        // What was given up ends as it says, not when it would have.
+        if (signal.aborted) return;
+        try {
+          resolve(end());
+        } catch (error) {
+          reject(error);
+        }
+      });
+    });
+  };
+  const fallback = of.links.map((link, index) => ({ signal }: FallbackContext) => {
+    note(`fallback ${index}`);
+    return perform(link, signal, '', 'fallback');
+  });
+  const judge = (outcome: Outcome) =>
+    'error' in outcome && outcome.error instanceof Failed
+      ? { reason: outcome.error.reason }
+      : undefined;
+  const call = policy({ ...optionsOf(of, unitMs), fallback, judge }, time);
+  let at = 0;
+  for (const [index, { pause, acts, patience, key }] of of.calls.entries()) {
+    at += pause;
+    const caller = new AbortController();
+    const whose = `call ${index}`;
+    let begun = 0;
+    const work = ({ attempt, signal }: AttemptContext) => {
+      note(`${whose} attempt ${attempt}`);
+      return perform(actAt(acts, begun++), signal, whose, 'succeeded');
+    };
+    after(at * unitMs, () => {
+      const given = { signal: caller.signal, ...(key !== undefined && { key }) };
+      call(work, given).then(
+        (how) => note(`${whose} ${String(how)}`),
+        (error: unknown) => note(`${whose} failed ${wordOf(error)}`),
+      );
+    });
+    after((at + patience) * unitMs, () => caller.abort(gone));
+  }
+  await time.advance(endUnits * unitMs);
+  for (const timer of timers) clock.cancel(timer);
+  call.shutdown();
+  return [...lines];
+}

@@ -1,0 +1,137 @@
+import * as fc from 'fast-check';
+import { Reason } from '../call/reason.ts';
+import type { CallPolicy } from '../options/call-policy.ts';
+import type { Act } from './scripted-host.ts';
+
+/** One call of a {@link Case}. Times are in units; see `optionsOf`. */
+export interface CaseCall {
+  /** After the call before it. */
+  readonly pause: number;
+  readonly acts: readonly Act[];
+  /** Its caller leaves so long after its start. */
+  readonly patience: number;
+  readonly key: number | undefined;
+}
+
+/** A policy and what happens to it, the same for whoever drives it. */
+export interface Case {
+  readonly deadline?: number;
+  readonly timeout?: number;
+  readonly retry?: { readonly attempts: number; readonly base: number; readonly bucket?: number };
+  readonly hedge?: number;
+  readonly breaker?: { readonly consecutive: number; readonly open: number; probes: number };
+  readonly limit?: { readonly slots: number; readonly queue: number; readonly maxWait?: number };
+  readonly cache?: { readonly negative: number };
+  /** What the links of the fallback do, for every call alike. */
+  readonly links: readonly Act[];
+  readonly calls: readonly CaseCall[];
+}
+
+/** The policy of a case, where a unit lasts so many milliseconds. */
+export function optionsOf(of: Case, unitMs: number): CallPolicy {
+  const time = (units: number) => `${units * unitMs}ms` as const;
+  const { deadline, timeout, retry, hedge, breaker, limit, cache } = of;
+  return {
+    ...(deadline !== undefined && { deadline: time(deadline) }),
+    ...(timeout !== undefined && { timeout: time(timeout) }),
+    ...(retry && {
+      retry: {
+        attempts: retry.attempts,
+        backoff: { base: time(retry.base), cap: time(4 * retry.base), jitter: 'equal' },
+        ...(retry.bucket !== undefined && { budget: { bucket: retry.bucket } }),
+      },
+    }),
+    ...(hedge !== undefined && { hedge: time(hedge) }),
+    ...(breaker && {
+      breaker: {
+        consecutive: breaker.consecutive,
+        open: time(breaker.open),
+        // Each opening is as long as the first.
+        openMax: time(breaker.open),
+        probes: breaker.probes,
+      },
+    }),
+    ...(limit && {
+      limit: {
+        concurrency: limit.slots,
+        queue: {
+          limit: limit.queue,
+          ...(limit.maxWait !== undefined && { maxWait: time(limit.maxWait) }),
+        },
+      },
+    }),
+    // Nothing of it ends within a case.
+    ...(cache && {
+      cache: { ttl: '1h', jitter: '0%', early: 0, negative: cache.negative ? '1h' : '0s' },
+    }),
+  };
+}
+
+// Many different times: what happens in the same instant has no order that all must agree on.
+const units = fc.integer({ min: 20, max: 600 }).map((tenths) => tenths / 10);
+
+const act: fc.Arbitrary<Act> = fc.record(
+  {
+    afterMs: fc.oneof(
+      { weight: 6, arbitrary: units },
+      { weight: 2, arbitrary: fc.constantFrom(-1, Infinity) },
+    ),
+    reason: fc.constantFrom(
+      Reason.none,
+      Reason.none,
+      Reason.error,
+      Reason.overloaded,
+      Reason.reset,
+      Reason.unreachable,
+      Reason.timeout,
+    ),
+    lateMs: units,
+  },
+  { requiredKeys: ['afterMs', 'reason'] },
+);
+
+const acts = fc.array(act, { minLength: 1, maxLength: 3 });
+
+const call: fc.Arbitrary<CaseCall> = fc.record({
+  pause: units,
+  acts,
+  patience: fc.oneof({ weight: 1, arbitrary: units }, { weight: 2, arbitrary: fc.constant(150) }),
+  key: fc.constantFrom(undefined, 'a', 'a').map((key) => (key === undefined ? undefined : 1)),
+});
+
+/** Any case of at most so many calls. */
+export function cases(callsMax: number): fc.Arbitrary<Case> {
+  return fc.record(
+    {
+      // Longer than the rest, or hardly anything would come to its end.
+      deadline: units.map((time) => time + 60),
+      timeout: units,
+      retry: fc.record(
+        {
+          attempts: fc.integer({ min: 1, max: 3 }),
+          base: units,
+          bucket: fc.integer({ min: 1, max: 3 }),
+        },
+        { requiredKeys: ['attempts', 'base'] },
+      ),
+      hedge: units,
+      breaker: fc.record({
+        consecutive: fc.integer({ min: 1, max: 3 }),
+        open: units,
+        probes: fc.integer({ min: 1, max: 2 }),
+      }),
+      limit: fc.record(
+        {
+          slots: fc.integer({ min: 1, max: 2 }),
+          queue: fc.integer({ min: 0, max: 2 }),
+          maxWait: units,
+        },
+        { requiredKeys: ['slots', 'queue'] },
+      ),
+      cache: fc.record({ negative: fc.integer({ min: 0, max: 1 }) }),
+      links: fc.array(act, { maxLength: 2 }),
+      calls: fc.array(call, { minLength: 1, maxLength: callsMax, size: 'max' }),
+    },
+    { requiredKeys: ['links', 'calls'] },
+  );
+}
