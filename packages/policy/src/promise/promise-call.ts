@@ -1,5 +1,7 @@
 import { Call } from '../call/call.ts';
 import type { AttemptContext } from './attempt-context.ts';
+import { forgetCaller } from './caller-signals.ts';
+import type { Leaver } from './caller-signals.ts';
 import type { RunningAttempt } from './running-attempt.ts';
 
 /** What a policy calls: once for each attempt. */
@@ -17,7 +19,7 @@ class FlightFailure {
 }
 
 /** A call whose end somebody awaits. Pooled. */
-export class PromiseCall extends Call {
+export class PromiseCall extends Call implements Leaver {
   work: Work<unknown> | undefined = undefined;
   resolve: ((value: unknown) => void) | undefined = undefined;
   reject: ((error: unknown) => void) | undefined = undefined;
@@ -27,9 +29,10 @@ export class PromiseCall extends Call {
   failure: unknown = undefined;
   /** Whether it gave a value that was judged a failure, instead of throwing. */
   gaveValue: boolean = false;
-  /** What the caller may give up with, and the listener there. */
+  /** What the caller may give up with, and who has the same. */
   callerSignal: AbortSignal | undefined = undefined;
-  onCallerAbort: (() => void) | undefined = undefined;
+  callerPrevious: Leaver | undefined = undefined;
+  callerNext: Leaver | undefined = undefined;
 
   /** An attempt failed: with this the call fails, if no other does better. */
   attemptFailed(failure: unknown, gaveValue: boolean): void {
@@ -45,6 +48,10 @@ export class PromiseCall extends Call {
     this.gaveValue = this.value.isValue;
   }
 
+  callerLeft(): void {
+    this.engine!.cancel(this);
+  }
+
   /** Lets go of all that belonged to the caller. */
   forget(): void {
     this.work = undefined;
@@ -57,11 +64,7 @@ export class PromiseCall extends Call {
     this.key = undefined;
     this.cached = 'none';
     this.task = undefined;
-    if (this.callerSignal !== undefined) {
-      this.callerSignal.removeEventListener('abort', this.onCallerAbort!);
-      this.callerSignal = undefined;
-      this.onCallerAbort = undefined;
-    }
+    if (this.callerSignal !== undefined) forgetCaller(this);
   }
 }
 

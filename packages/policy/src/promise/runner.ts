@@ -7,6 +7,7 @@ import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import { AttemptContext } from './attempt-context.ts';
 import { abortReasonOf, errorOf, isDecided } from './call-errors.ts';
+import { watchCaller } from './caller-signals.ts';
 import type { Chaos } from './chaos.ts';
 import { EndpointNames } from './endpoint-names.ts';
 import { Fallbacks } from './fallbacks.ts';
@@ -237,10 +238,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
       this.reuse(call);
       return;
     }
-    const onAbort = (): void => this.engine.cancel(call);
-    call.callerSignal = signal;
-    call.onCallerAbort = onAbort;
-    signal.addEventListener('abort', onAbort);
+    watchCaller(call, signal);
     this.start(call, task);
   }
 

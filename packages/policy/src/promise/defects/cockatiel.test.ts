@@ -172,4 +172,25 @@ describe('what cockatiel 4.0.0 lets callers wait for, and this does not', () => 
     }
     expect(getEventListeners(signal, 'abort').length).toBe(0);
   });
+
+  it('many calls with one signal, of many policies, have one listener there', async () => {
+    // cockatiel: MaxListenersExceededWarning from the eleventh call at a time on (#69).
+    const time = new VirtualTime();
+    const policies = [policy({ name: 'a' }, time), policy({ name: 'b' }, time)];
+    const shared = new AbortController();
+    const { signal } = shared;
+    const own = new AbortController();
+    const held = Array.from({ length: 20 }, (_, index) =>
+      watch(policies[index % 2]!(never, { signal })),
+    );
+    const alone = watch(policies[0]!(never, { signal: own.signal }));
+    const short = policies[1]!(() => 'done', { signal });
+    expect(getEventListeners(signal, 'abort').length).toBe(1);
+    expect(await short).toBe('done');
+    shared.abort(new Error('the end'));
+    await Promise.resolve();
+    for (const { value } of held) expect(value).toBe(signal.reason);
+    expect(alone.state).toBe('pending');
+    expect(getEventListeners(signal, 'abort').length).toBe(0);
+  });
 });
