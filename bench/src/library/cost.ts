@@ -6,8 +6,8 @@ export const wraps = { ...peers, ...seaworthy };
 
 export interface CallCost {
   readonly nsPerCall: number;
-  /** Heap that was allocated; garbage or not. */
-  readonly bytesPerCall: number;
+  /** Heap that was allocated; garbage or not. Null: some was collected meanwhile. */
+  readonly bytesPerCall: number | null;
 }
 
 /** Enough for compiled code, and for a round of about a second of the slowest. */
@@ -35,22 +35,22 @@ export async function costOfCall(name: string): Promise<CallCost> {
   const heapBefore = process.memoryUsage().heapUsed;
   await oneByOne(wrap, COUNTED_CALLS);
   const bytes = process.memoryUsage().heapUsed - heapBefore;
-  return { nsPerCall, bytesPerCall: bytes / COUNTED_CALLS };
+  return { nsPerCall, bytesPerCall: allocated(bytes / COUNTED_CALLS) };
 }
 
 /** The same with 10,000 calls in flight at every moment. */
 export async function costInFlight(name: string): Promise<CallCost> {
   const wrap = await wraps[name]!();
   const warmUp = process.cpuUsage();
-  await crowd(wrap, 2);
-  const rounds = roundsOfASecond(nsSince(warmUp) / 2);
+  await crowd(wrap, 1);
+  const rounds = roundsOfASecond(nsSince(warmUp));
   const before = process.cpuUsage();
   await crowd(wrap, rounds);
   const nsPerCall = nsSince(before) / (rounds * AT_ONCE);
   const heapBefore = process.memoryUsage().heapUsed;
-  await crowd(wrap, 2);
+  await crowd(wrap, 1);
   const bytes = process.memoryUsage().heapUsed - heapBefore;
-  return { nsPerCall, bytesPerCall: bytes / (2 * AT_ONCE) };
+  return { nsPerCall, bytesPerCall: allocated(bytes / AT_ONCE) };
 }
 
 async function oneByOne(wrap: Wrap, calls: number): Promise<void> {
@@ -70,6 +70,10 @@ async function crowd(wrap: Wrap, rounds: number): Promise<void> {
     for (const end of ends) end();
     await Promise.all(all);
   }
+}
+
+function allocated(bytesPerCall: number): number | null {
+  return bytesPerCall > 0 ? bytesPerCall : null;
 }
 
 /** One at least: there are peers for which 10,000 calls take seconds. */

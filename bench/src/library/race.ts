@@ -38,9 +38,9 @@ async function raceOn(node: string): Promise<string> {
       short(nsOf(alone)),
       name === BARE ? '' : short(more),
       name === BARE ? '' : times(more / ours),
-      short(bytesOf(alone)),
+      bytesOf(alone),
       short(nsOf(crowd)),
-      short(bytesOf(crowd)),
+      bytesOf(crowd),
     ];
   });
   const title =
@@ -54,6 +54,7 @@ function nsOf(rounds: readonly CallCost[]): number {
   return median(rounds.map((round) => round.nsPerCall));
 }
 
-function bytesOf(rounds: readonly CallCost[]): number {
-  return median(rounds.map((round) => round.bytesPerCall));
+function bytesOf(rounds: readonly CallCost[]): string {
+  const known = rounds.map((round) => round.bytesPerCall).filter((bytes) => bytes !== null);
+  return known.length === 0 ? 'unknown' : short(median(known));
 }
