@@ -25,7 +25,7 @@ export const criticalityNames = [
 ] as const;
 
 /** Users within a class are shed by level, as in DAGOR (Zhou et al., SoCC 2018): 128 of them. */
-const levelsPerClass = 128;
+export const levelsPerClass = 128;
 
 export const levelCount: number = levelsPerClass * criticalityNames.length;
 

@@ -20,7 +20,10 @@ export function abortReasonOf(who: string, call: PromiseCall, reason: Reason): u
   return new PolicyError(who, reason);
 }
 
-/** Decided here, so that the call fails with that, and not with what an attempt threw before. */
+/**
+ * Decided here, so that the call fails with that, and not with what an attempt gave before. What is
+ * shed here never had an attempt: one that had was shed by the dependency.
+ */
 export function isDecided(reason: Reason): boolean {
-  return isLocalRejection(reason);
+  return isLocalRejection(reason) && reason !== Reason.shed;
 }

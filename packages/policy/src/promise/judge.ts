@@ -5,9 +5,12 @@ import { ChaosError } from './chaos-error.ts';
 /** How an attempt ended: what it threw, or what it gave. */
 export type Outcome = { readonly error: unknown } | { readonly value: unknown };
 
-/** A failure of the dependency. */
+/** A failure of the dependency, or its refusal. */
 export interface Judgement {
-  readonly reason: RetryReason;
+  /**
+   * `shed`: it is well, and refused this one for good. Not held against it, and not asked again.
+   */
+  readonly reason: RetryReason | 'shed';
   /** The wait that the dependency asked for, in milliseconds. Default none. */
   readonly retryAfterMs?: number;
 }
@@ -18,13 +21,14 @@ export interface Judgement {
  */
 export type Judge = (outcome: Outcome) => Judgement | undefined;
 
-const reasons: Readonly<Record<RetryReason, Reason>> = {
+const reasons: Readonly<Record<Judgement['reason'], Reason>> = {
   error: Reason.error,
   overloaded: Reason.overloaded,
   reset: Reason.reset,
   unreachable: Reason.unreachable,
   timeout: Reason.timeout,
   conflict: Reason.conflict,
+  shed: Reason.shed,
 };
 
 /** The reason for the engine; one that is no word of ours counts as an error. */

@@ -29,3 +29,52 @@ declare module 'node:diagnostics_channel' {
   }
   function channel(name: string): Channel;
 }
+
+interface ReadableStreamReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: unknown }>;
+  cancel(reason?: unknown): Promise<void>;
+}
+
+interface ReadableStreamController {
+  enqueue(chunk: unknown): void;
+  close(): void;
+}
+
+interface ReadableStream {
+  readonly locked: boolean;
+  getReader(): ReadableStreamReader;
+  cancel(reason?: unknown): Promise<void>;
+}
+
+declare const ReadableStream: new (
+  source: {
+    pull(controller: ReadableStreamController): Promise<void>;
+  },
+  strategy: { readonly highWaterMark: number },
+) => ReadableStream;
+
+interface Headers {
+  get(name: string): string | null;
+  has(name: string): boolean;
+  set(name: string, value: string): void;
+}
+
+declare const Headers: new (from?: unknown) => Headers;
+
+interface Response {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: ReadableStream | null;
+  clone(): Response;
+}
+
+declare const Response: new (
+  body: string,
+  init: { readonly status: number; readonly headers: Readonly<Record<string, string>> },
+) => Response;
+
+interface URL {
+  readonly href: string;
+}
+
+declare const URL: new (url: string, base?: string) => URL;

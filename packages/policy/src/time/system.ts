@@ -78,6 +78,11 @@ export const systemClock: Clock = {
   },
 };
 
+/** Milliseconds since 1970 by the clock on the wall, which may jump: for dates that others sent. */
+export function wallTimeMs(): number {
+  return Date.now();
+}
+
 /** Resolves when everything that is ready to run now has run, promises that follow included. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => {

@@ -1,0 +1,55 @@
+import type { Policy } from '../promise/policy.ts';
+import { Door } from './door.ts';
+import type { ServerOptions } from './door.ts';
+import { enterFor, nodeHeader } from './node-server.ts';
+import type { NodeRequest, NodeResponse } from './node-server.ts';
+import { keepTasksOnNode } from '../tasks-on-node.ts';
+
+keepTasksOnNode();
+
+export type { ServerOptions } from './door.ts';
+
+/** The response of Express, or of `node:http`. */
+export interface ExpressResponse extends NodeResponse {
+  statusCode: number;
+  setHeader(name: string, value: string): unknown;
+  end(text: string): unknown;
+}
+
+/** A middleware for Express and Connect, and for `node:http` itself. */
+export type ExpressMiddleware<R> = ((
+  request: R,
+  response: ExpressResponse,
+  next: (error?: unknown) => void,
+) => void) & {
+  /** For its `snapshot`, and for `shutdown`: from then on every request is refused. */
+  readonly policy: Policy;
+};
+
+/**
+ * Lets requests in: at most so many at once, the least critical last, none whose deadline has
+ * passed. What is let in runs within a task. It counts until its response is closed.
+ *
+ * @throws OptionError for an option that cannot be used.
+ */
+export function serverPolicy<R extends NodeRequest>(
+  options: ServerOptions<R> = {},
+): ExpressMiddleware<R> {
+  const door = new Door<R>(options, nodeHeader);
+  const middleware = (
+    request: R,
+    response: ExpressResponse,
+    next: (error?: unknown) => void,
+  ): void => {
+    enterFor(door, request, response, {
+      proceed: () => next(),
+      fail: next,
+      refuse: ({ status, headers, text }) => {
+        response.statusCode = status;
+        for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
+        response.end(text);
+      },
+    });
+  };
+  return Object.assign(middleware, { policy: door.policy });
+}

@@ -1,0 +1,56 @@
+import type { Policy } from '../promise/policy.ts';
+import { runWithin } from '../promise/task.ts';
+import { Door } from './door.ts';
+import type { Entry, ServerOptions } from './door.ts';
+
+export type { ServerOptions } from './door.ts';
+
+/** What is used of the context of Hono. */
+export interface HonoContext {
+  readonly req: {
+    header(name: string): string | undefined;
+    readonly raw: { readonly signal: AbortSignal };
+  };
+}
+
+/** A middleware for Hono. */
+export type HonoMiddleware<C> = ((
+  context: C,
+  next: () => Promise<void>,
+) => Promise<Response | undefined>) & {
+  /** For its `snapshot`, and for `shutdown`: from then on every request is refused. */
+  readonly policy: Policy;
+};
+
+/**
+ * Lets requests in: at most so many at once, the least critical last, none whose deadline has
+ * passed. What is let in runs within a task. It counts until its handler has given the response.
+ *
+ * @throws OptionError for an option that cannot be used.
+ */
+export function serverPolicy<C extends HonoContext>(
+  options: ServerOptions<C> = {},
+): HonoMiddleware<C> {
+  const door = new Door<C>(options, (context, name) => context.req.header(name));
+  const middleware = async (
+    context: C,
+    next: () => Promise<void>,
+  ): Promise<Response | undefined> => {
+    let entry: Entry;
+    try {
+      entry = await door.enter(context, context.req.raw.signal);
+    } catch (error) {
+      const refusal = door.refusal(error);
+      if (refusal === undefined) throw error;
+      const { status, headers, text } = refusal;
+      return new Response(text, { status, headers });
+    }
+    try {
+      await runWithin(entry.task, next);
+    } finally {
+      entry.leave();
+    }
+    return undefined;
+  };
+  return Object.assign(middleware, { policy: door.policy });
+}
