@@ -42,14 +42,14 @@ export class CircuitBreaker {
   /** Told of each change of state, in the call that causes it. */
   onChange: ((from: BreakerState, to: BreakerState) => void) | undefined = undefined;
 
-  private readonly settings: BreakerSettings;
+  private settings: BreakerSettings;
   // Settings that every result is compared with. Infinity: never for that.
-  private readonly failuresInARowMax: number;
-  private readonly failedShare: number;
-  private readonly slowShare: number;
-  private readonly slowOverMs: number;
+  private failuresInARowMax: number;
+  private failedShare: number;
+  private slowShare: number;
+  private slowOverMs: number;
   private readonly random: Random;
-  private readonly ring: BucketRing;
+  private ring: BucketRing;
   private readonly leases: ProbeLeases;
   private current: BreakerState = 'closed';
   /**
@@ -74,9 +74,27 @@ export class CircuitBreaker {
     this.leases = new ProbeLeases(settings.probes);
   }
 
+  /**
+   * State and counts stay, and so does the opening that runs; what has been counted is judged by
+   * these settings with the next result. A half-open state ends by the probes it began with.
+   */
+  reconfigure(settings: BreakerSettings, nowMs: number): void {
+    const next = new CircuitBreaker(settings, this.random);
+    this.settings = settings;
+    this.failuresInARowMax = next.failuresInARowMax;
+    this.failedShare = next.failedShare;
+    this.slowShare = next.slowShare;
+    this.slowOverMs = next.slowOverMs;
+    if (next.ring.lengthMs === this.ring.lengthMs) return;
+    this.ring.advance(nowMs);
+    const counts = [calls, failed, slow].map((series) => this.ring.total(series));
+    this.ring = next.ring;
+    this.ring.restore(counts, nowMs);
+  }
+
   state(nowMs: number): BreakerState {
     if (this.current === 'open' && nowMs >= this.openUntilMs) {
-      this.leases.reset();
+      this.leases.reset(this.settings.probes);
       this.change('half-open');
     }
     return this.current;

@@ -4,7 +4,7 @@
  * that a result which comes just then counts.
  */
 export class ProbeLeases {
-  private readonly count: number;
+  private count: number;
   private readonly permissions: number[] = [];
   private readonly endsMs: number[] = [];
   private successes: number = 0;
@@ -13,7 +13,9 @@ export class ProbeLeases {
     this.count = count;
   }
 
-  reset(): void {
+  /** A new half-open state, of so many probes. */
+  reset(count: number): void {
+    this.count = count;
     this.permissions.length = 0;
     this.endsMs.length = 0;
     this.successes = 0;

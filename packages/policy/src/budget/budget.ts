@@ -32,12 +32,12 @@ const seriesCount = 3;
  * a withdrawal takes 1 and needs more than 1.
  */
 export class RetryBudget {
-  private readonly share: number;
-  private readonly floor: number;
-  private readonly floorPerMs: number;
-  private readonly bucketTokens: number | undefined;
-  private readonly failureShareMax: number | undefined;
-  private readonly ring: BucketRing;
+  private share: number;
+  private floor: number;
+  private floorPerMs: number;
+  private bucketTokens: number | undefined;
+  private failureShareMax: number | undefined;
+  private ring: BucketRing;
   private tokens: number;
   private filledMs: number;
 
@@ -49,6 +49,25 @@ export class RetryBudget {
     this.failureShareMax = settings.failureShareMax;
     this.ring = new BucketRing(settings.withinMs / bucketCount, ringCount, seriesCount);
     this.tokens = settings.bucketTokens ?? 0;
+    this.filledMs = nowMs;
+  }
+
+  /** What was counted stays; a bucket keeps its tokens, as far as they fit. */
+  reconfigure(settings: BudgetSettings, nowMs: number): void {
+    // What has come in until now came in by the old settings.
+    this.left(nowMs);
+    const memory = this.memory(nowMs);
+    const next = new RetryBudget(settings, nowMs);
+    this.share = next.share;
+    this.floor = next.floor;
+    this.floorPerMs = next.floorPerMs;
+    this.failureShareMax = next.failureShareMax;
+    const isOther = next.ring.lengthMs !== this.ring.lengthMs;
+    if (isOther) this.ring = next.ring;
+    const had = this.bucketTokens !== undefined;
+    this.bucketTokens = next.bucketTokens;
+    if (isOther) this.ring.restore([memory.tasks, memory.withdrawals, memory.failures], nowMs);
+    this.tokens = Math.min(had ? this.tokens : 0, this.bucketTokens ?? 0);
     this.filledMs = nowMs;
   }
 

@@ -57,11 +57,11 @@ export class AttemptStage implements AttemptRunner {
   private readonly budget: RetryBudget | undefined;
   private readonly admission: Admission | undefined;
   private readonly outcome: OutcomeStage;
-  private readonly retries: Retries | undefined;
+  readonly retries: Retries | undefined;
   private readonly throttle: Throttle | undefined;
   private readonly hedges: Hedges | undefined;
   readonly endpoints: Endpoints | undefined;
-  private readonly timeoutMs: number;
+  timeoutMs: number;
   /** Attempts that nobody waits for any more and that still hold a slot. */
   private abandoned: number = 0;
 
@@ -149,7 +149,7 @@ export class AttemptStage implements AttemptRunner {
     const isRunning = call.phase === 'running';
     if (!isRunning && call.phase !== 'queued') return;
     const dueMs = isRunning
-      ? Math.min(call.attemptStartMs + this.timeoutMs, deadlineMs, call.hedgeDueMs)
+      ? Math.min(call.timeoutEndMs, deadlineMs, call.hedgeDueMs)
       : this.gate.queueEndMs(call);
     if (dueMs === Infinity) this.timers.remove(call);
     else if (dueMs !== call.dueMs) this.timers.set(call, dueMs);
@@ -189,11 +189,12 @@ export class AttemptStage implements AttemptRunner {
     record.phase = 'running';
     record.token++;
     record.attemptStartMs = nowMs;
+    record.timeoutEndMs = nowMs + this.timeoutMs;
     if (record.task !== undefined) record.task.useAttempt();
     this.gate.started(record);
     this.throttle?.started(nowMs);
     this.endpoints?.begin(record, nowMs);
-    return Math.min(nowMs + this.timeoutMs, record.deadlineMs);
+    return Math.min(record.timeoutEndMs, record.deadlineMs);
   }
 
   /** The one time that the record waited for has come. What that means is where it is. */
@@ -212,14 +213,14 @@ export class AttemptStage implements AttemptRunner {
   private runningDue(record: Call): void {
     const isForHedge = record.hedgeDueMs < Infinity;
     record.hedgeDueMs = Infinity;
-    const endMs = Math.min(record.attemptStartMs + this.timeoutMs, record.deadlineMs);
+    const endMs = Math.min(record.timeoutEndMs, record.deadlineMs);
     if (isForHedge && this.time.nowMs < endMs) this.hedges!.start(record, endMs);
     else this.attemptDue(record);
   }
 
   /** What was due first is what happened, however late the timer fired. */
   private attemptDue(call: Call): void {
-    const timeoutEndMs = call.attemptStartMs + this.timeoutMs;
+    const { timeoutEndMs } = call;
     const isLag = this.timers.wasHeldUp(
       call.attemptStartMs,
       Math.min(timeoutEndMs, call.deadlineMs),
@@ -228,7 +229,7 @@ export class AttemptStage implements AttemptRunner {
     const reason = timeoutEndMs < call.deadlineMs ? byTimeout : Reason.deadline;
     // Cut short by the deadline, it says nothing about the dependency: unless nothing but the
     // deadline limits it.
-    const hadItsTime = this.timeoutMs === Infinity || this.time.nowMs >= timeoutEndMs;
+    const hadItsTime = timeoutEndMs === Infinity || this.time.nowMs >= timeoutEndMs;
     const isFailure = hadItsTime && !isLag;
     this.end(call, reason, isFailure);
     if (call.hedgeOf !== undefined) return this.hedges!.timedOut(call, reason);

@@ -138,8 +138,9 @@ export class Call {
   startMs: number = 0;
   /** On the clock of the engine. Infinity: none. */
   deadlineMs: number = Infinity;
-  /** When the running attempt got its slot. */
+  /** When the running attempt got its slot, and when its timeout ends it. Infinity: none does. */
   attemptStartMs: number = 0;
+  timeoutEndMs: number = Infinity;
   /** Attempts that held a slot then, this one included. */
   inFlightAtStart: number = 0;
   /** When it began to wait in the queue of the limit. */

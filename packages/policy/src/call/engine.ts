@@ -51,9 +51,9 @@ export class CallEngine {
   readonly attempts: AttemptStage;
   private readonly outcome: OutcomeStage;
   private readonly cache: CacheStage | undefined;
-  private readonly ownDeadlineMs: number;
-  private readonly fallbackReserveMs: number;
-  private readonly taskAttempts: number | undefined;
+  ownDeadlineMs: number;
+  fallbackReserveMs: number;
+  taskAttempts: number | undefined;
 
   constructor(settings: PolicySettings, parts: EngineParts) {
     const { clock, random, host, observer } = parts;

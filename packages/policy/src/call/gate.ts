@@ -30,7 +30,7 @@ export class Gate {
   onLimit: ((from: number, to: number) => void) | undefined = undefined;
   private readonly adaptive: AdaptiveLimit | undefined;
   private readonly time: MonotonicTime;
-  private readonly timeoutMs: number;
+  private timeoutMs: number;
   /** Where neither timeout nor deadline bounds a probe, or one that hangs would be the last. */
   private readonly probeMs: number;
   private readonly maxWaitMs: number;
@@ -52,6 +52,13 @@ export class Gate {
     // As long as the breaker is ever open.
     this.probeMs = settings.breaker?.openMaxMs ?? Infinity;
     this.maxWaitMs = settings.limit?.queue.maxWaitMs ?? Infinity;
+  }
+
+  /** Slots that are held stay held, and what waits goes on waiting: see `canReconfigure`. */
+  reconfigure({ breaker, limit, timeoutMs }: PolicySettings): void {
+    if (breaker !== undefined) this.breaker?.reconfigure(breaker, this.time.nowMs);
+    if (typeof limit?.concurrency === 'number') this.limit.concurrency = limit.concurrency;
+    this.timeoutMs = timeoutMs ?? Infinity;
   }
 
   /** An attempt of `call` wants in. */

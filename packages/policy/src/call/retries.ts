@@ -12,21 +12,23 @@ export class Retries {
   /** Of the last decision against another attempt. */
   stop: RetryStop = 'attempts';
 
-  private readonly settings: RetrySettings;
+  private settings: RetrySettings;
   private readonly budget: RetryBudget | undefined;
   private readonly random: Random;
   /** One bit a reason: asked for every attempt that fails, which in an overload is most of them. */
-  private readonly retriedReasons: number;
+  private retriedReasons: number;
 
   constructor(settings: RetrySettings, budget: RetryBudget | undefined, random: Random) {
     this.settings = settings;
     this.budget = budget;
     this.random = random;
-    let bits = 0;
-    for (const reason of settings.on) if (!isLocalRejection(reason)) bits |= 1 << reason;
-    // What a lag of this process ended would have been a timeout, or no failure at all.
-    if (settings.on.has(Reason.timeout)) bits |= 1 << Reason.lag;
-    this.retriedReasons = bits;
+    this.retriedReasons = bitsOf(settings.on);
+  }
+
+  /** What is decided from here on is decided by these; what has been decided stands. */
+  reconfigure(settings: RetrySettings): void {
+    this.settings = settings;
+    this.retriedReasons = bitsOf(settings.on);
   }
 
   /** Whether an attempt that failed for this is worth another. Never for what was decided here. */
@@ -69,4 +71,12 @@ export class Retries {
     this.stop = stop;
     return -1;
   }
+}
+
+function bitsOf(reasons: ReadonlySet<Reason>): number {
+  let bits = 0;
+  for (const reason of reasons) if (!isLocalRejection(reason)) bits |= 1 << reason;
+  // What a lag of this process ended would have been a timeout, or no failure at all.
+  if (reasons.has(Reason.timeout)) bits |= 1 << Reason.lag;
+  return bits;
 }

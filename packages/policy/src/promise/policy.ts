@@ -1,3 +1,5 @@
+import { obstacle, reconfigure } from '../call/reconfigure.ts';
+import type { PolicySettings } from '../call/settings.ts';
 import type { CallPolicy } from '../options/call-policy.ts';
 import { OptionError } from '../options/reader.ts';
 import { callPolicyNames, settingsOf } from '../options/settings.ts';
@@ -75,6 +77,16 @@ export interface Policy<F = never> {
    * @throws OptionError for what is no such state.
    */
   restore(state: unknown, ageMs?: number): void;
+  /**
+   * Goes on by these options, as if it had been made with them, and keeps its state: breaker and
+   * budget their counts, the limit its slots and its queue. Calls in flight are not disturbed. Which
+   * parts there are stays as it is; cache, admission, throttle, hedge, endpoints and the queue of
+   * the limit as a whole.
+   *
+   * @throws OptionError for an option that cannot be used, or that only a new policy can take:
+   * nothing has changed then.
+   */
+  reconfigure(options: CallPolicy): void;
   /** Where attempts may go from here on: some have come or gone. */
   setEndpoints(endpoints: readonly string[]): void;
   /**
@@ -97,10 +109,12 @@ export function policy<F = never>(
   options: PolicyOptions<F>,
   { clock = systemClock, random = systemRandom }: PolicyParts = {},
 ): Policy<F> {
-  checkNames(options);
+  checkNames(options, ownNames);
   const { name = 'policy', fallback = [], judge, endpoints } = options;
   checkFallbacks(fallback);
-  const settings = settingsOf(options, fallback.length, endpoints && 'peak-ewma');
+  const read = (given: CallPolicy): PolicySettings =>
+    settingsOf(given, fallback.length, endpoints && 'peak-ewma');
+  let settings = read(options);
   const own = { name, clock, random, fallbacks: fallback, judge };
   const chaos = options.chaos === undefined ? undefined : new Chaos(options.chaos, name, clock);
   let observerError: unknown = undefined;
@@ -117,6 +131,13 @@ export function policy<F = never>(
     snapshot,
     exportState: () => exportState(runner.engine),
     restore: (state: unknown, ageMs = 0) => restoreState(runner.engine, state, ageMs),
+    reconfigure: (given: CallPolicy) => {
+      checkNames(given, []);
+      const next = read(given);
+      checkCanChange(settings, next, given);
+      settings = next;
+      reconfigure(runner.engine, next);
+    },
     setEndpoints: (given: readonly string[]) => runner.setEndpoints(given),
     shutdown: () => runner.engine.shutdown(),
   });
@@ -125,12 +146,24 @@ export function policy<F = never>(
 const ownNames = ['name', 'fallback', 'judge', 'endpoints', 'observer', 'chaos'];
 
 /** A mistyped option must not become a missing policy. */
-function checkNames(options: object): void {
+function checkNames(options: object, others: readonly string[]): void {
   for (const [name, value] of Object.entries(options)) {
-    if (ownNames.includes(name) || callPolicyNames.includes(name)) continue;
-    const known = [...ownNames, ...callPolicyNames].join(', ');
+    if (others.includes(name) || callPolicyNames.includes(name)) continue;
+    const known = [...others, ...callPolicyNames].join(', ');
     throw new OptionError(name, value, `not an option; there are ${known}`);
   }
+}
+
+function checkCanChange(now: PolicySettings, next: PolicySettings, options: CallPolicy): void {
+  const name = obstacle(now, next);
+  if (name === undefined) return;
+  const [part] = name.split('.');
+  const value = (options as Readonly<Record<string, unknown>>)[part!];
+  throw new OptionError(
+    name,
+    value,
+    'leave it as it is, or make a new policy and restore its state',
+  );
 }
 
 function checkFallbacks(fallback: readonly unknown[]): void {

@@ -55,6 +55,11 @@ export class BucketRing {
     return this.counts[this.nextOffset() + series] ?? 0;
   }
 
+  /** How much time it covers at most. */
+  get lengthMs(): number {
+    return this.bucketMs * this.bucketCount;
+  }
+
   /** Nothing but this many of `series` each, as if all of them had happened now. */
   restore(counts: readonly number[], nowMs: number): void {
     this.advance(nowMs);
