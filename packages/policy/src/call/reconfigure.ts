@@ -48,6 +48,6 @@ function isSame(one: unknown, other: unknown): boolean {
 }
 
 function plain(_: string, value: unknown): unknown {
-  if (value instanceof Set) return [...value].toSorted();
+  if (value instanceof Set) return [...value].map(String).toSorted((a, b) => a.localeCompare(b));
   return value === Infinity ? 'Infinity' : value;
 }

@@ -79,9 +79,9 @@ export interface Policy<F = never> {
   restore(state: unknown, ageMs?: number): void;
   /**
    * Goes on by these options, as if it had been made with them, and keeps its state: breaker and
-   * budget their counts, the limit its slots and its queue. Calls in flight are not disturbed. Which
-   * parts there are stays as it is; cache, admission, throttle, hedge, endpoints and the queue of
-   * the limit as a whole.
+   * budget their counts, the limit its slots and its queue. Calls in flight are not disturbed.
+   * Which parts there are stays as it is; cache, admission, throttle, hedge, endpoints and the
+   * queue of the limit as a whole.
    *
    * @throws OptionError for an option that cannot be used, or that only a new policy can take:
    * nothing has changed then.
