@@ -42,15 +42,18 @@ export interface EngineParts {
  * called from within the methods of the host.
  */
 export class CallEngine {
+  /** @internal */
   readonly time: MonotonicTime;
   private readonly host: CallHost;
   private readonly budget: RetryBudget | undefined;
   private readonly admission: Admission | undefined;
   /** What tasks count for: the same, or that of hedges alone where there is no other. */
   readonly ledger: RetryBudget | undefined;
+  /** @internal */
   readonly attempts: AttemptStage;
   private readonly outcome: OutcomeStage;
   private readonly cache: CacheStage | undefined;
+  /** @internal Set anew by `reconfigure`, as the two below. */
   ownDeadlineMs: number;
   fallbackReserveMs: number;
   taskAttempts: number | undefined;
