@@ -105,7 +105,7 @@ describe('bodies of responses', () => {
   it('leave the connection in use where they were short', async () => {
     const { url, seen } = await serve(status(503, {}, 'short'), ok('well'));
     const patient = withPolicy(fetch, {
-      retry: { attempts: 2, backoff: { base: '30ms', jitter: 'none' } },
+      retry: { attempts: 2, backoff: { base: '120ms', jitter: 'none' } },
     });
     await (await patient(url)).text();
     expect(seen[1]!.socket).toBe(seen[0]!.socket);
@@ -113,11 +113,11 @@ describe('bodies of responses', () => {
 
   it('outlive the deadline, and end when the caller aborts', async () => {
     const { url, seen } = await serve(stuck(200, 10));
-    const brief = withPolicy(fetch, { deadline: '80ms' });
+    const brief = withPolicy(fetch, { deadline: '400ms' });
     const controller = new AbortController();
     const response = await brief(url, { signal: controller.signal });
     const reading = response.text().catch((error: unknown) => error);
-    await pause(120);
+    await pause(450);
     expect(seen[0]!.isAborted).toBe(false);
     controller.abort(new Error('enough'));
     expect(await reading).toMatchObject({ message: 'enough' });

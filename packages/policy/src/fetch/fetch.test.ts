@@ -144,10 +144,11 @@ describe('idempotency', () => {
   });
 
   it('does not send a POST again that timed out, and sends a PUT', async () => {
-    const impatient = withPolicy(fetch, { timeout: '40ms', retry: quickly });
+    const impatient = withPolicy(fetch, { timeout: '200ms', retry: quickly });
     const first = await serve(hang, ok('twice'));
     await expect(impatient(first.url, post('pay'))).rejects.toMatchObject({
-      code: 'SEAWORTHY_TIMEOUT',
+      // On a machine that is so busy that the timer was late, too.
+      code: expect.stringMatching(/^SEAWORTHY_(TIMEOUT|LAG)$/),
     });
     const second = await serve(hang, ok('well'));
     expect((await impatient(second.url, { method: 'PUT', body: 'x' })).status).toBe(200);
@@ -226,16 +227,16 @@ describe('what the callee is told', () => {
     const { url, seen } = await serve(hang, status(503), ok('well'));
     const telling = withPolicy(
       fetch,
-      { deadline: '2s', timeout: '100ms', retry: quickly },
+      { deadline: '2s', timeout: '300ms', retry: quickly },
       { propagate: true },
     );
     const options = { deadline: '10s', attempts: 5, criticality: 'critical-plus' } as const;
     await task(options, () => telling(url, { headers: { a: 'b', traceparent: '00-1-2-01' } }));
     const told = seen.map(({ headers }) => headers);
     const remaining = told.map((headers) => Number(headers['x-seaworthy-remaining-ms']));
-    expect(remaining[0]).toBeGreaterThan(1900);
+    expect(remaining[0]).toBeGreaterThan(1700);
     expect(remaining[0]).toBeLessThanOrEqual(2000);
-    expect(remaining[1]).toBeLessThanOrEqual(1900);
+    expect(remaining[1]).toBeLessThanOrEqual(1700);
     expect(told.map((headers) => headers['x-seaworthy-attempts-left'])).toEqual(['4', '3', '2']);
     expect(told[0]!['x-seaworthy-criticality']).toMatch(/^critical-plus; \d+$/);
     expect(told.map((headers) => [headers['a'], headers['traceparent']])).toEqual(
