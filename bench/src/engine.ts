@@ -36,5 +36,5 @@ export function limitsOf(file: string, pool: ProbePool, precision: number): Prom
   const { model } = readModel(readFileSync(path, 'utf8'), file, {});
   const scenarios = model.scenarios.slice(0, 1);
   const asked = { source: undefined, scenarios, size: 'duration', precision, seed: 1 } as const;
-  return findLimits(model, asked, pool, () => undefined);
+  return findLimits(model, { ...asked, requestsMax: Infinity }, pool, () => undefined);
 }

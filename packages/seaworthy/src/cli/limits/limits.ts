@@ -1,6 +1,6 @@
 import { availableParallelism } from 'node:os';
 
-import { findLimits } from '../../judge/limits/limits.ts';
+import { defaultPrecision, findLimits } from '../../judge/limits/limits.ts';
 import { ProbePool } from '../../judge/limits/pool.ts';
 import type { Limits } from '../../judge/limits/result.ts';
 import { printLimitsJson } from '../../report/limits/json.ts';
@@ -17,6 +17,9 @@ import { chooseScenarios } from '../simulation/scenarios.ts';
 import { UsageError } from '../usage-error.ts';
 import { findSource, type LimitsArguments, readPrecision } from './arguments.ts';
 
+/** Less than a minute on two cores; sharper limits than the usual ones may take more. */
+const REQUESTS_MAX = 50_000_000;
+
 /** Finds the limits of a file, prints them, and says how to exit. */
 export async function runLimits(file: string, options: LimitsArguments): Promise<ExitCode> {
   const precision = readPrecision(options.precision);
@@ -32,7 +35,8 @@ export async function runLimits(file: string, options: LimitsArguments): Promise
     progress.tell({ kind: 'stopping' });
   });
   try {
-    const asked = { source, scenarios, size: options.size, precision, seed };
+    const requestsMax = REQUESTS_MAX * Math.max(1, (defaultPrecision / precision) ** 2);
+    const asked = { source, scenarios, size: options.size, precision, seed, requestsMax };
     const limits = await findLimits(model, asked, pool, (told) => {
       progress.tell({ kind: 'search', name: model.name, ...told });
     });

@@ -22,6 +22,11 @@ export interface LimitsOptions {
   /** Half the width of the intervals of loads to come to, as a share: 0.02 is ± 2 %. */
   readonly precision: number;
   readonly seed: number;
+  /**
+   * About how many requests may be simulated, so that a large system takes no longer than this; a
+   * limit that is not sharp by then is told with the interval that it has.
+   */
+  readonly requestsMax: number;
 }
 
 /** About how much of the work each part is. */
@@ -52,7 +57,8 @@ export async function findLimits(
   const horizonMs = settleMs(model);
   const given = { model, axis, seed: options.seed, horizonMs, weight };
   const campaign = new Campaign(given, probing, tell);
-  const first = new Explorer(campaign, options.precision);
+  const perWeight = options.requestsMax / weight;
+  const first = new Explorer(campaign, options.precision, perWeight);
   const [walked, cold] = await Promise.all([first.loop(), first.cold()]);
   const brackets = bracketsOf(walked.points);
   const thresholds = Promise.all([first.upper(brackets), first.lower(brackets)]);
@@ -67,18 +73,21 @@ export async function findLimits(
 class Explorer {
   readonly #campaign: Campaign;
   readonly #precision: number;
+  readonly #requestsPerWeight: number;
   readonly #settleMs: number;
 
-  constructor(campaign: Campaign, precision: number) {
+  constructor(campaign: Campaign, precision: number, requestsPerWeight: number) {
     this.#campaign = campaign;
     this.#precision = precision;
+    this.#requestsPerWeight = requestsPerWeight;
     this.#settleMs = Math.max(startMs, campaign.model.run.warmUpMs);
   }
 
   async loop(): Promise<Loop> {
     const { sources } = this.#campaign.axis;
     const part = this.#campaign.part('up and down, in one run', weights.loop);
-    const question = { kind: 'loop', sources, settleMs: this.#settleMs } as const;
+    const requestsMax = weights.loop * this.#requestsPerWeight;
+    const question = { kind: 'loop', sources, settleMs: this.#settleMs, requestsMax } as const;
     const [result] = await part.ask([1], (load) => [this.#campaign.at(load), question] as const);
     part.advance(1);
     return result?.[1].loop ?? { points: [], utilisation: undefined };
@@ -119,7 +128,12 @@ class Explorer {
       }));
     }
     return Promise.all(
-      scenarios.map((scenario) => triggerCurve(this.#campaign, scenario, size, weights.trigger)),
+      scenarios.map((scenario) =>
+        triggerCurve(this.#campaign, scenario, size, {
+          weight: weights.trigger,
+          requestsMax: weights.trigger * this.#requestsPerWeight,
+        }),
+      ),
     );
   }
 
@@ -132,7 +146,9 @@ class Explorer {
     const runsMax = Math.ceil(runsAtTwoPercent * Math.max(1, 0.02 / precision) ** 2);
     const settings = { ...range, least: leastLoad, most: mostLoad, precision, runsMax };
     const { horizonMs } = this.#campaign;
-    return findThreshold(part, { settings, horizonMs, of, beyond: [], also: undefined });
+    const requestsMax = part.weight * this.#requestsPerWeight;
+    const search = { settings, horizonMs, of, requestsMax, beyond: [], also: undefined };
+    return findThreshold(part, search);
   }
 }
 

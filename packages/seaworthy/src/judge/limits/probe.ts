@@ -21,7 +21,13 @@ export type Question =
   /** Does it come back once the faults are over? */
   | { readonly kind: 'trigger'; readonly scenario: Scenario; readonly endMs: number }
   /** Load up step by step until it collapses, and down until it comes back. */
-  | { readonly kind: 'loop'; readonly sources: readonly number[]; readonly settleMs: number };
+  | {
+      readonly kind: 'loop';
+      readonly sources: readonly number[];
+      readonly settleMs: number;
+      /** It is left open after so many. */
+      readonly requestsMax: number;
+    };
 
 export interface ProbeResult {
   /** Undefined for a loop. */
@@ -58,7 +64,8 @@ export function runProbe(probe: Probe, shouldStop: () => boolean): ProbeResult |
     (interval, steering) => {
       for (const edge of interval.edges) requests += edge.attempts;
       simulatedMs = interval.toMs;
-      return answer.helmsman(interval, steering);
+      const isEnough = probe.question.kind === 'loop' && requests > probe.question.requestsMax;
+      return answer.helmsman(interval, steering) && !isEnough;
     },
   );
   if (!ended) return undefined;

@@ -25,6 +25,8 @@ export interface Search {
   readonly of: (size: number) => readonly [Model, Question];
   /** Sizes to look at as well, once the threshold is known: how it goes on beyond it. */
   readonly beyond: readonly number[];
+  /** Sharpening ends when so many requests have been simulated for it: a bound on the time. */
+  readonly requestsMax: number;
   /** Looked at from the start, so many times. */
   readonly also: { readonly size: number; readonly times: number } | undefined;
 }
@@ -36,11 +38,13 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
   let { horizonMs } = search;
   let trials: readonly Trial[] = [];
   let slowing: Slowing | undefined;
+  let requests = 0;
   const run = async (sizes: readonly number[], sameDice: boolean): Promise<boolean> => {
     const results = await part.ask(sizes, search.of, { sameDice, horizonMs });
     const more = results.flatMap(([size, { ending }]) =>
       ending === undefined ? [] : [{ size, collapsed: ending.collapsed, ending }],
     );
+    for (const [, result] of results) requests += result.requests;
     trials = [...trials, ...more];
     state.add(more);
     part.advance(0.95 * state.progress);
@@ -48,6 +52,7 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
   };
   const finish = async (): Promise<boolean> => {
     for (let sizes = state.next(); sizes.length > 0; sizes = state.next()) {
+      if (requests >= search.requestsMax) return true;
       // One round after the other: each is chosen by what the last has said.
       if (!(await run(sizes, trials.length === 0))) return false;
     }
@@ -70,7 +75,7 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
     );
   }
   const { threshold } = state;
-  if (whole && threshold.kind === 'found') {
+  if (whole && threshold.kind === 'found' && requests < search.requestsMax) {
     const sizes = beyond.map((times) => threshold.at * times).filter((it) => it <= settings.most);
     await run(
       sizes.flatMap((size) => [size, size, size, size]),

@@ -32,7 +32,7 @@ export async function triggerCurve(
   campaign: Campaign,
   scenario: Scenario | undefined,
   kind: SizeKind,
-  weight: number,
+  { weight, requestsMax }: { readonly weight: number; readonly requestsMax: number },
 ): Promise<FoundTrigger> {
   const { model, axis, horizonMs } = campaign;
   const trigger = triggerOf(model, axis, scenario, kind);
@@ -44,6 +44,7 @@ export async function triggerCurve(
   const found = await findThreshold(part, {
     settings: { ...sizes, precision, runsMax },
     horizonMs,
+    requestsMax,
     of: (size) => [model, questionOf(trigger, size)] as const,
     beyond,
     also: { size: 1, times: asWrittenRuns },
