@@ -82,7 +82,12 @@ async function* rowsOf(file: string, pools: Pools): AsyncGenerator<ExpectationRo
       const scenarios = names.map((name) => model.scenarios.find((each) => each.name === name));
       const { seed } = model.run;
       const asked = { source: undefined, scenarios, size: 'duration', seed } as const;
-      return findLimits(model, { ...asked, precision: defaultPrecision, requestsMax: Infinity }, pools.probes, silent);
+      return findLimits(
+        model,
+        { ...asked, precision: defaultPrecision, requestsMax: Infinity },
+        pools.probes,
+        silent,
+      );
     });
   } catch (error) {
     if (!(error instanceof ReplicationError) || error.blame === 'engine') throw error;
