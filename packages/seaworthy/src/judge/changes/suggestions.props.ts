@@ -12,9 +12,6 @@ describe('suggested changes', () => {
     fc.assert(
       fc.property(modelFiles, fc.nat(1000), (file, seed) => {
         const { environments: _others, ...alone } = file;
-        // Open: beside a hedge with a budget of its own one for retries is refused, and left out
-        // of the report.
-        fc.pre(!/"hedge":\{[^}]*"budget"/.test(JSON.stringify(alone)));
         const { model, edit } = readModel(JSON.stringify(alone), 'random.json', {});
         for (const scenario of [undefined, ...model.scenarios]) {
           const run = simulate(model, { scenario, seed, replication: 0 });
@@ -26,9 +23,7 @@ describe('suggested changes', () => {
           }
         }
       }),
-      // Open: with other seeds about one file in fifty still refuses a suggestion, which then is
-      // left out of the report; `seed: -382124669, path: '18'` is one.
-      { seed: 1, numRuns: 25, endOnFailure: true },
+      { numRuns: 25, endOnFailure: true },
     );
     expect(seen).toBeGreaterThan(0);
   });

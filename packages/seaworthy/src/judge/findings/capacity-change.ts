@@ -2,7 +2,16 @@ import type { AdaptiveSettings } from '@seaworthy/policy';
 import type { Edge, Service } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
 import { durationText, numberText, rateText } from '../words.ts';
-import { callPath, changeOf, fileDuration, roundedDown, roundedUp, servicePath } from './change.ts';
+import {
+  callPath,
+  changeOf,
+  countedDown,
+  countedUp,
+  fileDuration,
+  roundedDown,
+  roundedUp,
+  servicePath,
+} from './change.ts';
 import type { EdgePart, ServicePart } from './part.ts';
 import type { RunView } from './view.ts';
 
@@ -53,7 +62,7 @@ export function poolChange(
   const needed = slotsFor(rate, holdMs) / callers;
   return changeOf(
     callPath(edge, 'limit.concurrency'),
-    Math.max(roundedUp(needed), (slots ?? 0) + 1),
+    Math.max(countedUp(needed), (slots ?? 0) + 1),
     slotsText(rate, holdMs),
   );
 }
@@ -147,7 +156,7 @@ function moreSlots(
 ): SuggestedChange {
   const { replicas } = part;
   const each = part.slots / replicas;
-  const needed = roundedUp(slotsFor(perSecond, holdMs) / replicas);
+  const needed = countedUp(slotsFor(perSecond, holdMs) / replicas);
   return changeOf(
     servicePath(service, 'concurrency'),
     Math.max(needed, Math.floor(each) + 1),
@@ -168,7 +177,7 @@ export function slotsChange(
   const patienceMs = patienceOfCallers(view, index);
   const holdMs = view.calmServices?.[index]?.serviceMeanMs ?? part.serviceMeanMs;
   const perReplica = part.slots / part.replicas;
-  const inTime = roundedDown((perReplica * Math.max(0, patienceMs - holdMs)) / holdMs);
+  const inTime = countedDown((perReplica * Math.max(0, patienceMs - holdMs)) / holdMs);
   if (part.slots > 0 && patienceMs < Infinity && inTime >= 1 && inTime < service.queue.limit) {
     return changeOf(
       servicePath(service, 'queue.limit'),

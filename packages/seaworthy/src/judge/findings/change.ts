@@ -46,3 +46,13 @@ export function roundedUp(value: number): number {
   const unit = 10 ** (Math.floor(Math.log10(value)) - 1);
   return Number((Math.ceil(value / unit - 1e-9) * unit).toPrecision(2));
 }
+
+/** The same for what is counted: slots and places are whole. */
+export function countedDown(value: number): number {
+  return Math.floor(roundedDown(value));
+}
+
+/** The same for what is counted, not below the value. */
+export function countedUp(value: number): number {
+  return Math.ceil(roundedUp(value));
+}

@@ -2,7 +2,15 @@ import type { Edge, Service } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
 import { durationText } from '../words.ts';
 import { patienceOfCallers } from './capacity-change.ts';
-import { callPath, changeOf, fileDuration, roundedDown, roundedUp, servicePath } from './change.ts';
+import {
+  callPath,
+  changeOf,
+  fileDuration,
+  countedDown,
+  roundedDown,
+  roundedUp,
+  servicePath,
+} from './change.ts';
 import type { ServicePart } from './part.ts';
 import { heldUpBy } from './saturation.ts';
 import { edgeIn, type Stretch } from './stretch.ts';
@@ -24,7 +32,7 @@ export function wasteChange(
   const tooPatient = tooPatientCall(view, index, part, stretch, patienceMs);
   if (tooPatient !== undefined) return tooPatient;
   const calmMs = view.calmServices?.[index]?.serviceMeanMs ?? part.serviceMeanMs;
-  const inTime = roundedDown((part.slots / part.replicas) * ((patienceMs - calmMs) / calmMs));
+  const inTime = countedDown((part.slots / part.replicas) * ((patienceMs - calmMs) / calmMs));
   // Where the queue is what makes it late, a shorter queue refuses in time.
   if (part.slots > 0 && part.waitMeanMs > part.serviceMeanMs && inTime >= 1) {
     if (inTime < service.queue.limit) {
