@@ -3,12 +3,12 @@ import { gzipSync } from 'node:zlib';
 import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
-const index = fileURLToPath(new URL('../packages/policy/dist/index.js', import.meta.url));
+const dist = fileURLToPath(new URL('../packages/policy/dist', import.meta.url));
 /** What each bundle takes of the library. */
 const bundles = [
-  { name: 'policy, with every option', code: `export { policy } from '${index}'` },
-  { name: 'all that is exported', code: `export * from '${index}'` },
-  { name: 'the call engine alone', code: `export { CallEngine } from '${index}'` },
+  { name: 'policy, with every option', code: `export { policy } from '${dist}/index.js'` },
+  { name: 'all that is exported', code: `export * from '${dist}/index.js'` },
+  { name: 'the call engine alone', code: `export { CallEngine } from '${dist}/engine.js'` },
 ];
 
 /**

@@ -63,7 +63,7 @@ const allowed: readonly (readonly [path: string, code: string])[] = [
   ['packages/seaworthy/src/cli/clock.ts', 'console.log(Date.now())'],
   [
     'packages/seaworthy/src/simulate/right.ts',
-    "import '@seaworthy/policy'; import '../model/model.ts'",
+    "import '@seaworthy/policy/engine'; import '../model/model.ts'",
   ],
   ['packages/seaworthy/src/judge/right.ts', 'Math.log(2)'],
 ];

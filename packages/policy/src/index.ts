@@ -1,55 +1,15 @@
-export { Admission } from './admission/admission.ts';
-export {
-  Criticality,
-  criticalityNames,
-  criticalityOf,
-  levelAt,
-  levelOf,
-  unknownLevel,
-} from './admission/criticality.ts';
-export type { BreakerResult } from './breaker/breaker.ts';
-export { CircuitBreaker } from './breaker/breaker.ts';
 export type { BreakerMemory } from './breaker/memory.ts';
-export { RetryBudget } from './budget/budget.ts';
 export type { BudgetMemory } from './budget/memory.ts';
-export type { CacheEntry, CacheKey, CacheState } from './cache/cache.ts';
-export { Cache } from './cache/cache.ts';
-export type { CacheSettings } from './cache/settings.ts';
 export type { CacheAnswer, CallOutcome } from './call/call.ts';
-export { Call, Task } from './call/call.ts';
-export type { EngineParts } from './call/engine.ts';
-export { CallEngine } from './call/engine.ts';
+export type { Call, Task } from './call/call.ts';
 export type { EngineMemory } from './call/memory.ts';
-export type { BreakerState, CallHost, CallObserver, HedgeStop, RetryStop } from './call/host.ts';
-export { Reason, isLocalRejection, reasonNames } from './call/reason.ts';
-export type {
-  AdmissionSettings,
-  AdaptiveSettings,
-  BackoffSettings,
-  BreakerSettings,
-  BudgetSettings,
-  EndpointBalance,
-  EndpointSettings,
-  HedgeSettings,
-  Jitter,
-  LimitQueueSettings,
-  LimitSettings,
-  OutlierSettings,
-  PolicySettings,
-  QueueOrder,
-  QueueSettings,
-  RetrySettings,
-  ThrottleSettings,
-} from './call/settings.ts';
-export type { Keyed, KeyedSettings } from './keyed/keyed.ts';
-export { KeyedStates } from './keyed/keyed.ts';
-export { AdaptiveLimit } from './limit/adaptive-limit.ts';
-export { Codel } from './limit/codel.ts';
-export type { Waiter } from './limit/limit.ts';
-export { ConcurrencyLimit } from './limit/limit.ts';
+export type { BreakerState, CallObserver, HedgeStop, RetryStop } from './call/host.ts';
+export { Reason, reasonNames } from './call/reason.ts';
 export type { EjectionReason } from './endpoints/outliers.ts';
 export type {
   AdmissionOptions,
+  BalanceOptions,
+  BalanceWord,
   BreakerOptions,
   BudgetOptions,
   CacheOptions,
@@ -57,6 +17,7 @@ export type {
   Duration,
   HedgeOptions,
   LimitOptions,
+  OutlierOptions,
   Rate,
   RetryOptions,
   RetryReason,
@@ -86,13 +47,7 @@ export type { CallOptions } from './promise/runner.ts';
 export type { PolicyState } from './promise/state.ts';
 export { task } from './promise/task.ts';
 export type { TaskOptions } from './promise/task.ts';
-export { exp, log, power, tanh } from './random/elementary.ts';
 export type { Random } from './random/random.ts';
-export { RandomStream, stream } from './random/streams.ts';
-export { systemRandom } from './random/system.ts';
-export { backoffDelayMs } from './retry/backoff.ts';
 export type { RetryAfterHeaders } from './retry/retry-after.ts';
-export { parseRetryAfter, retryAfterDelayMs } from './retry/retry-after.ts';
-export { Throttle } from './throttle/throttle.ts';
+export { parseRetryAfter } from './retry/retry-after.ts';
 export type { Clock, Timer } from './time/clock.ts';
-export { systemClock } from './time/system.ts';

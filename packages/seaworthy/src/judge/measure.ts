@@ -1,4 +1,4 @@
-import type { Criticality } from '@seaworthy/policy';
+import type { Criticality } from '@seaworthy/policy/engine';
 
 import type { Measure, Model, Subject } from '../model/model.ts';
 import type { EdgeSample, Interval, Run, ServiceSample } from '../signals/run.ts';

@@ -1,4 +1,4 @@
-import { Criticality, criticalityNames } from '@seaworthy/policy';
+import { Criticality, criticalityNames } from '@seaworthy/policy/engine';
 
 import type { Measure, Model, Source, Subject } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';

@@ -1,4 +1,4 @@
-import type { criticalityNames } from '@seaworthy/policy';
+import type { criticalityNames } from '@seaworthy/policy/engine';
 
 import type { FileEdit } from '../model/edit/file-edit.ts';
 

@@ -1,4 +1,4 @@
-import { type Criticality, criticalityNames } from '@seaworthy/policy';
+import { type Criticality, criticalityNames } from '@seaworthy/policy/engine';
 
 import type { Measure, Subject } from './model.ts';
 import { didYouMean } from './nearest.ts';

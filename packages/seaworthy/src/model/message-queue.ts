@@ -1,4 +1,4 @@
-import type { BackoffSettings } from '@seaworthy/policy';
+import type { BackoffSettings } from '@seaworthy/policy/engine';
 
 /**
  * A message queue: whoever publishes goes on at once, and a service works on the messages later, at

@@ -1,4 +1,4 @@
-import type { AdmissionSettings, PolicySettings, QueueSettings } from '@seaworthy/policy';
+import type { AdmissionSettings, PolicySettings, QueueSettings } from '@seaworthy/policy/engine';
 
 import type { Autoscale, Memory, Rollout, StartUp } from './lifecycle.ts';
 import type { MessageQueue } from './message-queue.ts';

@@ -1,4 +1,4 @@
-import { type Criticality, criticalityNames } from '@seaworthy/policy';
+import { type Criticality, criticalityNames } from '@seaworthy/policy/engine';
 
 import type { Expectation, Measure, Objective, Subject, Tolerance } from './model.ts';
 import { hasMeasure, parseMeasure, Unreadable, unitOf, whoHas } from './measure.ts';

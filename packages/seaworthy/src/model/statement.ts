@@ -1,4 +1,4 @@
-import type { Criticality } from '@seaworthy/policy';
+import type { Criticality } from '@seaworthy/policy/engine';
 
 /** Which numbers an objective or an expectation is about. */
 export type Measure =

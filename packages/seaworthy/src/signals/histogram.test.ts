@@ -1,4 +1,4 @@
-import { stream } from '@seaworthy/policy';
+import { stream } from '@seaworthy/policy/engine';
 import { build } from 'hdr-histogram-js';
 import { describe, expect, it } from 'vitest';
 

@@ -1,4 +1,4 @@
-import { criticalityNames } from '@seaworthy/policy';
+import { criticalityNames } from '@seaworthy/policy/engine';
 
 import { column, type Columns, fromColumns, toColumns } from './columns.ts';
 import { type Codec, count, counts, histogram, level, list, object, wrong } from './json-codec.ts';

@@ -5,7 +5,7 @@ import {
   RetryBudget,
   stream,
   type RandomStream,
-} from '@seaworthy/policy';
+} from '@seaworthy/policy/engine';
 
 import type { MessageQueue } from '../model/message-queue.ts';
 import type { Edge, Fault, Model, Scenario, Service } from '../model/model.ts';

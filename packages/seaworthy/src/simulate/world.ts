@@ -1,4 +1,4 @@
-import type { Reason } from '@seaworthy/policy';
+import type { Reason } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS } from './chance/sampler.ts';
 import type { Fleet } from './fleet/fleet.ts';

@@ -1,4 +1,4 @@
-import type { BreakerSettings } from '@seaworthy/policy';
+import type { BreakerSettings } from '@seaworthy/policy/engine';
 
 import type { Edge, Model } from '../../model/model.ts';
 import type { Interval } from '../../signals/run.ts';

@@ -1,4 +1,4 @@
-import type { AdaptiveSettings } from '@seaworthy/policy';
+import type { AdaptiveSettings } from '@seaworthy/policy/engine';
 import type { Edge, Service } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
 import { durationText, numberText, rateText } from '../words.ts';

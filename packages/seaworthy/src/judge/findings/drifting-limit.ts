@@ -1,4 +1,4 @@
-import type { AdaptiveSettings } from '@seaworthy/policy';
+import type { AdaptiveSettings } from '@seaworthy/policy/engine';
 
 import type { Edge } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';

@@ -1,4 +1,4 @@
-import type { BudgetSettings } from '@seaworthy/policy';
+import type { BudgetSettings } from '@seaworthy/policy/engine';
 
 import type { Edge } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';

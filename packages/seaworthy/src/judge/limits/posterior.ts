@@ -1,4 +1,4 @@
-import { exp, log } from '@seaworthy/policy';
+import { exp, log } from '@seaworthy/policy/engine';
 
 /** One run at a size, and whether it collapsed. */
 export interface Observation {

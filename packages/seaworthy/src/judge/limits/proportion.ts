@@ -1,4 +1,4 @@
-import { exp, log } from '@seaworthy/policy';
+import { exp, log } from '@seaworthy/policy/engine';
 
 /** How often something happened, and what that says about how likely it is. */
 export interface Proportion {

@@ -1,4 +1,4 @@
-import { exp, log, stream } from '@seaworthy/policy';
+import { exp, log, stream } from '@seaworthy/policy/engine';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 

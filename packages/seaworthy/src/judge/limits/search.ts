@@ -1,4 +1,4 @@
-import { exp, log, power } from '@seaworthy/policy';
+import { exp, log, power } from '@seaworthy/policy/engine';
 
 import { type Observation, type Posterior, posteriorOf } from './posterior.ts';
 

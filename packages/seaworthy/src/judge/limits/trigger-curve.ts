@@ -1,4 +1,4 @@
-import { power } from '@seaworthy/policy';
+import { power } from '@seaworthy/policy/engine';
 
 import type { Scenario } from '../../model/model.ts';
 import type { Campaign } from './campaign.ts';

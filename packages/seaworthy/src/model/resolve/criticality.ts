@@ -1,5 +1,5 @@
-import type { AdmissionSettings } from '@seaworthy/policy';
-import { criticalityNames } from '@seaworthy/policy';
+import type { AdmissionSettings } from '@seaworthy/policy/engine';
+import { criticalityNames } from '@seaworthy/policy/engine';
 import type { AdmissionEntry, CriticalityEntry } from '../schema/admission.ts';
 
 export function admissionSettings(entry: AdmissionEntry): AdmissionSettings {

@@ -1,4 +1,4 @@
-import type { EndpointSettings, OutlierSettings } from '@seaworthy/policy';
+import type { EndpointSettings, OutlierSettings } from '@seaworthy/policy/engine';
 import type { Balance } from '../model.ts';
 import type { CallPolicyEntry } from '../schema/calls.ts';
 import { balance } from '../schema/endpoints.ts';

@@ -8,9 +8,9 @@ import type {
   QueueSettings,
   RetrySettings,
   ThrottleSettings,
-} from '@seaworthy/policy';
-import { reasonNames } from '@seaworthy/policy';
-import type { Reason } from '@seaworthy/policy';
+} from '@seaworthy/policy/engine';
+import { reasonNames } from '@seaworthy/policy/engine';
+import type { Reason } from '@seaworthy/policy/engine';
 import type { Balance } from '../model.ts';
 import type { CallPolicyEntry } from '../schema/calls.ts';
 import { admissionSettings } from './criticality.ts';

@@ -1,4 +1,4 @@
-import { criticalityNames } from '@seaworthy/policy';
+import { criticalityNames } from '@seaworthy/policy/engine';
 import { z } from 'zod';
 import { key, map, valueNotes, wrong } from './notes.ts';
 import { positiveDuration, positiveShare } from './quantities.ts';

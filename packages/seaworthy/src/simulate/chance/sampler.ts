@@ -1,4 +1,4 @@
-import { exp, log, type RandomStream } from '@seaworthy/policy';
+import { exp, log, type RandomStream } from '@seaworthy/policy/engine';
 
 import type { Distribution } from '../../model/model.ts';
 import { exponential, normal } from './ziggurat.ts';

@@ -1,4 +1,4 @@
-import { exp, log, type RandomStream } from '@seaworthy/policy';
+import { exp, log, type RandomStream } from '@seaworthy/policy/engine';
 
 /*
  * Exponential and normal variates by the ziggurat method: G. Marsaglia, W. W. Tsang, "The Ziggurat

@@ -1,4 +1,4 @@
-import { stream } from '@seaworthy/policy';
+import { stream } from '@seaworthy/policy/engine';
 import { describe, expect, it } from 'vitest';
 
 import { ZipfSampler } from './zipf.ts';

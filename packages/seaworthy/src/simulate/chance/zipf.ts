@@ -1,4 +1,4 @@
-import { exp, log, type RandomStream } from '@seaworthy/policy';
+import { exp, log, type RandomStream } from '@seaworthy/policy/engine';
 
 /*
  * Zipf variates by rejection-inversion: W. Hörmann, G. Derflinger, "Rejection-inversion to generate

@@ -1,4 +1,4 @@
-import type { RandomStream } from '@seaworthy/policy';
+import type { RandomStream } from '@seaworthy/policy/engine';
 
 import type { Service } from '../../model/model.ts';
 import { Sampler } from '../chance/sampler.ts';

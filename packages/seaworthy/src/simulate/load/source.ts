@@ -1,4 +1,4 @@
-import type { RandomStream } from '@seaworthy/policy';
+import type { RandomStream } from '@seaworthy/policy/engine';
 
 import type { Source } from '../../model/model.ts';
 import { NS_PER_MS, Sampler } from '../chance/sampler.ts';

@@ -1,5 +1,5 @@
-import type { RandomStream } from '@seaworthy/policy';
-import { type Criticality, levelAt, levelOf } from '@seaworthy/policy';
+import type { RandomStream } from '@seaworthy/policy/engine';
+import { type Criticality, levelAt, levelOf } from '@seaworthy/policy/engine';
 
 import type { Edge, Model, Source } from '../../model/model.ts';
 

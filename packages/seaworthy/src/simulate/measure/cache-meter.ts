@@ -1,4 +1,4 @@
-import type { CacheAnswer } from '@seaworthy/policy';
+import type { CacheAnswer } from '@seaworthy/policy/engine';
 
 import type { Counts } from '../../signals/run.ts';
 import { Peak } from './peak.ts';

@@ -1,4 +1,4 @@
-import { type Call, Reason, criticalityOf, isLocalRejection } from '@seaworthy/policy';
+import { type Call, Reason, criticalityOf, isLocalRejection } from '@seaworthy/policy/engine';
 
 import type { ClassSample } from '../../signals/run.ts';
 

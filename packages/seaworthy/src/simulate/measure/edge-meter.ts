@@ -1,4 +1,4 @@
-import { type HedgeStop, Reason, type RetryStop } from '@seaworthy/policy';
+import { type HedgeStop, Reason, type RetryStop } from '@seaworthy/policy/engine';
 
 import { Histogram } from '../../signals/histogram.ts';
 import type { EdgeSample } from '../../signals/run.ts';

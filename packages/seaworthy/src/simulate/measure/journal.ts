@@ -1,4 +1,4 @@
-import { type BreakerState, Reason, reasonNames } from '@seaworthy/policy';
+import { type BreakerState, Reason, reasonNames } from '@seaworthy/policy/engine';
 
 import type { RunEvent } from '../../signals/run.ts';
 import { NS_PER_MS } from '../chance/sampler.ts';

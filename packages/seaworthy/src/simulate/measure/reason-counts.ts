@@ -1,4 +1,4 @@
-import { type Reason, reasonNames } from '@seaworthy/policy';
+import { type Reason, reasonNames } from '@seaworthy/policy/engine';
 
 import type { Counts } from '../../signals/run.ts';
 

@@ -1,4 +1,4 @@
-import { Reason } from '@seaworthy/policy';
+import { Reason } from '@seaworthy/policy/engine';
 
 import { Histogram } from '../../signals/histogram.ts';
 import type { ServiceSample } from '../../signals/run.ts';

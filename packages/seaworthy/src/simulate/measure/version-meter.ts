@@ -1,4 +1,4 @@
-import { Reason } from '@seaworthy/policy';
+import { Reason } from '@seaworthy/policy/engine';
 
 import type { VersionSample } from '../../signals/run.ts';
 import { Level } from './level.ts';

@@ -1,4 +1,4 @@
-import { backoffDelayMs, type RandomStream } from '@seaworthy/policy';
+import { backoffDelayMs, type RandomStream } from '@seaworthy/policy/engine';
 
 import type { MessageQueue } from '../../model/message-queue.ts';
 import { NS_PER_MS } from '../chance/sampler.ts';

@@ -1,4 +1,4 @@
-import type { CacheSettings } from '@seaworthy/policy';
+import type { CacheSettings } from '@seaworthy/policy/engine';
 import { describe, expect, it } from 'vitest';
 
 import type { EdgeCache, Model, Scenario, Source } from '../../model/model.ts';

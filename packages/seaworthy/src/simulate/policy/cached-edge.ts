@@ -1,4 +1,4 @@
-import type { Cache, CacheAnswer, Call, RandomStream, Task } from '@seaworthy/policy';
+import type { Cache, CacheAnswer, Call, RandomStream, Task } from '@seaworthy/policy/engine';
 
 import type { Edge } from '../../model/model.ts';
 import type { ZipfSampler } from '../chance/zipf.ts';

@@ -1,4 +1,4 @@
-import { Reason } from '@seaworthy/policy';
+import { Reason } from '@seaworthy/policy/engine';
 
 import type { Edge } from '../../model/model.ts';
 import type { SimulatedCall } from './simulated-call.ts';

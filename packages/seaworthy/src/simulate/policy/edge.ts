@@ -10,7 +10,7 @@ import {
   type RetryStop,
   type BreakerState,
   type Task,
-} from '@seaworthy/policy';
+} from '@seaworthy/policy/engine';
 
 import type { Edge } from '../../model/model.ts';
 import type { Sampler } from '../chance/sampler.ts';

@@ -1,4 +1,4 @@
-import type { EndpointSettings, OutlierSettings } from '@seaworthy/policy';
+import type { EndpointSettings, OutlierSettings } from '@seaworthy/policy/engine';
 import { describe, expect, it } from 'vitest';
 
 import type { Scenario, Service } from '../../model/model.ts';

@@ -1,4 +1,4 @@
-import { Reason } from '@seaworthy/policy';
+import { Reason } from '@seaworthy/policy/engine';
 
 import type { FallbackLink } from '../../model/model.ts';
 import type { Sampler } from '../chance/sampler.ts';

@@ -1,4 +1,4 @@
-import type { PolicySettings } from '@seaworthy/policy';
+import type { PolicySettings } from '@seaworthy/policy/engine';
 import { describe, expect, it } from 'vitest';
 
 import type { Run } from '../../signals/run.ts';

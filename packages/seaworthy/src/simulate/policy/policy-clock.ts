@@ -1,4 +1,4 @@
-import type { Clock, Timer } from '@seaworthy/policy';
+import type { Clock, Timer } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS } from '../chance/sampler.ts';
 import type { HeldTimer, ReplicaRuntime } from '../work/replica.ts';

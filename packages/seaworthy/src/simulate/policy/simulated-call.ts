@@ -1,4 +1,4 @@
-import { Call, type Task, unknownLevel } from '@seaworthy/policy';
+import { Call, type Task, unknownLevel } from '@seaworthy/policy/engine';
 
 /**
  * Who waits for a call: a task of a traffic source, a request in a `call` step, a call that needs

@@ -1,4 +1,4 @@
-import type { OutlierSettings, PolicySettings } from '@seaworthy/policy';
+import type { OutlierSettings, PolicySettings } from '@seaworthy/policy/engine';
 import * as fc from 'fast-check';
 
 const outliers: fc.Arbitrary<OutlierSettings> = fc.record({

@@ -1,5 +1,5 @@
-import type { PolicySettings } from '@seaworthy/policy';
-import { Reason } from '@seaworthy/policy';
+import type { PolicySettings } from '@seaworthy/policy/engine';
+import { Reason } from '@seaworthy/policy/engine';
 
 import type {
   Distribution,

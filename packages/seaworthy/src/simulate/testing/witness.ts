@@ -1,4 +1,4 @@
-import type { Call } from '@seaworthy/policy';
+import type { Call } from '@seaworthy/policy/engine';
 
 import { CachedEdge } from '../policy/cached-edge.ts';
 import type { EdgeRuntime } from '../policy/edge.ts';

@@ -1,4 +1,4 @@
-import type { RandomStream } from '@seaworthy/policy';
+import type { RandomStream } from '@seaworthy/policy/engine';
 
 import type { ReplicaRuntime } from './replica.ts';
 import type { ServiceRuntime } from './service.ts';

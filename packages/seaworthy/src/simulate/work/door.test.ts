@@ -1,4 +1,4 @@
-import { Criticality } from '@seaworthy/policy';
+import { Criticality } from '@seaworthy/policy/engine';
 import { describe, expect, it } from 'vitest';
 
 import type { Model } from '../../model/model.ts';

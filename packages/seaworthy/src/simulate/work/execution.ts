@@ -1,4 +1,4 @@
-import { Reason } from '@seaworthy/policy';
+import { Reason } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS } from '../chance/sampler.ts';
 import type { SimulatedCall } from '../policy/simulated-call.ts';

@@ -1,4 +1,4 @@
-import { type RandomStream, Reason } from '@seaworthy/policy';
+import { type RandomStream, Reason } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
 import { exponential } from '../chance/ziggurat.ts';

@@ -1,4 +1,4 @@
-import { type Admission, Codel } from '@seaworthy/policy';
+import { type Admission, Codel } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS } from '../chance/sampler.ts';
 import type { Cores } from './cores.ts';

@@ -1,4 +1,4 @@
-import type { Task } from '@seaworthy/policy';
+import type { Task } from '@seaworthy/policy/engine';
 
 import type { SimulatedCall } from '../policy/simulated-call.ts';
 import { Tickets } from './tickets.ts';

@@ -1,4 +1,4 @@
-import type { CallEngine, RandomStream } from '@seaworthy/policy';
+import type { CallEngine, RandomStream } from '@seaworthy/policy/engine';
 
 import type { Service } from '../../model/model.ts';
 import { NS_PER_MS, type Sampler } from '../chance/sampler.ts';

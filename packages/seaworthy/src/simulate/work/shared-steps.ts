@@ -1,4 +1,4 @@
-import { Reason } from '@seaworthy/policy';
+import { Reason } from '@seaworthy/policy/engine';
 
 import { NO_KEY } from '../policy/simulated-call.ts';
 import { Place } from './requests.ts';
