@@ -10,7 +10,7 @@ import {
 import type { MessageQueue } from '../model/message-queue.ts';
 import type { Edge, Fault, Model, Scenario, Service } from '../model/model.ts';
 import { placesOf, rolloutsOf } from '../model/rollout.ts';
-import { Sampler } from './chance/sampler.ts';
+import { Sampler } from '../model/chance/sampler.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { ZipfSampler } from './chance/zipf.ts';
 import { FaultTimeline } from './load/fault-timeline.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { EdgeSample } from '../signals/run.ts';
 import { buildWorld } from './build.ts';
-import { NS_PER_MS } from './chance/sampler.ts';
+import { NS_PER_MS } from '../model/chance/sampler.ts';
 import { QUIET_MS, system } from './testing/systems.ts';
 
 function total(counts: Readonly<Record<string, number>>): number {

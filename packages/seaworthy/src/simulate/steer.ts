@@ -1,4 +1,4 @@
-import { NS_PER_MS } from './chance/sampler.ts';
+import { NS_PER_MS } from '../model/chance/sampler.ts';
 import { buildWorld } from './build.ts';
 import type { Model, Scenario } from '../model/model.ts';
 import type { Interval } from '../signals/run.ts';

@@ -1,6 +1,6 @@
 import type { Reason } from '@seaworthy/policy/engine';
 
-import { NS_PER_MS } from './chance/sampler.ts';
+import { NS_PER_MS } from '../model/chance/sampler.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import { Processes } from './fleet/processes.ts';
 import type { FaultTimeline } from './load/fault-timeline.ts';

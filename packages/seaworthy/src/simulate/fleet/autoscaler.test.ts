@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Autoscale } from '../../model/lifecycle.ts';
 import type { Model, OpenArrivals } from '../../model/model.ts';
 import { buildWorld } from '../build.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import {
   constant,
   edge,

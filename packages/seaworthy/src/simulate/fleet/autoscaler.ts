@@ -1,5 +1,5 @@
 import type { Autoscale } from '../../model/lifecycle.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import type { ServiceRuntime } from '../work/service.ts';
 import type { World } from '../world.ts';

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { paceOf } from '../../model/rollout.ts';
 import { buildWorld } from '../build.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import { rollout } from '../testing/lifecycles.ts';
 import { QUIET_MS, system } from '../testing/systems.ts';
 import { Phase, type ReplicaRuntime } from '../work/replica.ts';

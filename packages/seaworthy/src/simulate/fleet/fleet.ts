@@ -1,6 +1,6 @@
 import type { Version } from '../../model/lifecycle.ts';
 import { atLeast, paceOf, type RolloutFault, versionOfFile } from '../../model/rollout.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import { Phase, type ReplicaRuntime } from '../work/replica.ts';
 import type { ServiceRuntime } from '../work/service.ts';
 import type { World } from '../world.ts';

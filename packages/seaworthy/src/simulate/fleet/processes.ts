@@ -1,4 +1,4 @@
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import { Phase, type ReplicaRuntime } from '../work/replica.ts';
 import type { World } from '../world.ts';

@@ -1,5 +1,5 @@
 import type { Fault, Target } from '../../model/model.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import { CachedEdge } from '../policy/cached-edge.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import { FaultState, type ReplicaRuntime } from '../work/replica.ts';

@@ -1,7 +1,7 @@
 import type { RandomStream } from '@seaworthy/policy/engine';
 
 import type { Service } from '../../model/model.ts';
-import { Sampler } from '../chance/sampler.ts';
+import { Sampler } from '../../model/chance/sampler.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import { Phase, type ReplicaRuntime } from '../work/replica.ts';
 import type { World } from '../world.ts';

@@ -1,5 +1,5 @@
 import type { Fault, OpenArrivals } from '../../model/model.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 
 const NS_PER_S = 1e9;
 

@@ -1,8 +1,8 @@
 import type { RandomStream } from '@seaworthy/policy/engine';
 
 import type { Source } from '../../model/model.ts';
-import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
-import { exponential } from '../chance/ziggurat.ts';
+import { NS_PER_MS, Sampler } from '../../model/chance/sampler.ts';
+import { exponential } from '../../model/chance/ziggurat.ts';
 import { ZipfSampler } from '../chance/zipf.ts';
 import { NO_KEY, type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';

@@ -5,7 +5,7 @@ import type { EdgeSample } from '../../signals/run.ts';
 import { type ClassMeter, isRefusal } from './class-meter.ts';
 import { ReasonCounts } from './reason-counts.ts';
 import { CacheMeter } from './cache-meter.ts';
-import { Level } from './level.ts';
+import { Level } from '../../signals/level.ts';
 import { Peak } from './peak.ts';
 
 /** What the policies of all callers of an edge look like at the end of an interval. */

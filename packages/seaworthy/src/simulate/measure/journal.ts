@@ -1,7 +1,7 @@
 import { type BreakerState, Reason, reasonNames } from '@seaworthy/policy/engine';
 
 import type { RunEvent } from '../../signals/run.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 
 /**
  * A run keeps this many discrete events; 5000 lines are more than anyone reads, and about 300 kB.

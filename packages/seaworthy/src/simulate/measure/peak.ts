@@ -1,4 +1,4 @@
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 
 /** What happens within a tenth of a second hits a callee at once. */
 const SLICE_NS = 100 * NS_PER_MS;

@@ -1,6 +1,6 @@
 import { Histogram } from '../../signals/histogram.ts';
 import type { QueueSample } from '../../signals/run.ts';
-import { Level } from './level.ts';
+import { Level } from '../../signals/level.ts';
 
 /** Counts what happens to the messages of one queue, until the interval ends. */
 export class QueueMeter {

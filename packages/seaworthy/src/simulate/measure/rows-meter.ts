@@ -1,6 +1,6 @@
 import { Histogram } from '../../signals/histogram.ts';
 import type { RowsSample } from '../../signals/run.ts';
-import { Level } from './level.ts';
+import { Level } from '../../signals/level.ts';
 
 /** Counts what happens to some rows, all of them together, until the interval ends. */
 export class RowsMeter {

@@ -2,7 +2,7 @@ import { Reason } from '@seaworthy/policy/engine';
 
 import { Histogram } from '../../signals/histogram.ts';
 import type { ServiceSample } from '../../signals/run.ts';
-import { Level } from './level.ts';
+import { Level } from '../../signals/level.ts';
 import { ReasonCounts } from './reason-counts.ts';
 import { VersionMeter } from './version-meter.ts';
 

@@ -1,7 +1,7 @@
 import { Reason } from '@seaworthy/policy/engine';
 
 import type { VersionSample } from '../../signals/run.ts';
-import { Level } from './level.ts';
+import { Level } from '../../signals/level.ts';
 
 /** What the replicas of one version of a service do, until the interval ends. */
 export class VersionMeter {

@@ -1,7 +1,7 @@
 import { backoffDelayMs, type RandomStream } from '@seaworthy/policy/engine';
 
 import type { MessageQueue } from '../../model/message-queue.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import { QueueMeter } from '../measure/queue-meter.ts';
 import { NO_KEY, Waiter } from '../policy/simulated-call.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';

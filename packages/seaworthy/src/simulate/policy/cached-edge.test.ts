@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { EdgeCache, Model, Scenario, Source } from '../../model/model.ts';
 import { buildWorld } from '../build.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import {
   call,
   constant,

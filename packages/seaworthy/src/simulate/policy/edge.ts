@@ -13,7 +13,7 @@ import {
 } from '@seaworthy/policy/engine';
 
 import type { Edge } from '../../model/model.ts';
-import type { Sampler } from '../chance/sampler.ts';
+import type { Sampler } from '../../model/chance/sampler.ts';
 import type { ClassMeter } from '../measure/class-meter.ts';
 import { EdgeMeter, type PolicyState } from '../measure/edge-meter.ts';
 import type { Balancer } from '../work/balancer.ts';

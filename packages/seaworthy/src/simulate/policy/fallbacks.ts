@@ -1,7 +1,7 @@
 import { Reason } from '@seaworthy/policy/engine';
 
 import type { FallbackLink } from '../../model/model.ts';
-import type { Sampler } from '../chance/sampler.ts';
+import type { Sampler } from '../../model/chance/sampler.ts';
 import { Place } from '../work/requests.ts';
 import type { World } from '../world.ts';
 import { type SimulatedCall, Waiter } from './simulated-call.ts';

@@ -1,6 +1,6 @@
 import type { Clock, Timer } from '@seaworthy/policy/engine';
 
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import type { HeldTimer, ReplicaRuntime } from '../work/replica.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import type { World } from '../world.ts';

@@ -1,6 +1,6 @@
 import type { EdgeSample } from '../../signals/run.ts';
 import { buildWorld } from '../build.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import type { EdgeRuntime } from '../policy/edge.ts';
 import type { World } from '../world.ts';
 import { type RandomSystem, TRAFFIC_ENDS_MS } from './random-system.ts';

@@ -3,7 +3,7 @@ import type { Call } from '@seaworthy/policy/engine';
 import { CachedEdge } from '../policy/cached-edge.ts';
 import type { EdgeRuntime } from '../policy/edge.ts';
 import { anonymous, type SimulatedCall } from '../policy/simulated-call.ts';
-import { Level } from '../measure/level.ts';
+import { Level } from '../../signals/level.ts';
 import type { ReplicaRuntime } from '../work/replica.ts';
 import type { ServiceRuntime } from '../work/service.ts';
 import type { World } from '../world.ts';

@@ -1,4 +1,4 @@
-import type { Sampler } from '../chance/sampler.ts';
+import type { Sampler } from '../../model/chance/sampler.ts';
 import type { ReplicaRuntime } from './replica.ts';
 
 /** How long a step takes here and now, in nanoseconds. */

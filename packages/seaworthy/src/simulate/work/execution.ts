@@ -1,6 +1,6 @@
 import { Reason } from '@seaworthy/policy/engine';
 
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import type { SimulatedCall } from '../policy/simulated-call.ts';
 import type { World } from '../world.ts';
 import type { Departures } from './departures.ts';

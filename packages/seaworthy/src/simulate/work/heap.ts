@@ -1,6 +1,6 @@
 import type { Memory, Version } from '../../model/lifecycle.ts';
 import { versionOfFile } from '../../model/rollout.ts';
-import type { Sampler } from '../chance/sampler.ts';
+import type { Sampler } from '../../model/chance/sampler.ts';
 
 /**
  * The memory of a replica with a collector that stops the world. Requests leave garbage behind

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import type { Edge } from '../../model/model.ts';
 import { type NetworkSettings, profileNames, profiles } from '../../model/network.ts';
 import { Histogram } from '../../signals/histogram.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import { constant } from '../testing/models.ts';
 import { edgeTotals, run, simple } from '../testing/totals.ts';
 import { Network } from './network.ts';

@@ -1,7 +1,7 @@
 import { type RandomStream, Reason } from '@seaworthy/policy/engine';
 
-import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
-import { exponential } from '../chance/ziggurat.ts';
+import { NS_PER_MS, Sampler } from '../../model/chance/sampler.ts';
+import { exponential } from '../../model/chance/ziggurat.ts';
 import type { Edge } from '../../model/model.ts';
 import { FaultState } from './replica.ts';
 

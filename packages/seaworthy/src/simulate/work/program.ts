@@ -1,7 +1,7 @@
 import type { RandomStream } from '@seaworthy/policy/engine';
 
 import type { Distribution, Step } from '../../model/model.ts';
-import { NS_PER_MS, Sampler } from '../chance/sampler.ts';
+import { NS_PER_MS, Sampler } from '../../model/chance/sampler.ts';
 
 export const Operation = {
   end: 0,

@@ -1,6 +1,6 @@
 import { type Admission, Codel } from '@seaworthy/policy/engine';
 
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import type { Cores } from './cores.ts';
 import type { Heap } from './heap.ts';
 import type { ServiceRuntime } from './service.ts';

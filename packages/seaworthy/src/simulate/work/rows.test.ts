@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { Model, Service, Step } from '../../model/model.ts';
 import { buildWorld } from '../build.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import { call, constant, edge, model, scenario, service, source, wait } from '../testing/models.ts';
 import { edgeTotals, run } from '../testing/totals.ts';
 

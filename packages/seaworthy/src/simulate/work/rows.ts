@@ -1,5 +1,5 @@
 import type { Rows } from '../../model/model.ts';
-import { NS_PER_MS } from '../chance/sampler.ts';
+import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import { RowsMeter } from '../measure/rows-meter.ts';
 import type { Requests } from './requests.ts';
 import { WaitingLine } from './waiting-line.ts';

@@ -1,7 +1,7 @@
 import type { CallEngine, RandomStream } from '@seaworthy/policy/engine';
 
 import type { Service } from '../../model/model.ts';
-import { NS_PER_MS, type Sampler } from '../chance/sampler.ts';
+import { NS_PER_MS, type Sampler } from '../../model/chance/sampler.ts';
 import { ServiceMeter } from '../measure/service-meter.ts';
 import type { Program } from './program.ts';
 import { Phase, type ReplicaRuntime } from './replica.ts';

@@ -1,6 +1,6 @@
 import { exp, log, type RandomStream } from '@seaworthy/policy/engine';
 
-import type { Distribution } from '../../model/model.ts';
+import type { Distribution } from '../model.ts';
 import { exponential, normal } from './ziggurat.ts';
 
 const CONSTANT = 0;

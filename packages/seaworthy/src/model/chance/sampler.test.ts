@@ -1,7 +1,7 @@
 import { stream } from '@seaworthy/policy/engine';
 import { describe, expect, it } from 'vitest';
 
-import type { Distribution } from '../../model/model.ts';
+import type { Distribution } from '../model.ts';
 import { NS_PER_MS, Sampler } from './sampler.ts';
 
 const DRAWS = 200_000;
