@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+
+import type { Landscape, Origin } from '../model/import/landscape.ts';
+import { check } from './check.ts';
+import type { Decision, Evidence } from './finding.ts';
+import type { Rule } from './rule.ts';
+
+const file: Origin = { kind: 'file', file: 'a.yaml', line: 3, column: 5 };
+const measured: Origin = { kind: 'trace', file: 'spans.json', spans: 412 };
+const preset: Origin = { kind: 'default', of: 'pg 8.23.0', source: 'https://node-postgres.com' };
+const guessed: Origin = { kind: 'guess', why: 'no file says it' };
+
+function evidence(origin: Origin): Evidence {
+  return { name: 'timeout', value: 1, unit: 'duration', origin };
+}
+
+function suspicion(subject: string, origins: readonly Origin[]): Decision {
+  const numbers = origins.map(evidence);
+  return { kind: 'finding', subject, what: 'wrong', numbers, passes: '2 ms', at: undefined };
+}
+
+function ruleOf(id: string, decisions: readonly Decision[]): Rule {
+  const text = { name: id, formula: '', why: '', sources: [], remedy: '', needs: [] };
+  return { ...text, id, severity: 'high', decide: () => decisions };
+}
+
+// No rule here looks at it.
+const anything = {} as Landscape;
+
+describe('check', () => {
+  it.each([
+    ['of files', [file], 'declared', 'high'],
+    ['of traces', [file, measured], 'measured', 'high'],
+    ['of a default', [file, preset, measured], 'defaulted', 'medium'],
+    ['of a guess', [guessed, preset], 'guessed', 'medium'],
+    ['of nothing but what is absent', [], 'declared', 'high'],
+  ] as const)('weighs a finding by its weakest origin: %s', (_, origins, confidence, severity) => {
+    const { findings } = check(anything, [ruleOf('XX01', [suspicion('a', origins)])]);
+    expect(findings).toMatchObject([{ rule: 'XX01', confidence, severity }]);
+  });
+
+  it('puts the worst first, then goes by place, rule and subject', () => {
+    const at = (line: number) => ({ kind: 'file' as const, file: 'a.yaml', line, column: 1 });
+    const one = (subject: string, line: number) =>
+      ({ ...suspicion(subject, [file]), at: at(line) }) as Decision;
+    const critical = { ...suspicion('d', [file]), severity: 'critical' } as Decision;
+    const { findings } = check(anything, [
+      ruleOf('XX02', [one('b', 9), one('c', 2), one('a', 9)]),
+      ruleOf('XX01', [one('z', 9), critical]),
+    ]);
+    expect(findings.map(({ rule, subject }) => `${rule} ${subject}`)).toEqual([
+      'XX01 d',
+      'XX02 c',
+      'XX01 z',
+      'XX02 a',
+      'XX02 b',
+    ]);
+  });
+
+  it('keeps what could not be decided apart', () => {
+    const lack: Decision = { kind: 'lacks', subject: 'a', input: 'the rate of a' };
+    const { findings, undecided } = check(anything, [ruleOf('XX01', [lack])]);
+    expect(findings).toEqual([]);
+    expect(undecided).toEqual([{ ...lack, rule: 'XX01' }]);
+  });
+});

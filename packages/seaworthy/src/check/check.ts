@@ -1,0 +1,47 @@
+import type { Landscape } from '../model/import/landscape.ts';
+import type { Finding, Lack, Suspicion } from './finding.ts';
+import type { Rule } from './rule.ts';
+import { confidenceIn, severities, severityAt } from './severity.ts';
+
+export interface CheckResult {
+  /** Worst first, then by place. */
+  readonly findings: readonly Finding[];
+  /** What could not be decided, and what is missing for that. */
+  readonly undecided: readonly (Lack & { readonly rule: string })[];
+}
+
+/** Decides all rules over a landscape. */
+export function check(landscape: Landscape, rules: readonly Rule[]): CheckResult {
+  const findings: Finding[] = [];
+  const undecided: (Lack & { readonly rule: string })[] = [];
+  for (const rule of rules) {
+    for (const decision of rule.decide(landscape)) {
+      if (decision.kind === 'finding') findings.push(findingOf(rule, decision));
+      else undecided.push({ ...decision, rule: rule.id });
+    }
+  }
+  return { findings: findings.toSorted(byWeight), undecided };
+}
+
+function findingOf(rule: Rule, suspicion: Suspicion): Finding {
+  const confidence = confidenceIn(suspicion.numbers.map(({ origin }) => origin));
+  const severity = severityAt(suspicion.severity ?? rule.severity, confidence);
+  return { ...suspicion, rule: rule.id, severity, confidence };
+}
+
+function byWeight(a: Finding, b: Finding): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compare(a.at?.file ?? '', b.at?.file ?? '') ||
+    (a.at?.line ?? 0) - (b.at?.line ?? 0) ||
+    (a.at?.column ?? 0) - (b.at?.column ?? 0) ||
+    compare(a.rule, b.rule) ||
+    compare(a.subject, b.subject)
+  );
+}
+
+/** By code units: the same on every machine. */
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}

@@ -1,0 +1,104 @@
+import type { Model } from '../model.ts';
+import type { CallEdge, Quantile, Route } from './landscape/edge.ts';
+import type {
+  Alert,
+  Canary,
+  Certificate,
+  EnvironmentFile,
+  ServiceLevel,
+} from './landscape/release.ts';
+import type { FileOrigin, Setting } from './landscape/setting.ts';
+import type { CacheClient, Database, Pool, Pooler } from './landscape/stores.ts';
+import type { Workload } from './landscape/workload.ts';
+
+export type * from './landscape/edge.ts';
+export type * from './landscape/release.ts';
+export type * from './landscape/setting.ts';
+export type * from './landscape/stores.ts';
+export type * from './landscape/workload.ts';
+
+/**
+ * What the files of a folder say of a system, each value with its origin. Files of many tools are
+ * read into it, and the rules of `check` decide over it.
+ */
+export interface Landscape {
+  readonly workloads: readonly Workload[];
+  readonly edges: readonly CallEdge[];
+  readonly routes: readonly Route[];
+  readonly mesh: Mesh | undefined;
+  readonly databases: readonly Database[];
+  readonly pools: readonly Pool[];
+  readonly poolers: readonly Pooler[];
+  readonly caches: readonly CacheClient[];
+  readonly servers: readonly Server[];
+  readonly canaries: readonly Canary[];
+  readonly alerts: readonly Alert[];
+  readonly objectives: readonly ServiceLevel[];
+  readonly certificates: readonly Certificate[];
+  readonly environmentFiles: readonly EnvironmentFile[];
+  /** Reads of environment variables in source code. */
+  readonly variableReads: readonly VariableRead[];
+  readonly measured: readonly MeasuredService[];
+  /** Of a seaworthy.yaml. */
+  readonly models: readonly ReadModelFile[];
+  readonly read: readonly ReadFile[];
+  readonly notUnderstood: readonly NotUnderstood[];
+}
+
+/** The mesh that the workloads run in. */
+export interface Mesh {
+  readonly name: 'istio';
+  /** What shows that there is one. */
+  readonly at: FileOrigin;
+  readonly version: Setting<string> | undefined;
+}
+
+/** What a server does with connections and requests: an HTTP server of a workload. */
+export interface Server {
+  readonly owner: string;
+  readonly who: string;
+  readonly keepAliveTimeoutMs: Setting<number> | undefined;
+  readonly headersTimeoutMs: Setting<number> | undefined;
+  readonly requestTimeoutMs: Setting<number> | undefined;
+}
+
+export interface VariableRead {
+  readonly name: string;
+  readonly at: FileOrigin;
+  /** The code goes on with a value of its own where it is not set. */
+  readonly hasDefault: boolean;
+}
+
+/** Of one service, from traces. */
+export interface MeasuredService {
+  readonly service: string;
+  readonly requests: Setting<number>;
+  readonly ratePerSecond: Setting<number> | undefined;
+  readonly errorShare: Setting<number>;
+  /** Time that it spent itself, calls of others left out. */
+  readonly selfTime: Setting<readonly Quantile[]>;
+  readonly latency: Setting<readonly Quantile[]>;
+  /** What a request calls, in the order in which it begins; those in one list overlap. */
+  readonly order: readonly (readonly string[])[];
+}
+
+export interface ReadModelFile {
+  readonly file: string;
+  readonly model: Model;
+  /** Where a value of the file stands, by its path: `calls`, `web -> payments`, `timeout`. */
+  readonly position: (path: readonly (string | number)[]) => FileOrigin;
+}
+
+export interface ReadFile {
+  readonly file: string;
+  /** `compose`, `Kubernetes`, `Istio`, `package.json`, ... */
+  readonly as: string;
+}
+
+/** What looked like a file of a known tool, and could not be read in whole or in part. */
+export interface NotUnderstood {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly why: string;
+}

@@ -1,0 +1,77 @@
+import type { FileOrigin, Setting } from './setting.ts';
+import type { Variable } from './workload.ts';
+
+/** A canary of Argo Rollouts or Flagger. */
+export interface Canary {
+  readonly tool: 'argo-rollouts' | 'flagger';
+  readonly name: string;
+  readonly at: FileOrigin;
+  /** The workload that it releases. */
+  readonly target: string | undefined;
+  readonly steps: readonly CanaryStep[];
+  readonly analyses: readonly CanaryMetric[];
+}
+
+export interface CanaryStep {
+  readonly weightShare: Setting<number> | undefined;
+  readonly pauseMs: Setting<number> | undefined;
+}
+
+export interface CanaryMetric {
+  readonly name: string;
+  readonly at: FileOrigin;
+  readonly intervalMs: Setting<number> | undefined;
+  readonly count: Setting<number> | undefined;
+  readonly initialDelayMs: Setting<number> | undefined;
+  /** Failed measurements that are tolerated. */
+  readonly failureLimit: Setting<number>;
+  readonly successCondition: Setting<string> | undefined;
+  readonly failureCondition: Setting<string> | undefined;
+  readonly query: Setting<string> | undefined;
+  readonly thresholdMin: Setting<number> | undefined;
+  readonly thresholdMax: Setting<number> | undefined;
+}
+
+/** An alert rule of Prometheus. */
+export interface Alert {
+  readonly name: string;
+  readonly at: FileOrigin;
+  readonly group: string;
+  readonly expression: Setting<string>;
+  readonly forMs: Setting<number>;
+  readonly labels: Readonly<Record<string, Setting<string>>>;
+  readonly annotations: Readonly<Record<string, Setting<string>>>;
+}
+
+/** A service level objective of OpenSLO. */
+export interface ServiceLevel {
+  readonly name: string;
+  readonly at: FileOrigin;
+  readonly service: string | undefined;
+  /** The share that must be good: 0.999. */
+  readonly target: Setting<number>;
+  readonly windowMs: Setting<number> | undefined;
+  readonly kind: 'success' | 'latency' | 'other';
+  /** Of a latency objective. */
+  readonly thresholdMs: Setting<number> | undefined;
+  readonly alerts: readonly string[];
+}
+
+/** A certificate, never its key. */
+export interface Certificate {
+  readonly at: FileOrigin;
+  readonly subject: string;
+  /** `2027-01-31T00:00:00.000Z` */
+  readonly notBefore: Setting<string>;
+  readonly notAfter: Setting<string>;
+  /** Of cert-manager: how long before the end it is renewed. */
+  readonly renewBeforeMs: Setting<number> | undefined;
+}
+
+/** A dotenv file. */
+export interface EnvironmentFile {
+  readonly file: string;
+  /** What its name says: `production` of `.env.production`. */
+  readonly environment: string | undefined;
+  readonly variables: readonly Variable[];
+}
