@@ -18,6 +18,7 @@ export { Cache } from './cache/cache.ts';
 export type { CacheSettings } from './cache/settings.ts';
 export type { CacheAnswer, CallOutcome } from './call/call.ts';
 export { Call, Task } from './call/call.ts';
+export { allStages } from './call/all-stages.ts';
 export type { EngineParts } from './call/engine.ts';
 export { CallEngine } from './call/engine.ts';
 export type { BreakerState, CallHost, CallObserver, HedgeStop, RetryStop } from './call/host.ts';
@@ -41,6 +42,7 @@ export type {
   RetrySettings,
   ThrottleSettings,
 } from './call/settings.ts';
+export type { Stages } from './call/stages.ts';
 export type { EjectionReason } from './endpoints/outliers.ts';
 export type { Keyed, KeyedSettings } from './keyed/keyed.ts';
 export { KeyedStates } from './keyed/keyed.ts';

@@ -145,11 +145,3 @@ export class RetryBudget {
     return this.ring.total(series) - this.ring.oldest(series);
   }
 }
-
-/** The budget with these settings, full, where there are any. */
-export function budgetOf(
-  budget: BudgetSettings | undefined,
-  nowMs: number,
-): RetryBudget | undefined {
-  return budget === undefined ? undefined : new RetryBudget(budget, nowMs);
-}

@@ -1,31 +1,30 @@
 import { criticalityOf } from '../admission/criticality.ts';
 import type { RetryBudget } from '../budget/budget.ts';
 import type { AttemptStage } from '../call/attempts.ts';
-import type { Call, Task } from '../call/call.ts';
+import type { Call } from '../call/call.ts';
+import type { CallEngine } from '../call/engine.ts';
 import type { CallHost, CallObserver } from '../call/host.ts';
 import { Reason, isOfDependency } from '../call/reason.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
-import type { Cache, CacheKey } from './cache.ts';
+import type { Random } from '../random/random.ts';
+import { Cache } from './cache.ts';
+import type { CacheKey } from './cache.ts';
 import { Flight } from './flight.ts';
+import type { CacheSettings } from './settings.ts';
 
 /** What {@link CacheStage} works with, ready made by the engine. */
 export interface CacheParts {
+  readonly engine: CallEngine;
+  readonly random: Random;
   readonly time: MonotonicTime;
   readonly attempts: AttemptStage;
   readonly host: CallHost;
   readonly observer: CallObserver | undefined;
   readonly budget: RetryBudget | undefined;
   readonly outcome: OutcomeStage;
-  /** The layers below, for the call of a flight. `isExtra`: it has been charged to the budget. */
-  readonly launch: (
-    call: Call,
-    deadlineMs: number,
-    task: Task | undefined,
-    isExtra: boolean,
-  ) => void;
-  /** Ends the call of a flight. */
-  readonly cancel: (call: Call, reason: Reason) => void;
+  /** A cache shared with other engines, in place of an own one. */
+  readonly cache?: Cache;
 }
 
 /**
@@ -44,13 +43,13 @@ export class CacheStage {
   /** Without single flight: each has one caller, and ends with it. */
   private readonly loneFlights: Set<Flight> = new Set();
 
-  constructor(cache: Cache, singleFlight: boolean, parts: CacheParts) {
-    this.cache = cache;
+  constructor(settings: CacheSettings, parts: CacheParts) {
+    this.cache = parts.cache ?? new Cache(settings, parts.random);
     const { host } = parts;
     if (host.flightCall === undefined || host.flightEnded === undefined) {
       throw new Error('a policy with a cache needs a host with flightCall and flightEnded');
     }
-    this.singleFlight = singleFlight;
+    this.singleFlight = settings.singleFlight;
     this.parts = parts;
   }
 
@@ -123,13 +122,13 @@ export class CacheStage {
   abort(call: Call): void {
     const flight = call.waitsFor!;
     this.leave(call);
-    if (!flight.isShared) this.parts.cancel(flight.call, Reason.cancelled);
+    if (!flight.isShared) this.parts.engine.cancel(flight.call, Reason.cancelled);
   }
 
   /** The process dies: its flights go down with it, and what waits for them fails. */
   abandonFlights(reason: Reason): void {
     for (const flight of [...this.flights.values(), ...this.loneFlights]) {
-      this.parts.cancel(flight.call, reason);
+      this.parts.engine.cancel(flight.call, reason);
     }
   }
 
@@ -142,7 +141,7 @@ export class CacheStage {
 
   /** The refresh is decided before the answer is given, and begins after it. */
   private answerAndRefresh(call: Call, key: CacheKey, how: 'hit' | 'stale'): void {
-    const { time, budget, observer, launch } = this.parts;
+    const { engine, time, budget, observer } = this.parts;
     if (this.flights.has(key)) return this.answer(call, key, how);
     if (budget !== undefined && !budget.tryWithdraw(time.nowMs)) {
       observer?.refreshStopped?.(call);
@@ -151,7 +150,7 @@ export class CacheStage {
     const flight = this.begin(call, key, true);
     observer?.refreshStarted?.(flight.call);
     this.answer(call, key, how);
-    launch(flight.call, flight.startMs + flight.allowanceMs, undefined, true);
+    engine.launch(flight.call, flight.startMs + flight.allowanceMs, undefined, true);
   }
 
   private fetch(call: Call, key: CacheKey): void {
@@ -160,7 +159,7 @@ export class CacheStage {
     const { task, deadlineMs } = call;
     const flight = this.begin(call, key, this.singleFlight);
     this.wait(call, flight, 'miss');
-    this.parts.launch(flight.call, deadlineMs, task, false);
+    this.parts.engine.launch(flight.call, deadlineMs, task, false);
   }
 
   /** One that a call for this key may join. */

@@ -1,23 +1,23 @@
 import type { Admission } from '../admission/admission.ts';
 import type { RetryBudget } from '../budget/budget.ts';
 import type { CacheStage } from '../cache/stage.ts';
-import { endpointsFor } from '../endpoints/endpoints.ts';
 import type { Endpoints } from '../endpoints/endpoints.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
-import { hedgesFor } from '../hedge/hedges.ts';
 import type { AttemptRunner, Hedges } from '../hedge/hedges.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
-import { Throttle } from '../throttle/throttle.ts';
+import type { Throttle } from '../throttle/throttle.ts';
 import { TimerQueue } from '../timers/timer-queue.ts';
 import type { Call } from './call.ts';
 import { Gate } from './gate.ts';
 import type { CallHost, CallObserver } from './host.ts';
 import { Reason, isOfDependency } from './reason.ts';
-import { Retries } from './retries.ts';
+import type { Retries } from './retries.ts';
 import type { PolicySettings } from './settings.ts';
 import { SlotQueue } from './slot-queue.ts';
+import { stageFor } from './stages.ts';
+import type { Stages } from './stages.ts';
 
 /**
  * Used for every call: a constant of this file costs nothing to read, a member of an imported one
@@ -37,6 +37,7 @@ export interface AttemptParts {
   /** What hedges are charged to: the same, or one of their own where that is undefined. */
   readonly hedgeBudget: RetryBudget | undefined;
   readonly outcome: OutcomeStage;
+  readonly stages: Stages;
 }
 
 /**
@@ -66,19 +67,19 @@ export class AttemptStage implements AttemptRunner {
   private abandoned: number = 0;
 
   constructor(settings: PolicySettings, parts: AttemptParts) {
-    const { retry, throttle } = settings;
-    this.gate = new Gate(settings, parts.random, parts.time);
+    const { random, observer, stages } = parts;
+    this.gate = new Gate(settings, parts);
     this.timers = new TimerQueue<Call>(parts.clock, parts.time, (call) => this.due(call));
     this.time = parts.time;
     this.host = parts.host;
-    this.observer = parts.observer;
+    this.observer = observer;
     this.budget = parts.hedgeBudget;
     this.admission = parts.admission;
     this.outcome = parts.outcome;
-    this.retries = retry === undefined ? undefined : new Retries(retry, parts.budget, parts.random);
-    this.throttle = throttle === undefined ? undefined : new Throttle(throttle, parts.random);
-    this.endpoints = endpointsFor(settings, parts.random, parts.observer);
-    this.hedges = hedgesFor(settings, this, parts);
+    this.retries = stageFor(settings.retry, stages.retry, parts.budget, random);
+    this.throttle = stageFor(settings.throttle, stages.throttle, random);
+    this.endpoints = stageFor(settings.endpoints, stages.endpoints, random, observer);
+    this.hedges = stageFor(settings.hedge, stages.hedge, settings.retry?.attempts, this, parts);
     this.queue = new SlotQueue(this, parts);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
   }

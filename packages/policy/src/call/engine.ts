@@ -1,8 +1,6 @@
-import { Admission } from '../admission/admission.ts';
-import { Cache } from '../cache/cache.ts';
-import type { CacheSettings } from '../cache/settings.ts';
-import { CacheStage } from '../cache/stage.ts';
-import { budgetOf } from '../budget/budget.ts';
+import type { Admission } from '../admission/admission.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { CacheStage } from '../cache/stage.ts';
 import type { RetryBudget } from '../budget/budget.ts';
 import { OutcomeStage } from '../fallback/outcome.ts';
 import type { Random } from '../random/random.ts';
@@ -14,6 +12,8 @@ import type { Call, Task } from './call.ts';
 import type { BreakerState, CallHost, CallObserver } from './host.ts';
 import { Reason } from './reason.ts';
 import type { PolicySettings } from './settings.ts';
+import { stageFor } from './stages.ts';
+import type { Stages } from './stages.ts';
 
 /**
  * Used for every call: a constant of this file costs nothing to read, a member of an imported one
@@ -26,6 +26,8 @@ export interface EngineParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly host: CallHost;
+  /** What carries the settings out: one for each part that they have. */
+  readonly stages: Stages;
   readonly observer?: CallObserver;
   /** A budget shared with other engines, in place of an own one after `settings.retry.budget`. */
   readonly budget?: RetryBudget;
@@ -59,25 +61,27 @@ export class CallEngine {
   taskAttempts: number | undefined;
 
   constructor(settings: PolicySettings, parts: EngineParts) {
-    const { clock, random, host, observer } = parts;
+    const { clock, random, host, observer, stages } = parts;
     const time = new MonotonicTime(clock);
-    const budget = parts.budget ?? budgetOf(settings.retry?.budget, time.read());
-    const admission = settings.admission && new Admission(settings.admission, random, time.read());
-    const ownOfHedges = budget === undefined ? settings.hedge?.budget : undefined;
-    const ledger = budget ?? budgetOf(ownOfHedges, time.read());
-    const outcome = new OutcomeStage(settings.fallbacks ?? 0, budget, time, host, observer);
+    const nowMs = time.read();
+    const budget = parts.budget ?? stageFor(settings.retry?.budget, stages.budget, nowMs);
+    const admission = stageFor(settings.admission, stages.admission, random, nowMs);
+    const ledger = budget ?? stageFor(settings.hedge?.budget, stages.budget, nowMs);
+    const { fallbacks = 0 } = settings;
+    const outcome = new OutcomeStage(fallbacks, { time, host, observer, budget, stages });
     this.time = time;
     this.host = host;
     this.budget = budget;
     this.admission = admission;
     this.ledger = ledger;
     this.outcome = outcome;
-    const shared = { clock, time, random, host, observer, outcome, budget, admission };
+    const shared = { ...parts, observer, time, outcome, budget, admission };
     this.attempts = new AttemptStage(settings, { ...shared, hedgeBudget: ledger });
     this.ownDeadlineMs = settings.deadlineMs ?? Infinity;
     this.fallbackReserveMs = settings.fallbackReserveMs ?? 0;
     this.taskAttempts = settings.taskAttempts;
-    this.cache = settings.cache === undefined ? undefined : this.cacheStage(settings.cache, parts);
+    const forCache = { ...shared, engine: this, attempts: this.attempts };
+    this.cache = stageFor(settings.cache, stages.cache, forCache);
     this.attempts.cache = this.cache;
     outcome.cache = this.cache;
     const { gate } = this.attempts;
@@ -253,6 +257,16 @@ export class CallEngine {
     this.cache?.abandonFlights(Reason.shutdown);
   }
 
+  /**
+   * @internal The layers below the cache, for the call of a flight. `isExtra`: it has been charged
+   * to the budget.
+   */
+  launch(call: Call, deadlineMs: number, task: Task | undefined, isExtra: boolean): void {
+    this.begin(call, deadlineMs, task);
+    if (this.outcome.isShutDown) this.outcome.giveUp(call, Reason.shutdown);
+    else this.proceed(call, isExtra);
+  }
+
   /** What every call has at its start. */
   private begin(call: Call, deadlineMs: number, task: Task | undefined): void {
     call.engine = this;
@@ -272,25 +286,6 @@ export class CallEngine {
     }
     if (this.ledger !== undefined && !isExtra) this.ledger.taskStarted(time.nowMs);
     this.attempts.enter(call);
-  }
-
-  private cacheStage(settings: CacheSettings, parts: EngineParts): CacheStage {
-    const cache = parts.cache ?? new Cache(settings, parts.random);
-    const { time, budget, outcome, attempts } = this;
-    return new CacheStage(cache, settings.singleFlight, {
-      time,
-      budget,
-      outcome,
-      attempts,
-      host: parts.host,
-      observer: parts.observer,
-      launch: (call, deadlineMs, task, isExtra) => {
-        this.begin(call, deadlineMs, task);
-        if (outcome.isShutDown) outcome.giveUp(call, Reason.shutdown);
-        else this.proceed(call, isExtra);
-      },
-      cancel: (call, reason) => this.cancel(call, reason),
-    });
   }
 
   private rest(): void {

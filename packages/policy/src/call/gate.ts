@@ -1,17 +1,24 @@
-import { CircuitBreaker } from '../breaker/breaker.ts';
-import type { BreakerResult } from '../breaker/breaker.ts';
-import { AdaptiveLimit } from '../limit/adaptive-limit.ts';
+import type { BreakerResult, CircuitBreaker } from '../breaker/breaker.ts';
+import type { AdaptiveLimit } from '../limit/adaptive-limit.ts';
 import { ConcurrencyLimit } from '../limit/limit.ts';
 import type { Random } from '../random/random.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
 import type { Call } from './call.ts';
 import { Reason } from './reason.ts';
 import type { LimitSettings, PolicySettings } from './settings.ts';
+import { stageFor } from './stages.ts';
+import type { Stages } from './stages.ts';
 
 /**
  * What {@link Gate.enter} answers: the slot is held, the call waits for one, or why it is refused.
  */
 export type Entry = 'held' | 'queued' | 'breaker-open' | 'queue-full';
+
+export interface GateParts {
+  readonly random: Random;
+  readonly time: MonotonicTime;
+  readonly stages: Stages;
+}
 
 const unlimited: LimitSettings = {
   concurrency: Infinity,
@@ -35,19 +42,19 @@ export class Gate {
   private readonly probeMs: number;
   private readonly maxWaitMs: number;
 
-  constructor(settings: PolicySettings, random: Random, time: MonotonicTime) {
+  constructor(settings: PolicySettings, { random, time, stages }: GateParts) {
     this.time = time;
     const { concurrency, queue } = settings.limit ?? unlimited;
+    const codel = stageFor(queue.order === 'codel' ? queue : undefined, stages.codel);
     if (typeof concurrency === 'number') {
       const limit = queue.limit ?? concurrency;
       this.adaptive = undefined;
-      this.limit = new ConcurrencyLimit<Call>(concurrency, { ...queue, limit }, random);
+      this.limit = new ConcurrencyLimit<Call>(concurrency, { ...queue, limit }, random, codel);
     } else {
-      this.adaptive = new AdaptiveLimit(concurrency);
-      this.limit = new ConcurrencyLimit<Call>(concurrency.initial, queue, random);
+      this.adaptive = stageFor(concurrency, stages.adaptive);
+      this.limit = new ConcurrencyLimit<Call>(concurrency.initial, queue, random, codel);
     }
-    this.breaker =
-      settings.breaker === undefined ? undefined : new CircuitBreaker(settings.breaker, random);
+    this.breaker = stageFor(settings.breaker, stages.breaker, random);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
     // As long as the breaker is ever open.
     this.probeMs = settings.breaker?.openMaxMs ?? Infinity;

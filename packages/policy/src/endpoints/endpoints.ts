@@ -1,6 +1,6 @@
 import type { Call } from '../call/call.ts';
 import type { CallObserver } from '../call/host.ts';
-import type { EndpointBalance, EndpointSettings, PolicySettings } from '../call/settings.ts';
+import type { EndpointBalance, EndpointSettings } from '../call/settings.ts';
 import type { Random } from '../random/random.ts';
 import { Endpoint } from './endpoint.ts';
 import { Outliers } from './outliers.ts';
@@ -14,15 +14,6 @@ const BITS = 30;
  * not even its time says anything.
  */
 export type EndpointResult = 'success' | 'failure' | 'cut-off' | 'ignored';
-
-/** Undefined where the host chooses. */
-export function endpointsFor(
-  { endpoints }: PolicySettings,
-  random: Random,
-  observer: CallObserver | undefined,
-): Endpoints | undefined {
-  return endpoints === undefined ? undefined : new Endpoints(endpoints, random, observer);
-}
 
 /**
  * A caller's own view of the endpoints of a dependency, and the choice among them for each attempt:

@@ -3,8 +3,18 @@ import type { CacheStage } from '../cache/stage.ts';
 import type { Call, CallOutcome } from '../call/call.ts';
 import type { CallHost, CallObserver } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
+import { stageFor } from '../call/stages.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
-import { NormalPath } from './normal-path.ts';
+import type { Stages } from '../call/stages.ts';
+import type { NormalPath } from './normal-path.ts';
+
+export interface OutcomeParts {
+  readonly time: MonotonicTime;
+  readonly host: CallHost;
+  readonly observer: CallObserver | undefined;
+  readonly budget: RetryBudget | undefined;
+  readonly stages: Stages;
+}
 
 /**
  * The outermost layer: how a call ends. One that failed or was refused goes through the chain of
@@ -24,19 +34,13 @@ export class OutcomeStage {
   private readonly host: CallHost;
   private readonly observer: CallObserver | undefined;
 
-  constructor(
-    links: number,
-    budget: RetryBudget | undefined,
-    time: MonotonicTime,
-    host: CallHost,
-    observer: CallObserver | undefined,
-  ) {
+  constructor(links: number, { time, host, observer, budget, stages }: OutcomeParts) {
     this.links = links;
     this.budget = budget;
     this.time = time;
     this.host = host;
     this.observer = observer;
-    this.normalPath = links === 0 ? undefined : new NormalPath();
+    this.normalPath = stageFor(links || undefined, stages.fallbacks);
     if (this.normalPath !== undefined) {
       this.normalPath.onChange = (isFallback) => observer?.normalPathChanged?.(isFallback);
     }

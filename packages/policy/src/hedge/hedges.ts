@@ -3,7 +3,7 @@ import type { Call } from '../call/call.ts';
 import type { Gate } from '../call/gate.ts';
 import type { CallHost, CallObserver, HedgeStop } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
-import type { HedgeSettings, PolicySettings } from '../call/settings.ts';
+import type { HedgeSettings } from '../call/settings.ts';
 import type { Endpoints } from '../endpoints/endpoints.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
@@ -39,17 +39,6 @@ export interface HedgeParts {
   readonly hedgeBudget: RetryBudget | undefined;
 }
 
-/** Undefined where the policy has none. */
-export function hedgesFor(
-  { hedge, retry }: PolicySettings,
-  stage: AttemptRunner,
-  parts: HedgeParts,
-): Hedges | undefined {
-  if (hedge === undefined) return undefined;
-  // Without retries a call has its own attempt and its hedges; with them, hedges count as tries.
-  return new Hedges(hedge, retry?.attempts ?? 1 + hedge.most, stage, parts);
-}
-
 /**
  * Decides when an attempt that takes long gets a second one beside it, and what the end of one
  * means for the other. A hedge is charged to the budget in the instant in which it is decided,
@@ -65,16 +54,19 @@ export class Hedges {
   private readonly delay: HedgeDelay;
   private readonly records: HedgeRecords;
 
-  /** @param attemptsMax Attempts that one call may make in all, hedges included. */
+  /**
+   * @param attemptsMax Attempts that one call may make in all, hedges included. Undefined: it is
+   * not retried, so it has its own attempt and its hedges.
+   */
   constructor(
     settings: HedgeSettings,
-    attemptsMax: number,
+    attemptsMax: number | undefined,
     stage: AttemptRunner,
     parts: HedgeParts,
   ) {
     this.parts = parts;
     this.stage = stage;
-    this.attemptsMax = attemptsMax;
+    this.attemptsMax = attemptsMax ?? 1 + settings.most;
     this.most = settings.most;
     this.delay = new HedgeDelay(settings.delay);
     this.records = new HedgeRecords(parts.host);

@@ -1,6 +1,6 @@
 import type { LimitQueueSettings, QueueOrder } from '../call/settings.ts';
 import type { Random } from '../random/random.ts';
-import { Codel } from './codel.ts';
+import type { Codel } from './codel.ts';
 
 /**
  * What can wait for a slot: it carries its own links, so that leaving the queue early needs no
@@ -46,14 +46,19 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
 
   /**
    * Without a `queue.limit` the length of the queue moves with `concurrency`; `random` is asked
-   * only while such a queue is full in part.
+   * only while such a queue is full in part. `codel`: drops by age.
    */
-  constructor(concurrency: number, queue: LimitQueueSettings, random: Random) {
+  constructor(
+    concurrency: number,
+    queue: Pick<LimitQueueSettings, 'limit' | 'order'>,
+    random: Random,
+    codel?: Codel,
+  ) {
     this.concurrency = concurrency;
     this.queueLimit = queue.limit;
     this.random = random;
     this.order = queue.order;
-    this.codel = queue.order === 'codel' ? new Codel(queue) : undefined;
+    this.codel = codel;
   }
 
   /** Whether a newcomer can have a slot at once: one is free, and nobody waits for it. */

@@ -1,4 +1,5 @@
 import type { Call, Task } from '../call/call.ts';
+import { allStages } from '../call/all-stages.ts';
 import { CallEngine } from '../call/engine.ts';
 import type { CallHost } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
@@ -80,6 +81,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
       clock,
       random,
       host: this,
+      stages: allStages,
       ...(observer !== undefined && { observer }),
     });
   }

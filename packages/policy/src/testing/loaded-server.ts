@@ -1,4 +1,5 @@
 import { Call } from '../call/call.ts';
+import { allStages } from '../call/all-stages.ts';
 import { CallEngine } from '../call/engine.ts';
 import type { CallHost } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
@@ -78,7 +79,12 @@ export class LoadedServer implements CallHost {
     this.losses = stream(seed, 'server', 'losses');
     this.others = stream(seed, 'server', 'others');
     const random = stream(seed, 'server', 'policy');
-    this.engine = new CallEngine(settings, { clock: this.clock, random, host: this });
+    this.engine = new CallEngine(settings, {
+      clock: this.clock,
+      random,
+      host: this,
+      stages: allStages,
+    });
     this.nextArrival();
     this.nextOther();
     this.nextSecond();

@@ -1,6 +1,7 @@
 import type { CacheKey } from '../cache/cache.ts';
 import { Call } from '../call/call.ts';
 import type { Task } from '../call/call.ts';
+import { allStages } from '../call/all-stages.ts';
 import { CallEngine } from '../call/engine.ts';
 import type { EngineParts } from '../call/engine.ts';
 import type { CallHost } from '../call/host.ts';
@@ -59,6 +60,7 @@ export class ScriptedHost implements CallHost {
       clock,
       random: stream(1, 'scripted host', 'policy'),
       host: this,
+      stages: allStages,
       ...parts,
     });
     this.engine.setEndpoints([0, 1, 2]);

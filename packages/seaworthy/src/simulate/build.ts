@@ -1,5 +1,6 @@
 import {
   Admission,
+  allStages,
   Cache,
   CallEngine,
   RetryBudget,
@@ -192,6 +193,7 @@ function newEngine(
     random: streamFor(`edge ${name} caller ${caller}`, 'policy'),
     host: edge,
     observer: edge,
+    stages: allStages,
     ...(sharedCache === undefined ? {} : { cache: sharedCache }),
     ...(edge.sharedBudget === undefined ? {} : { budget: edge.sharedBudget }),
   });
