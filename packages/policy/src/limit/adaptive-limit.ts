@@ -31,6 +31,11 @@ const weak = 0.3;
 const clear = 0.5;
 /** Throughput that varies by less has not followed anything. */
 const steadyVariation = 0.2;
+/**
+ * After so many windows in which all slots were in use and the limit stood still it goes down a
+ * step, to see what it is good for: correlations need some movement.
+ */
+const stillWindows = 10;
 /** How much of the limit is left after a window of losses (the default of Netflix's AIMD limit). */
 const leftAfterLoss = 0.9;
 /**
@@ -50,14 +55,16 @@ const meanPerQuantile = 0.6;
  * 1 at least. What the ratio cannot tell shows in correlations: when all slots are in use, and more
  * of them bring longer durations but no more throughput, the limit shrinks.
  *
- * Against drift it differs in four ways. Throughput is counted, not derived from durations, so that
+ * Against drift it differs in five ways. Throughput is counted, not derived from durations, so that
  * it is right while attempts are lost. The baseline learns nothing from durations that are longer
  * while all slots are in use, unless fewer are in flight than when it was learned: a queue of our
  * own making is not the normal state, however long it lasts (failsafe-go#127). When a tenth of the
  * attempts are lost, refused or timed out, the percentile is beyond the answers: unless throughput
  * follows the attempts in flight the limit shrinks by a tenth, and never grows on the durations of
  * the few that got through (Netflix concurrency-limits#137). And without losses it does not shrink
- * below what the throughput needs by Little's law, which the smoothed signals tell too late.
+ * below what the throughput needs by Little's law, which the smoothed signals tell too late. And a
+ * limit that stands still while all slots are in use tries a step down, because correlations tell
+ * nothing of what does not move.
  *
  * It decides nothing about single calls: it is told what each attempt showed, and `limit` is the
  * answer.
@@ -84,6 +91,8 @@ export class AdaptiveLimit {
   /** Of the window: attempts that were lost, and results that came while all slots were in use. */
   private losses: number = 0;
   private fullResults: number = 0;
+  /** Windows one after the other in which the limit stood still though all slots were in use. */
+  private still: number = 0;
 
   constructor(settings: AdaptiveSettings) {
     this.limit = settings.initial;
@@ -145,10 +154,12 @@ export class AdaptiveLimit {
     const { window, losses } = this;
     const results = window.size + losses;
     const isFull = 2 * this.fullResults >= results;
+    const before = this.limit;
     const perMs = this.answers / lengthMs;
     this.throughputs.add(window.maxInFlight, perMs);
     if (losses > (1 - quantile) * results) this.moveBy(this.changeAfterLoss(isFull));
     else this.moveBy(this.changeAfterAnswers(isFull, perMs));
+    this.still = isFull && this.limit === before ? this.still + 1 : 0;
   }
 
   private changeAfterLoss(isFull: boolean): number {
@@ -172,7 +183,8 @@ export class AdaptiveLimit {
     const isNeeded = this.limit <= meanPerQuantile * baselineMs * perMs;
     const isTooMuch = queueing > queueToShrink * step || (isFull && this.bringsNothing());
     if (isTooMuch && !isNeeded) return -step;
-    return queueing < queueToGrow * step ? step : 0;
+    if (queueing < queueToGrow * step) return step;
+    return isFull && !isNeeded && this.still >= stillWindows ? -step : 0;
   }
 
   private learnBaseline(recentMs: number, inFlight: number, isFull: boolean): void {
