@@ -3,6 +3,7 @@ import type { Edge, Service } from '../../model/model.ts';
 import type { SuggestedChange } from '../verdict.ts';
 import { durationText, numberText, rateText } from '../words.ts';
 import {
+  calmMean,
   callPath,
   changeOf,
   countedDown,
@@ -47,7 +48,7 @@ export function poolChange(
 ): SuggestedChange | undefined {
   const calm = view.calmEdges?.[index];
   const perSecond = (calm?.offered ?? part.offered) / (calm?.seconds ?? part.seconds);
-  const calmHoldMs = calm?.heldMeanMs ?? part.heldMeanMs;
+  const calmHoldMs = calmMean(calm?.heldMeanMs, part.heldMeanMs);
   const farSlower = part.heldMeanMs > worthCarrying * calmHoldMs;
   if (farSlower) {
     const timeout = timeoutThatFits(edge, part.limit, perSecond, calmHoldMs);
@@ -60,6 +61,7 @@ export function poolChange(
   const callers = part.limit / (slots ?? part.limit);
   const rate = Math.max(perSecond, part.offered / part.seconds);
   const needed = slotsFor(rate, holdMs) / callers;
+  if (!Number.isFinite(needed)) return undefined;
   return changeOf(
     callPath(edge, 'limit.concurrency'),
     Math.max(countedUp(needed), (slots ?? 0) + 1),
@@ -175,7 +177,7 @@ export function slotsChange(
   part: ServicePart,
 ): SuggestedChange | undefined {
   const patienceMs = patienceOfCallers(view, index);
-  const holdMs = view.calmServices?.[index]?.serviceMeanMs ?? part.serviceMeanMs;
+  const holdMs = calmMean(view.calmServices?.[index]?.serviceMeanMs, part.serviceMeanMs);
   const perReplica = part.slots / part.replicas;
   const inTime = countedDown((perReplica * Math.max(0, patienceMs - holdMs)) / holdMs);
   if (part.slots > 0 && patienceMs < Infinity && inTime >= 1 && inTime < service.queue.limit) {
@@ -186,7 +188,7 @@ export function slotsChange(
     );
   }
   // No number of slots makes up for work that has become so slow by itself.
-  if (part.slots === 0 || part.serviceMeanMs > worthCarrying * holdMs) return undefined;
+  if (part.slots === 0 || !(part.serviceMeanMs <= worthCarrying * holdMs)) return undefined;
   const slowerMs = Math.max(holdMs, part.serviceMeanMs);
   return moreSlots(service, part, part.arrived / part.seconds, slowerMs);
 }

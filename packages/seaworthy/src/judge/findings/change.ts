@@ -24,6 +24,11 @@ export function servicePath(service: Service, setting: string): FileEdit['path']
   return ['services', service.name, ...setting.split('.')];
 }
 
+/** The mean of the calm before, or of the time itself where the calm has none: it is NaN then. */
+export function calmMean(calm: number | undefined, during: number): number {
+  return calm === undefined || Number.isNaN(calm) ? during : calm;
+}
+
 /** A duration as a file has it: `213ms`, `1.5s`. */
 export function fileDuration(milliseconds: number): string {
   if (milliseconds >= 1000) return `${Number((milliseconds / 1000).toPrecision(3))}s`;

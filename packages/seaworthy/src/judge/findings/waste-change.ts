@@ -3,10 +3,11 @@ import type { SuggestedChange } from '../verdict.ts';
 import { durationText } from '../words.ts';
 import { patienceOfCallers } from './capacity-change.ts';
 import {
+  calmMean,
   callPath,
   changeOf,
-  fileDuration,
   countedDown,
+  fileDuration,
   roundedDown,
   roundedUp,
   servicePath,
@@ -31,7 +32,7 @@ export function wasteChange(
   const patienceMs = patienceOfCallers(view, index);
   const tooPatient = tooPatientCall(view, index, part, stretch, patienceMs);
   if (tooPatient !== undefined) return tooPatient;
-  const calmMs = view.calmServices?.[index]?.serviceMeanMs ?? part.serviceMeanMs;
+  const calmMs = calmMean(view.calmServices?.[index]?.serviceMeanMs, part.serviceMeanMs);
   const inTime = countedDown((part.slots / part.replicas) * ((patienceMs - calmMs) / calmMs));
   // Where the queue is what makes it late, a shorter queue refuses in time.
   if (part.slots > 0 && part.waitMeanMs > part.serviceMeanMs && inTime >= 1) {
