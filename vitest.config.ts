@@ -3,6 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['packages/*/src/**/*.{test,props}.ts', 'tests/**/*.test.ts'],
+    setupFiles: ['tests/properties.setup.ts'],
     // No test changes what another one sees, so files need no process of their own: half the time.
     pool: 'threads',
     isolate: false,
