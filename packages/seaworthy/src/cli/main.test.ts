@@ -36,6 +36,8 @@ describe('seaworthy', () => {
         --help                         print this help
 
       Commands:
+        check [folder]                 Find assumptions that contradict each other, in
+                                       the files of a folder.
         simulate [options] [file]      Run the system of a file in virtual time and
                                        judge it.
         limits [options] [file]        Find out up to which load a system is stable,

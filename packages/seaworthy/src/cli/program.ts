@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 
+import { checkCommand } from './verbs/check.ts';
 import { explainCommand } from './verbs/explain.ts';
 import { fidelityCommand } from './verbs/fidelity.ts';
 import { initCommand } from './verbs/init.ts';
@@ -15,6 +16,7 @@ export function buildProgram(version: string): Command {
     .helpCommand(false)
     .addHelpText('after', exitCodes);
   const verbs = [
+    checkCommand(),
     simulateCommand(),
     limitsCommand(),
     explainCommand(),

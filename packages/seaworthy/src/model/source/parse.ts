@@ -22,24 +22,63 @@ const openCollections = 200;
 // oxlint-disable-next-line no-control-regex
 const binary = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFD\uFFFE\uFFFF]/;
 
+/** How much of a file is read. */
+interface Size {
+  readonly characters: number;
+  readonly lexemes: number;
+}
+
+const modelSize: Size = { characters: mostCharacters, lexemes: mostLexemes };
+
 /** YAML (and so JSON) to a located tree. Undefined: there are problems. */
 export function parse(source: Source, problems: Problems): Located | undefined {
-  if (!plausible(source, problems)) return undefined;
-  const tokens = tokenize(source, problems);
-  const document = tokens && compose(tokens, source, problems);
-  if (document === undefined || problems.any) return undefined;
-  if (document.contents === null) {
+  const documents = compose(source, problems, modelSize);
+  if (documents === undefined) return undefined;
+  const [first, second] = documents;
+  if (second !== undefined) {
+    const place = { offset: second.range[0], length: 1 };
+    problems.add(place, [], 'a second document', 'one file holds one model');
+    return undefined;
+  }
+  if (first === undefined || first.contents === null) {
     problems.add({ offset: 0, length: 1 }, [], 'the file is empty', 'write "seaworthy: 1" first');
     return undefined;
   }
-  return convert(document.contents, problems);
+  return convert(first.contents, problems);
 }
 
-function plausible(source: Source, problems: Problems): boolean {
+/**
+ * A file of several documents, as Kubernetes has them; empty ones are left out. Undefined: there
+ * are problems.
+ */
+export function parseAll(
+  source: Source,
+  problems: Problems,
+  size: Size,
+): readonly Located[] | undefined {
+  const documents = compose(source, problems, size);
+  const trees = documents
+    ?.filter((it) => it.contents !== null)
+    .map((it) => convert(it.contents!, problems));
+  return problems.any ? undefined : trees?.filter((it) => it !== undefined);
+}
+
+function compose(
+  source: Source,
+  problems: Problems,
+  size: Size,
+): readonly Document.Parsed[] | undefined {
+  if (!plausible(source, problems, size)) return undefined;
+  const tokens = tokenize(source, problems, size);
+  const documents = tokens && composeTokens(tokens, source, problems);
+  return problems.any ? undefined : documents;
+}
+
+function plausible(source: Source, problems: Problems, size: Size): boolean {
   const { text } = source;
-  if (text.length > mostCharacters) {
+  if (text.length > size.characters) {
     const message = `the file is too long: ${text.length} characters`;
-    problems.add({ offset: 0, length: 1 }, [], message, `at most ${mostCharacters}`);
+    problems.add({ offset: 0, length: 1 }, [], message, `at most ${size.characters}`);
     return false;
   }
   const found = text.search(binary);
@@ -51,7 +90,7 @@ function plausible(source: Source, problems: Problems): boolean {
   return true;
 }
 
-function tokenize(source: Source, problems: Problems): CST.Token[] | undefined {
+function tokenize(source: Source, problems: Problems, size: Size): CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let lexemes = 0;
@@ -59,8 +98,8 @@ function tokenize(source: Source, problems: Problems): CST.Token[] | undefined {
     for (const token of parser.next(lexeme)) tokens.push(token);
     const place = { offset: parser.offset, length: 1 };
     if (parser.stack.length > openCollections) problems.add(place, [], 'nested too deeply');
-    if (++lexemes > mostLexemes) {
-      problems.add(place, [], 'the file is too long', `at most ${mostLexemes} words and signs`);
+    if (++lexemes > size.lexemes) {
+      problems.add(place, [], 'the file is too long', `at most ${size.lexemes} words and signs`);
     }
     if (problems.any) return undefined;
   }
@@ -72,11 +111,11 @@ function tokenize(source: Source, problems: Problems): CST.Token[] | undefined {
 type OnError = (where: Where, code: ErrorCode, message: string) => void;
 type Where = number | readonly [number, number] | Range | { offset: number; source?: string };
 
-function compose(
+function composeTokens(
   tokens: Iterable<CST.Token>,
   source: Source,
   problems: Problems,
-): Document.Parsed | undefined {
+): readonly Document.Parsed[] {
   // Equal keys are found by convert.ts: here it would take quadratic time.
   const composer = new Composer({ uniqueKeys: false, version: '1.2' });
   const onError: OnError = (where, code, message) => {
@@ -84,16 +123,7 @@ function compose(
   };
   // Not a part of its types, but of what it does: a test holds that syntax errors arrive here.
   Reflect.set(composer, 'onError', onError);
-  let first: Document.Parsed | undefined;
-  for (const document of composer.compose(tokens, true, source.text.length)) {
-    if (first !== undefined) {
-      const place = { offset: document.range[0], length: 1 };
-      problems.add(place, [], 'a second document', 'one file holds one model');
-      return undefined;
-    }
-    first = document;
-  }
-  return first;
+  return [...composer.compose(tokens, true, source.text.length)];
 }
 
 function placeOf(where: Where): Place {

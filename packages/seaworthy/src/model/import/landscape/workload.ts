@@ -40,6 +40,8 @@ export interface Container {
   readonly name: string;
   readonly at: FileOrigin;
   readonly image: Setting<string> | undefined;
+  /** The folder it is built from, relative to the folder that was read. */
+  readonly build: Setting<string> | undefined;
   /** What replaces the entry point of the image. */
   readonly command: Setting<readonly string[]> | undefined;
   readonly args: Setting<readonly string[]> | undefined;
