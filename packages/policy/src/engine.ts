@@ -1,4 +1,8 @@
-// What policies are made of, for what drives them without promises: a simulator, a gateway.
+/**
+ * What policies are made of, for what drives them without promises: a simulator, a gateway.
+ *
+ * @packageDocumentation
+ */
 export { Admission } from './admission/admission.ts';
 export {
   Criticality,
@@ -8,11 +12,7 @@ export {
   levelOf,
   unknownLevel,
 } from './admission/criticality.ts';
-export type { BreakerResult } from './breaker/breaker.ts';
-export { CircuitBreaker } from './breaker/breaker.ts';
-export type { BreakerMemory } from './breaker/memory.ts';
 export { RetryBudget } from './budget/budget.ts';
-export type { BudgetMemory } from './budget/memory.ts';
 export type { CacheEntry, CacheKey, CacheState } from './cache/cache.ts';
 export { Cache } from './cache/cache.ts';
 export type { CacheSettings } from './cache/settings.ts';
@@ -23,6 +23,7 @@ export type { EngineParts } from './call/engine.ts';
 export { CallEngine } from './call/engine.ts';
 export type { BreakerState, CallHost, CallObserver, HedgeStop, RetryStop } from './call/host.ts';
 export { Reason, isLocalRejection, reasonNames } from './call/reason.ts';
+export type { ReasonWord } from './call/reason.ts';
 export type {
   AdmissionSettings,
   AdaptiveSettings,
@@ -44,18 +45,11 @@ export type {
 } from './call/settings.ts';
 export type { Stages } from './call/stages.ts';
 export type { EjectionReason } from './endpoints/outliers.ts';
-export type { Keyed, KeyedSettings } from './keyed/keyed.ts';
-export { KeyedStates } from './keyed/keyed.ts';
-export { AdaptiveLimit } from './limit/adaptive-limit.ts';
 export { Codel } from './limit/codel.ts';
-export type { Waiter } from './limit/limit.ts';
-export { ConcurrencyLimit } from './limit/limit.ts';
-export { exp, log, power, tanh } from './random/elementary.ts';
+export { exp, log, power } from './random/elementary.ts';
 export type { Random } from './random/random.ts';
 export { RandomStream, stream } from './random/streams.ts';
 export { systemRandom } from './random/system.ts';
 export { backoffDelayMs } from './retry/backoff.ts';
-export { retryAfterDelayMs } from './retry/retry-after.ts';
-export { Throttle } from './throttle/throttle.ts';
 export type { Clock, Timer } from './time/clock.ts';
 export { systemClock } from './time/system.ts';

@@ -1,3 +1,9 @@
+/**
+ * Policies around any asynchronous call: deadline, cache, retry, hedge, budget, breaker, limit,
+ * fallback.
+ *
+ * @packageDocumentation
+ */
 export type { BreakerMemory } from './breaker/memory.ts';
 export type { BudgetMemory } from './budget/memory.ts';
 export type { CacheAnswer, CallOutcome } from './call/call.ts';
@@ -5,6 +11,7 @@ export type { Call, Task } from './call/call.ts';
 export type { EngineMemory } from './call/memory.ts';
 export type { BreakerState, CallObserver, HedgeStop, RetryStop } from './call/host.ts';
 export { Reason, reasonNames } from './call/reason.ts';
+export type { ReasonWord } from './call/reason.ts';
 export type { EjectionReason } from './endpoints/outliers.ts';
 export type {
   AdmissionOptions,
@@ -38,7 +45,7 @@ export type {
   PolicyObserver,
 } from './promise/observer.ts';
 export { PolicyError } from './promise/policy-error.ts';
-export type { ReasonWord } from './promise/policy-error.ts';
+export type { PolicyErrorCode } from './promise/policy-error.ts';
 export { policy } from './promise/policy.ts';
 export type { Policy, PolicyOptions, PolicyParts } from './promise/policy.ts';
 export type { PolicySnapshot } from './promise/snapshot.ts';

@@ -4,14 +4,18 @@ export interface BreakerMemory {
   readonly state: 'closed' | 'open';
   /** Until it lets probes through, in milliseconds. */
   readonly openForMs: number;
-  /** How long the last opening was, as it was drawn, and before jitter. */
+  /** How long the last opening was, as it was drawn, in milliseconds. */
   readonly lastOpenMs: number;
+  /** The same before jitter: what the next opening is twice as long as. */
   readonly nominalOpenMs: number;
   /** For how long it has been closed, in milliseconds. */
   readonly closedForMs: number;
+  /** Failures since the last success. */
   readonly failuresInARow: number;
-  /** Of the window: attempts, those that failed, those that were slow. */
+  /** Attempts of the window that count. */
   readonly calls: number;
+  /** Those of them that failed. */
   readonly failed: number;
+  /** Those of them that took longer than `slow.over`. */
   readonly slow: number;
 }

@@ -17,6 +17,7 @@ export type CacheState = 'fresh' | 'early' | 'stale' | 'kept' | 'failed' | 'abse
 
 /** What is known of one key. */
 export interface CacheEntry {
+  /** What was asked for. */
   readonly key: CacheKey;
   /** The host's own; the cache never looks at it. */
   readonly value: unknown;
@@ -24,6 +25,7 @@ export interface CacheEntry {
   readonly expiresMs: number;
   /** Why the last try failed, remembered until `failedUntilMs`. */
   readonly failure: Reason;
+  /** Until then. −Infinity: it did not fail. */
   readonly failedUntilMs: number;
 }
 
@@ -127,10 +129,12 @@ export class Cache {
     entry.failedUntilMs = nowMs + negativeMs;
   }
 
+  /** Knows nothing of this key any more. */
   forget(key: CacheKey): void {
     this.states.remove(key);
   }
 
+  /** Knows nothing any more. */
   clear(): void {
     this.states.clear();
   }

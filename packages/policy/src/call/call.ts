@@ -63,6 +63,7 @@ export function cappedTask(attempts: number, call: Call, parent: Task | undefine
   return task;
 }
 
+/** How a call ended: answered by the dependency or its cache, by a fallback, or not at all. */
 export type CallOutcome = 'pending' | 'succeeded' | 'fallback' | 'failed';
 
 /**
@@ -135,11 +136,13 @@ export class Call {
    * Changes with every attempt and at the end: a report with an older token is late, and ignored.
    */
   token: number = 0;
+  /** When it was started, on the clock of the engine. */
   startMs: number = 0;
   /** On the clock of the engine. Infinity: none. */
   deadlineMs: number = Infinity;
-  /** When the running attempt got its slot, and when its timeout ends it. Infinity: none does. */
+  /** When the running attempt got its slot. */
   attemptStartMs: number = 0;
+  /** When its timeout ends it. Infinity: none does. */
   timeoutEndMs: number = Infinity;
   /** Attempts that held a slot then, this one included. */
   inFlightAtStart: number = 0;
@@ -147,39 +150,61 @@ export class Call {
   queuedMs: number = 0;
 
   // What the parts of the engine keep here instead of in a table of their own.
+  /** @internal */
   phase: CallPhase = 'idle';
-  /** The permission of the breaker for the running attempt. */
+  /** @internal The permission of the breaker for the running attempt. */
   permission: number = -1;
-  /** The delay before the running attempt, and the sum of all delays so far. */
+  /** @internal The delay before the running attempt. */
   previousDelayMs: number = 0;
+  /** @internal The sum of all delays so far. */
   waitedMs: number = 0;
-  /** When a hedge of the running attempt is due. Infinity: none is. */
+  /** @internal When a hedge of the running attempt is due. Infinity: none is. */
   hedgeDueMs: number = Infinity;
   /** Hedges that have started. */
   hedges: number = 0;
-  /** Why the first of an attempt and its hedge failed, and the wait that it was told; −1: none. */
+  /** @internal Why the first of an attempt and its hedge failed. */
   pairReason: Reason = Reason.none;
+  /** @internal The wait that it was told. −1: none. */
   pairRetryAfterMs: number = -1;
-  /** The endpoint of the running attempt, and a bit for each that the call has tried. */
+  /** @internal The endpoint of the running attempt. */
   at: Endpoint | undefined = undefined;
+  /** @internal A bit for each endpoint that the call has tried. */
   tried: number = 0;
+  /** @internal */
   isTimed: boolean = false;
+  /** @internal */
   dueMs: number = Infinity;
+  /** @internal */
   dueSequence: number = 0;
+  /** @internal */
   heapIndex: number = -1;
+  /** @internal */
   timerPrevious: Call | undefined = undefined;
+  /** @internal */
   timerNext: Call | undefined = undefined;
+  /** @internal */
   isQueued: boolean = false;
+  /** @internal */
   queuePrevious: Call | undefined = undefined;
+  /** @internal */
   queueNext: Call | undefined = undefined;
-  /** The flight whose call this is. Undefined: it is the call of a caller. */
+  /** @internal The flight whose call this is. Undefined: it is the call of a caller. */
   flight: Flight | undefined = undefined;
-  /** The flight that it waits for, and who else does. */
+  /** @internal The flight that it waits for, and who else does. */
   waitsFor: Flight | undefined = undefined;
+  /** @internal */
   waiterPrevious: Call | undefined = undefined;
+  /** @internal */
   waiterNext: Call | undefined = undefined;
 
-  /** For the engine: nothing is left of the last time. */
+  /**
+   * Whether this is the call of a flight of the cache, which belongs to no caller: see `cached`.
+   */
+  get isFlight(): boolean {
+    return this.flight !== undefined;
+  }
+
+  /** @internal Nothing is left of the last time. */
   clear(): void {
     this.outcome = 'pending';
     this.reason = Reason.none;

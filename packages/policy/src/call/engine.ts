@@ -23,11 +23,15 @@ const none = Reason.none;
 
 /** What a {@link CallEngine} works with. */
 export interface EngineParts {
+  /** The time, and the one timer that it arms. */
   readonly clock: Clock;
+  /** For jitter, and all else that is left to chance. */
   readonly random: Random;
+  /** Runs the attempts. */
   readonly host: CallHost;
   /** What carries the settings out: one for each part that they have. */
   readonly stages: Stages;
+  /** Undefined: nobody wants to know. */
   readonly observer?: CallObserver;
   /** A budget shared with other engines, in place of an own one after `settings.retry.budget`. */
   readonly budget?: RetryBudget;
@@ -57,7 +61,9 @@ export class CallEngine {
   private readonly cache: CacheStage | undefined;
   /** @internal Set anew by `reconfigure`, as the two below. */
   ownDeadlineMs: number;
+  /** @internal */
   fallbackReserveMs: number;
+  /** @internal */
   taskAttempts: number | undefined;
 
   constructor(settings: PolicySettings, parts: EngineParts) {

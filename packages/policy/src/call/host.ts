@@ -18,8 +18,8 @@ import type { Reason } from './reason.ts';
  */
 export interface CallHost {
   /**
-   * Run the attempt `call.attempt`, at `call.endpoint` where the policy chooses. Report with `engine.succeed` or `engine.fail`, with the
-   * `call.token` of this moment.
+   * Run the attempt `call.attempt`, at `call.endpoint` where the policy chooses. Report with
+   * `engine.succeed` or `engine.fail`, with the `call.token` of this moment.
    */
   startAttempt(call: Call): void;
   /**
@@ -59,6 +59,7 @@ export type RetryStop = 'attempts' | 'task-attempts' | 'deadline' | 'budget' | '
 export type HedgeStop =
   'attempts' | 'task-attempts' | 'limit' | 'breaker' | 'throttle' | 'endpoint' | 'budget';
 
+/** `closed`: attempts go through. `open`: none does. `half-open`: probes do. */
 export type BreakerState = 'closed' | 'open' | 'half-open';
 
 /** Who wants to know. All methods are optional; none may call back into the engine. */
@@ -92,6 +93,7 @@ export interface CallObserver {
   endpointEjected?(endpoint: number, forMs: number, why: EjectionReason): void;
   /** It is back. Told when the time is next looked at. */
   endpointReturned?(endpoint: number): void;
+  /** The breaker has another state from here on. */
   breakerChanged?(from: BreakerState, to: BreakerState): void;
   /** The adaptive limit moved. */
   limitChanged?(from: number, to: number): void;

@@ -4,7 +4,9 @@ import type { CallEngine } from './engine.ts';
 
 /** What the policies of one engine have learned, as far as it can go on in another. */
 export interface EngineMemory {
+  /** Undefined: there is no breaker. */
   readonly breaker?: BreakerMemory;
+  /** Undefined: there is no budget. */
   readonly budget?: BudgetMemory;
   /** Slots that an adaptive limit has found. */
   readonly limit?: number;

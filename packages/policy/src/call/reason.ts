@@ -59,7 +59,7 @@ export const Reason = {
 export type Reason = (typeof Reason)[keyof typeof Reason];
 
 /** The word for each {@link Reason}, by its number. */
-export const reasonNames: readonly string[] = [
+export const reasonNames = [
   'none',
   'error',
   'overloaded',
@@ -79,7 +79,10 @@ export const reasonNames: readonly string[] = [
   'shutdown',
   'shed',
   'overtaken',
-];
+] as const;
+
+/** The word for a {@link Reason}: what files, records, metrics and errors say. */
+export type ReasonWord = (typeof reasonNames)[number];
 
 /**
  * Whether the decision was made here, so that it says nothing about the health of the dependency.

@@ -21,6 +21,7 @@ export interface BackoffSettings {
    * their own rules.
    */
   readonly factor: number;
+  /** Default `full`. */
   readonly jitter: Jitter;
 }
 
@@ -44,12 +45,14 @@ export interface BudgetSettings {
   readonly failureShareMax?: number;
 }
 
+/** Tries again when an attempt fails. */
 export interface RetrySettings {
   /**
    * Tries in all, the first and the hedges included: 1 to 100, or Infinity where the budget alone
    * limits them. Default 3.
    */
   readonly attempts: number;
+  /** The delays between attempts. */
   readonly backoff: BackoffSettings;
   /**
    * A `Retry-After` beyond this is not waited for: the call fails at once with its reason. Default
@@ -61,6 +64,7 @@ export interface RetrySettings {
    * timeout, conflict.
    */
   readonly on: ReadonlySet<Reason>;
+  /** What all extra work is charged to. Undefined: nothing bounds it. */
   readonly budget?: BudgetSettings;
 }
 
@@ -94,6 +98,7 @@ export type EndpointBalance =
 
 /** A caller's own choice among the endpoints of a dependency; see `engine.setEndpoints`. */
 export interface EndpointSettings {
+  /** Default `peak-ewma`. */
   readonly balance: EndpointBalance;
   /**
    * `peak-ewma`: after this time without news an estimate has fallen to 1/e, in milliseconds.
@@ -138,6 +143,7 @@ export interface OutlierSettings {
   readonly shareMax: number;
 }
 
+/** Leaves a dependency that fails alone for a while, and then asks it carefully. */
 export interface BreakerSettings {
   /**
    * Opens when this share of the attempts in the window failed, 0 to 1. Default 0.5; undefined:
@@ -172,9 +178,11 @@ export interface BreakerSettings {
  */
 export type QueueOrder = 'fifo' | 'lifo' | 'codel';
 
+/** What waits for a slot. */
 export interface QueueSettings {
   /** How many may wait. 0: none. Infinity: no bound, as many drivers have it. */
   readonly limit: number;
+  /** Default `fifo`. */
   readonly order: QueueOrder;
   /** The longest wait, in milliseconds. Undefined: until the deadline. */
   readonly maxWaitMs?: number;
@@ -209,9 +217,11 @@ export interface LimitQueueSettings extends Omit<QueueSettings, 'limit'> {
   readonly limit?: number;
 }
 
+/** Attempts in flight at once, and the queue for the others. */
 export interface LimitSettings {
-  /** Attempts in flight at once. */
+  /** Attempts in flight at once: 1 or more, Infinity, or what it finds out by itself. */
   readonly concurrency: number | AdaptiveSettings;
+  /** The attempts that wait for a slot. */
   readonly queue: LimitQueueSettings;
 }
 
@@ -264,16 +274,21 @@ export interface PolicySettings {
    * inherited.
    */
   readonly taskAttempts?: number;
+  /** Undefined: nothing is remembered, and no flight shared. */
   readonly cache?: CacheSettings;
   /** Sheds by criticality while calls wait in the queue of the limit. */
   readonly admission?: AdmissionSettings;
+  /** Undefined: one attempt. */
   readonly retry?: RetrySettings;
+  /** Undefined: nothing is held back. */
   readonly throttle?: ThrottleSettings;
   /** Only for calls that may run twice: those that are idempotent. Undefined: none. */
   readonly hedge?: HedgeSettings;
   /** Undefined: the host chooses where attempts go. */
   readonly endpoints?: EndpointSettings;
+  /** Undefined: the dependency is always asked. */
   readonly breaker?: BreakerSettings;
+  /** Undefined: all attempts go at once. */
   readonly limit?: LimitSettings;
   /** How many links the fallback chain has. The driver runs them. Default 0. */
   readonly fallbacks?: number;

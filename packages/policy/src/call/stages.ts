@@ -16,19 +16,27 @@ import type { Retries } from './retries.ts';
  * them with `allStages`.
  */
 export interface Stages {
+  /** @internal */
   readonly admission?: typeof Admission;
-  /** For `limit.concurrency` that is no number. */
+  /** @internal For `limit.concurrency` that is no number. */
   readonly adaptive?: typeof AdaptiveLimit;
+  /** @internal */
   readonly breaker?: typeof CircuitBreaker;
-  /** For the budgets of retries and hedges. */
+  /** @internal For the budgets of retries and hedges. */
   readonly budget?: typeof RetryBudget;
+  /** @internal */
   readonly cache?: typeof CacheStage;
-  /** For `limit.queue.order` codel. */
+  /** @internal For `limit.queue.order` codel. */
   readonly codel?: typeof Codel;
+  /** @internal */
   readonly endpoints?: typeof Endpoints;
+  /** @internal */
   readonly fallbacks?: typeof NormalPath;
+  /** @internal */
   readonly hedge?: typeof Hedges;
+  /** @internal */
   readonly retry?: typeof Retries;
+  /** @internal */
   readonly throttle?: typeof Throttle;
 }
 

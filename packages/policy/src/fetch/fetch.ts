@@ -1,3 +1,8 @@
+/**
+ * A `fetch` that keeps a policy.
+ *
+ * @packageDocumentation
+ */
 import type { Task } from '../call/call.ts';
 import { judgeResponse, moreFailures } from '../http/judge-response.ts';
 import { count, fields, OptionError, truth } from '../options/reader.ts';
@@ -11,8 +16,8 @@ export { judgeResponse } from '../http/judge-response.ts';
 /** A `fetch`: that of the platform, of undici, of a test. */
 export type AnyFetch = (input: never, init?: never) => Promise<unknown>;
 
-/** What the `fetch` gives. */
-type ResponseOf<F extends AnyFetch> = Awaited<ReturnType<F>>;
+/** What this `fetch` gives. */
+export type ResponseOf<F extends AnyFetch> = Awaited<ReturnType<F>>;
 
 /**
  * What a policy for `fetch` does. Responses are judged by {@link judgeResponse}; and they cannot be
@@ -37,7 +42,7 @@ export interface FetchOptions {
 }
 
 /** What else its requests may say. */
-interface TaskInit {
+export interface TaskInit {
   /** What the task that this request is a part of may still use, where it does not follow. */
   readonly task?: Task;
 }

@@ -21,13 +21,20 @@ export interface BudgetOptions {
   readonly failures?: Share;
 }
 
+/**
+ * What a dependency did. `error`: it answered with one. `overloaded`: it refused for load. `reset`:
+ * the connection broke. `unreachable`: nobody was there. `timeout`: no answer in time. `conflict`:
+ * what was read has changed since.
+ */
 export type RetryReason = 'error' | 'overloaded' | 'reset' | 'unreachable' | 'timeout' | 'conflict';
 
+/** Tries again when an attempt fails. */
 export interface RetryOptions {
   /** Tries in all, the first included: 1 to 100. `unlimited` needs a budget. Default 3. */
   readonly attempts?: number | 'unlimited';
   /** What is worth another attempt. Default all of them. */
   readonly on?: readonly RetryReason[];
+  /** The delays between attempts: jitter(min(cap, base × factor^(n − 1))) after the n-th. */
   readonly backoff?: {
     /** The delay before the second attempt, before jitter. Default 50ms. */
     readonly base?: Duration;
@@ -35,7 +42,10 @@ export interface RetryOptions {
     readonly cap?: Duration;
     /** Growth from one delay to the next, at least 1. Default 2. */
     readonly factor?: number | `${number}x`;
-    /** How delays are spread; 20%: by a factor of 0.8 to 1.2. Default full. */
+    /**
+     * How delays are spread. 20%: by a factor of 0.8 to 1.2; `full`: from 0 to the delay (Brooker
+     * 2015). Default full.
+     */
     readonly jitter?: 'none' | 'full' | 'equal' | 'decorrelated' | 'smooth' | Share;
   };
   /** A `Retry-After` beyond this is not waited for. Default 30s. */
@@ -44,6 +54,10 @@ export interface RetryOptions {
   readonly budget?: BudgetOptions;
 }
 
+/**
+ * A second attempt beside one that takes long; the first success wins (Dean and Barroso 2013). Only
+ * for calls that may run twice.
+ */
 export interface HedgeOptions {
   /** How long the first attempt runs alone: p50 to p99.9, or a duration. Default p95. */
   readonly delay?: Duration | `p${number}`;
@@ -53,9 +67,14 @@ export interface HedgeOptions {
   readonly budget?: Pick<BudgetOptions, 'share' | 'floor' | 'within'>;
 }
 
+/**
+ * How an endpoint is chosen. `peak-ewma`: the lower of two random ones by what an attempt costs
+ * there, as it was seen; `two-choices`: the same by attempts in flight; `least-in-flight`: over all.
+ */
 export type BalanceWord =
   'peak-ewma' | 'round-robin' | 'random' | 'least-in-flight' | 'two-choices';
 
+/** How an endpoint is chosen, where there are several. */
 export interface BalanceOptions {
   /** How one is chosen among the endpoints. Default peak-ewma. */
   readonly by?: BalanceWord;
@@ -87,6 +106,7 @@ export interface OutlierOptions {
   readonly share?: Share;
 }
 
+/** Leaves a dependency that fails alone for a while, and then asks it carefully. */
 export interface BreakerOptions {
   /** Opens when this share of the attempts failed. Default 50%; with consecutive or slow never. */
   readonly failures?: Share;
@@ -106,12 +126,14 @@ export interface BreakerOptions {
   readonly probes?: number;
 }
 
+/** Attempts in flight at once, and the queue for the others: a bulkhead or a connection pool. */
 export interface LimitOptions {
   /** Attempts in flight at once; adaptive: as many as the dependency takes without queueing. */
   readonly concurrency:
     | number
     | 'adaptive'
     | { readonly min?: number; readonly max?: number; readonly initial?: number };
+  /** The attempts that wait for a slot. */
   readonly queue?: {
     /** How many may wait. Default as many as slots; adaptive: two to three times as many. */
     readonly limit?: number | 'unlimited';
@@ -126,6 +148,10 @@ export interface LimitOptions {
   };
 }
 
+/**
+ * Does not send what an overloaded dependency would refuse anyway ("Site Reliability Engineering",
+ * 2016, chapter 21).
+ */
 export interface ThrottleOptions {
   /** So many times what the dependency accepts is sent, 1 to 100. Default 2. */
   readonly k?: number | `${number}x`;
@@ -139,6 +165,7 @@ export interface ThrottleOptions {
   readonly on?: readonly ('overloaded' | 'timeout' | 'unreachable' | 'reset' | 'error')[];
 }
 
+/** Answers from memory, where the same was asked before; and one flight for all who miss a key. */
 export interface CacheOptions {
   /** How long an answer is fresh, before jitter. */
   readonly ttl: Duration;
@@ -174,22 +201,27 @@ export interface CallPolicy {
   readonly fallbackReserve?: Duration;
   /** The time one attempt may take, from holding a slot. Default none. */
   readonly timeout?: Duration;
-  /** Attempts that a task may use, this call and all below it that know the task. */
+  /**
+   * Attempts that a task may use, this call and all below it that know the task: 1 to 1000000.
+   * Default as inherited.
+   */
   readonly taskAttempts?: number;
-  /** A duration: how long an answer is fresh. */
+  /** A duration: how long an answer is fresh. Default none. */
   readonly cache?: Duration | CacheOptions;
+  /** Sheds by criticality while calls wait for a slot of `limit`, which it needs. Default none. */
   readonly admission?: AdmissionOptions;
-  /** A number: tries in all. */
+  /** A number: tries in all, 1 to 100. Default none. */
   readonly retry?: number | RetryOptions;
-  /** `true`: all defaults. */
+  /** `true`: all defaults. Default none. */
   readonly throttle?: true | ThrottleOptions;
-  /** Only for calls that may run twice. A duration or a quantile: the delay. */
+  /** Only for calls that may run twice. A duration or a quantile: the delay. Default none. */
   readonly hedge?: Duration | `p${number}` | HedgeOptions;
   /** How an endpoint is chosen, where there are several. Default peak-ewma. */
   readonly balance?: BalanceWord | BalanceOptions;
-  /** `true`: all defaults. */
+  /** Endpoints that behave worse are left out for a while. `true`: all defaults. Default none. */
   readonly outliers?: true | OutlierOptions;
+  /** `{}`: all defaults. Default none. */
   readonly breaker?: BreakerOptions;
-  /** A bulkhead or a connection pool. `adaptive` or a number: the concurrency. */
+  /** A bulkhead or a connection pool. `adaptive` or a number: the concurrency. Default none. */
   readonly limit?: number | 'adaptive' | LimitOptions;
 }

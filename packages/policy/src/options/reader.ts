@@ -3,10 +3,13 @@
  * the policy is made, never while it works.
  */
 export class OptionError extends TypeError {
+  /** `OptionError`. */
   override readonly name: string = 'OptionError';
+  /** `SEAWORTHY_OPTION`. Stable. */
   readonly code: string = 'SEAWORTHY_OPTION';
   /** The path of the option: `retry.backoff.base`. Empty: the options as a whole. */
   readonly option: string;
+  /** What was given. */
   readonly value: unknown;
   /** What would be right. */
   readonly rule: string;

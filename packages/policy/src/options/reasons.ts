@@ -3,5 +3,5 @@ import type { Reason } from '../call/reason.ts';
 
 /** The reasons that options name by their words. */
 export function reasonsOf(words: readonly string[]): ReadonlySet<Reason> {
-  return new Set(words.map((name) => reasonNames.indexOf(name) as Reason));
+  return new Set(words.map((name) => (reasonNames as readonly string[]).indexOf(name) as Reason));
 }

@@ -5,6 +5,7 @@ import type { ObservedPolicy, Observe, PolicyObserver } from './observer.ts';
  * policy that is made, before its first call.
  */
 export interface PolicyMade {
+  /** The one that was made. */
   readonly policy: ObservedPolicy;
   /** One observer more for this policy. To be called within the subscriber, not later. */
   readonly observe: (observer: PolicyObserver | Observe) => void;

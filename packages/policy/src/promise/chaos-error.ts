@@ -9,6 +9,7 @@ const codes: Readonly<Partial<Record<RetryReason, string>>> = {
 
 /** What an attempt fails with where chaos gives it an error by a reason. */
 export class ChaosError extends Error {
+  /** `ChaosError`. */
   override readonly name: string = 'ChaosError';
   /** The code of Node, where it has one for this reason; otherwise `SEAWORTHY_CHAOS`. */
   readonly code: string;

@@ -11,8 +11,8 @@ import type { PolicySnapshot } from './snapshot.ts';
  * again: take out of one what is needed, and keep none beyond `callSettled`.
  *
  * Attempts are told by their record, which is the call itself or, for a hedge, one whose `hedgeOf`
- * is the call. With a cache the attempts are those of flights, whose record has `flight` set: no
- * call of a caller starts or settles for these.
+ * is the call. With a cache the attempts are those of flights, whose record says
+ * `isFlight`: no call of a caller starts or settles for these.
  */
 export interface PolicyObserver extends CallObserver {
   /** Somebody calls the policy. */
@@ -30,7 +30,9 @@ export interface PolicyObserver extends CallObserver {
 
 /** A policy, as its observers see it. */
 export interface ObservedPolicy {
+  /** Its name, from the options. */
   readonly policyName: string;
+  /** What it is up to now. */
   snapshot(): PolicySnapshot;
 }
 

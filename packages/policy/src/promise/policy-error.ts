@@ -1,7 +1,25 @@
 import { Reason, reasonNames } from '../call/reason.ts';
+import type { ReasonWord } from '../call/reason.ts';
 
-/** Why a policy rejected a call: the words of the file, of the records and of the metrics. */
-export type ReasonWord = (typeof reasonNames)[number];
+/** `SEAWORTHY_` and the reason in capitals. Stable: docs/errors.md has what each says. */
+export type PolicyErrorCode =
+  | 'SEAWORTHY_ERROR'
+  | 'SEAWORTHY_OVERLOADED'
+  | 'SEAWORTHY_RESET'
+  | 'SEAWORTHY_UNREACHABLE'
+  | 'SEAWORTHY_TIMEOUT'
+  | 'SEAWORTHY_CONFLICT'
+  | 'SEAWORTHY_LAG'
+  | 'SEAWORTHY_DEADLINE'
+  | 'SEAWORTHY_THROTTLED'
+  | 'SEAWORTHY_BREAKER_OPEN'
+  | 'SEAWORTHY_QUEUE_FULL'
+  | 'SEAWORTHY_QUEUE_TIMEOUT'
+  | 'SEAWORTHY_QUEUE_DROPPED'
+  | 'SEAWORTHY_ATTEMPTS_SPENT'
+  | 'SEAWORTHY_CANCELLED'
+  | 'SEAWORTHY_SHUTDOWN'
+  | 'SEAWORTHY_SHED';
 
 const texts: Readonly<Record<number, string>> = {
   [Reason.timeout]: 'the attempt did not answer within its timeout',
@@ -23,9 +41,10 @@ const texts: Readonly<Record<number, string>> = {
  * as it is, unless a timeout or a deadline came first.
  */
 export class PolicyError extends Error {
+  /** `PolicyError`. */
   override readonly name: string = 'PolicyError';
   /** `SEAWORTHY_` and the reason in capitals, such as `SEAWORTHY_BREAKER_OPEN`. Stable. */
-  readonly code: string;
+  readonly code: PolicyErrorCode;
   /** What ended the call, as a word: `timeout`, `deadline`, `breaker-open`, ... */
   readonly reason: ReasonWord;
   /** The name of the policy. */
@@ -38,10 +57,11 @@ export class PolicyError extends Error {
   /** When asking again can succeed at the earliest, in milliseconds, where that is known. */
   readonly retryAfterMs: number | undefined;
 
+  /** For tests of what handles it: policies make their own. */
   constructor(who: string, reason: Reason, cause?: unknown, retryAfterMs?: number) {
-    const word = reasonNames[reason]!;
+    const word = reasonNames[reason];
     super(`${who}: ${texts[reason] ?? word}`, cause === undefined ? undefined : { cause });
-    this.code = `SEAWORTHY_${word.toUpperCase().replaceAll('-', '_')}`;
+    this.code = `SEAWORTHY_${word.toUpperCase().replaceAll('-', '_')}` as PolicyErrorCode;
     this.reason = word;
     this.who = who;
     this.retryable = isWorthAsking(reason);

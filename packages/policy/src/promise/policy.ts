@@ -47,7 +47,9 @@ export interface PolicyOptions<F = never> extends CallPolicy {
 
 /** Time and chance, for tests: see `@seaworthy/policy/testing`. Default: those of the machine. */
 export interface PolicyParts {
+  /** What time it is, and timers. Default those of the platform. */
   readonly clock?: Clock;
+  /** For jitter, early refreshes, and choices at random. Default `Math.random`. */
   readonly random?: Random;
 }
 
@@ -63,6 +65,7 @@ export interface Policy<F = never> {
   <T>(work: Work<T>, options?: CallOptions): Promise<T | F>;
   /** Its name, from the options. */
   readonly policyName: string;
+  /** What it is up to now. */
   snapshot(): PolicySnapshot;
   /**
    * What it has learned, as plain data: breaker, budget, adaptive limit. For the process that comes
@@ -105,10 +108,8 @@ const FALLBACKS_MAX = 10;
  *
  * @throws OptionError for an option that cannot be used.
  */
-export function policy<F = never>(
-  options: PolicyOptions<F>,
-  { clock = systemClock, random = systemRandom }: PolicyParts = {},
-): Policy<F> {
+export function policy<F = never>(options: PolicyOptions<F>, parts: PolicyParts = {}): Policy<F> {
+  const { clock = systemClock, random = systemRandom } = parts;
   checkNames(options, ownNames);
   const { name = 'policy', fallback = [], judge, endpoints } = options;
   checkFallbacks(fallback);

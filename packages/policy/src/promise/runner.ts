@@ -38,6 +38,7 @@ export interface RunnerParts {
   readonly chaos?: Chaos | undefined;
 }
 
+/** What a single call says of itself. All of it is optional. */
 export interface CallOptions {
   /** Gives up when it aborts: the call rejects in the same turn, with the reason of the signal. */
   readonly signal?: AbortSignal;

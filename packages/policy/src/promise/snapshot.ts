@@ -3,6 +3,7 @@ import type { BreakerState } from '../call/host.ts';
 
 /** What a policy is up to. */
 export interface PolicySnapshot {
+  /** Of the policy, from its options. */
   readonly name: string;
   /** Attempts that hold a slot, those included that nobody waits for and that still run. */
   readonly inFlight: number;

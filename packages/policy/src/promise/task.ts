@@ -7,10 +7,11 @@ import type { Clock } from '../time/clock.ts';
 import { systemRandom } from '../random/system.ts';
 import { systemClock } from '../time/system.ts';
 
+/** What all calls of a task together may use. */
 export interface TaskOptions {
-  /** When all of it must be done. Default none. */
+  /** When all of it must be done, from now on. Default none. */
   readonly deadline?: Duration;
-  /** Attempts that all calls of the task together may use. Default no cap. */
+  /** Attempts that all calls of the task together may use: 1 to 1000000. Default no cap. */
   readonly attempts?: number;
   /** How much it matters, where policies shed. Default `critical`. */
   readonly criticality?: (typeof criticalityNames)[number];

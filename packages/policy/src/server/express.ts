@@ -1,3 +1,8 @@
+/**
+ * Lets requests into a server of Express, Connect or `node:http`, within a policy.
+ *
+ * @packageDocumentation
+ */
 import type { Policy } from '../promise/policy.ts';
 import { Door } from './door.ts';
 import type { ServerOptions } from './door.ts';
@@ -8,11 +13,15 @@ import { keepTasksOnNode } from '../tasks-on-node.ts';
 keepTasksOnNode();
 
 export type { ServerOptions } from './door.ts';
+export type { NodeRequest, NodeResponse } from './node-server.ts';
 
 /** The response of Express, or of `node:http`. */
 export interface ExpressResponse extends NodeResponse {
+  /** The status that it is answered with. */
   statusCode: number;
+  /** Sets one header. */
   setHeader(name: string, value: string): unknown;
+  /** Sends the body, and ends the response. */
   end(text: string): unknown;
 }
 

@@ -1,3 +1,8 @@
+/**
+ * Lets requests into a server of Fastify, within a policy.
+ *
+ * @packageDocumentation
+ */
 import type { Policy } from '../promise/policy.ts';
 import { runWithin } from '../promise/task.ts';
 import { Door } from './door.ts';
@@ -9,9 +14,11 @@ import { keepTasksOnNode } from '../tasks-on-node.ts';
 keepTasksOnNode();
 
 export type { ServerOptions } from './door.ts';
+export type { NodeRequest } from './node-server.ts';
 
 /** What is used of an instance of Fastify. */
 export interface FastifyHooks {
+  /** Registers a function for a moment in the life of a request. */
   addHook(name: string, hook: unknown): unknown;
 }
 
@@ -25,7 +32,11 @@ interface FastifyReply {
 type Done = (error?: Error) => void;
 
 /** A plugin for Fastify: it holds for the instance that it is registered with. */
-export type FastifyPlugin = ((instance: FastifyHooks, options: unknown, done: Done) => void) & {
+export type FastifyPlugin = ((
+  instance: FastifyHooks,
+  options: unknown,
+  done: (error?: Error) => void,
+) => void) & {
   /** For its `snapshot`, and for `shutdown`: from then on every request is refused. */
   readonly policy: Policy;
 };

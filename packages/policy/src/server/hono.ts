@@ -1,3 +1,8 @@
+/**
+ * Lets requests into a server of Hono, within a policy.
+ *
+ * @packageDocumentation
+ */
 import type { Policy } from '../promise/policy.ts';
 import { runWithin } from '../promise/task.ts';
 import { Door } from './door.ts';
@@ -7,6 +12,7 @@ export type { ServerOptions } from './door.ts';
 
 /** What is used of the context of Hono. */
 export interface HonoContext {
+  /** The request: its headers, and a signal that aborts when the client has gone. */
   readonly req: {
     header(name: string): string | undefined;
     readonly raw: { readonly signal: AbortSignal };

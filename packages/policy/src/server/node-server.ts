@@ -3,11 +3,13 @@ import type { Door, Entry, Refusal } from './door.ts';
 
 /** A request of `node:http` or of what is built on it. */
 export interface NodeRequest {
+  /** By their names in lower case. */
   readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 }
 
 /** A response of `node:http` or of what is built on it. */
 export interface NodeResponse {
+  /** Tells when the connection is done with, answered or not. */
   on(event: 'close', listener: () => void): unknown;
 }
 

@@ -28,7 +28,7 @@ export class LabelSet {
   }
 
   reason(reason: Reason): Labels {
-    return this.with('reason', reasonNames[reason]!);
+    return this.with('reason', reasonNames[reason]);
   }
 
   with(name: LabelName, word: string): Labels {

@@ -1,11 +1,17 @@
-import { metrics, trace } from '@opentelemetry/api';
+/**
+ * What policies do, as metrics and spans of OpenTelemetry. `@opentelemetry/api` is a peer.
+ *
+ * @packageDocumentation
+ */
 import type { Meter, Tracer } from '@opentelemetry/api';
+import { metrics, trace } from '@opentelemetry/api';
 
 import type { Observe, ObserverOption } from '../promise/observer.ts';
 import { meterSink } from './meter-sink.ts';
 import { metricsInto } from './metrics.ts';
 import { spansOf } from './spans.ts';
 
+/** Where metrics and spans go. Default: the global providers, of the moment of the call. */
 export interface OpenTelemetryOptions {
   /** Takes the metrics; `false`: no metrics. Default the global one, of the moment of the call. */
   readonly meter?: Meter | false;

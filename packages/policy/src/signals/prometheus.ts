@@ -1,4 +1,9 @@
-import type { Observe, ObservedPolicy } from '../promise/observer.ts';
+/**
+ * What policies do, as a page that Prometheus reads.
+ *
+ * @packageDocumentation
+ */
+import type { Observe } from '../promise/observer.ts';
 import { gauges, Watched } from './gauges.ts';
 import type { Labels } from './labels.ts';
 import { counters, histograms, metricsInto } from './metrics.ts';
@@ -7,7 +12,9 @@ import { bucketBoundsSeconds } from './outcome.ts';
 
 /** What a handler of `node:http`, Express and their like is given, as far as it is needed. */
 export interface TextResponse {
+  /** Sets one header of the response. */
   setHeader(name: string, value: string): unknown;
+  /** Sends the body, and ends the response. */
   end(text: string): unknown;
 }
 
@@ -24,7 +31,7 @@ interface Histogram {
  *     const payments = policy({ name: 'payments', observer: metrics.observe });
  *     createServer(metrics.listener).listen(9464);
  */
-export class PrometheusMetrics implements MetricSink {
+export class PrometheusMetrics {
   /** For the `observer` of each policy. */
   readonly observe: Observe;
   /** The media type of {@link text}. */
@@ -34,7 +41,12 @@ export class PrometheusMetrics implements MetricSink {
   private readonly watched: Watched = new Watched();
 
   constructor() {
-    this.observe = metricsInto(this);
+    const sink: MetricSink = {
+      count: (name, labels) => this.count(name, labels),
+      record: (name, seconds, labels) => this.record(name, seconds, labels),
+      watch: (policy, name) => this.watched.add(policy, name),
+    };
+    this.observe = metricsInto(sink);
     for (const name of Object.keys(counters)) this.counts.set(name as CounterName, new Map());
     for (const name of Object.keys(histograms)) this.times.set(name as HistogramName, new Map());
   }
@@ -69,14 +81,12 @@ export class PrometheusMetrics implements MetricSink {
     return `${lines.join('\n')}\n`;
   }
 
-  /** @internal */
-  count(name: CounterName, labels: Labels): void {
+  private count(name: CounterName, labels: Labels): void {
     const series = this.counts.get(name)!;
     series.set(labels, (series.get(labels) ?? 0) + 1);
   }
 
-  /** @internal */
-  record(name: HistogramName, seconds: number, labels: Labels): void {
+  private record(name: HistogramName, seconds: number, labels: Labels): void {
     const series = this.times.get(name)!;
     let histogram = series.get(labels);
     if (histogram === undefined) {
@@ -87,11 +97,6 @@ export class PrometheusMetrics implements MetricSink {
     const bucket = found < 0 ? bucketBoundsSeconds.length : found;
     histogram.counts[bucket]!++;
     histogram.sum += seconds;
-  }
-
-  /** @internal */
-  watch(policy: ObservedPolicy, name: string): void {
-    this.watched.add(policy, name);
   }
 }
 

@@ -40,7 +40,7 @@ class SpanObserver implements PolicyObserver {
     span.setAttribute('seaworthy.outcome', outcome);
     span.setAttribute('seaworthy.attempts', call.attempt);
     if (call.cached !== 'none') span.setAttribute('seaworthy.cache', call.cached);
-    if (outcome !== 'succeeded') span.setAttribute('seaworthy.reason', reasonNames[call.reason]!);
+    if (outcome !== 'succeeded') span.setAttribute('seaworthy.reason', reasonNames[call.reason]);
     if (outcome === 'failed' || outcome === 'rejected') markFailed(span, call.reason);
     span.end();
   }
@@ -59,7 +59,7 @@ class SpanObserver implements PolicyObserver {
   attemptEnded(record: Call, reason: Reason): void {
     const span = take(this.attempts, record);
     if (span === undefined) return;
-    if (reason !== Reason.none) span.setAttribute('seaworthy.reason', reasonNames[reason]!);
+    if (reason !== Reason.none) span.setAttribute('seaworthy.reason', reasonNames[reason]);
     if (endedAs(reason) === 'failed') markFailed(span, reason);
     span.end();
   }
@@ -80,7 +80,7 @@ class SpanObserver implements PolicyObserver {
   fallbackStarted(call: Call, index: number, reason: Reason): void {
     this.tasks.get(call)?.span.addEvent('fallback', {
       'seaworthy.fallback': index,
-      'seaworthy.reason': reasonNames[reason]!,
+      'seaworthy.reason': reasonNames[reason],
     });
   }
 
@@ -112,7 +112,7 @@ function take(from: Map<Call, Open>, record: Call): Span | undefined {
 }
 
 function markFailed(span: Span, reason: Reason): void {
-  const word = reasonNames[reason]!;
+  const word = reasonNames[reason];
   span.setAttribute('error.type', word);
   span.setStatus({ code: SpanStatusCode.ERROR, message: word });
 }

@@ -1,7 +1,12 @@
+/**
+ * An interceptor for undici that keeps a policy. undici is a peer.
+ *
+ * @packageDocumentation
+ */
+import type { Policy, PolicyOptions } from '../promise/policy.ts';
 import { judgeResponse, moreFailures } from '../http/judge-response.ts';
 import { fields, OptionError, truth } from '../options/reader.ts';
 import { policy } from '../promise/policy.ts';
-import type { Policy, PolicyOptions } from '../promise/policy.ts';
 import { keepTasksOnNode } from '../tasks-on-node.ts';
 import type { Dispatch, DispatchHandler, DispatchOptions } from './dispatch.ts';
 import { Exchange } from './exchange.ts';
@@ -25,7 +30,7 @@ export interface UndiciOptions {
 }
 
 /** The `dispatch` of a dispatcher. */
-type AnyDispatch = (options: never, handler: never) => boolean;
+export type AnyDispatch = (options: never, handler: never) => boolean;
 
 /** For `dispatcher.compose`. */
 export type PolicyInterceptor = (<D extends AnyDispatch>(dispatch: D) => D) & {

@@ -21,14 +21,17 @@ export class VirtualClock implements Clock {
   /** Sorted, the next one last. */
   private readonly timers: PendingTimer[] = [];
 
+  /** @param startMs What time it is at first, in milliseconds. Default 0. */
   constructor(startMs: number = 0) {
     this.nowMs = startMs;
   }
 
+  /** What time it is, in milliseconds. */
   now(): number {
     return this.nowMs;
   }
 
+  /** Runs a function when time has moved on by so many milliseconds. */
   after(delayMs: number, run: () => void): Timer {
     const exactMs = this.nowMs + Math.max(0, delayMs);
     const timer = { dueMs: Math.round(exactMs * NANOSECONDS) / NANOSECONDS, run };
@@ -37,6 +40,7 @@ export class VirtualClock implements Clock {
     return timer;
   }
 
+  /** The function will not run. Does nothing for one that has. */
   cancel(timer: Timer): void {
     const at = this.timers.indexOf(timer as PendingTimer);
     if (at >= 0) this.timers.splice(at, 1);

@@ -72,7 +72,7 @@ function retrySettings(entry: RetryEntry): RetrySettings {
 }
 
 function reasonsOf(words: readonly string[]): ReadonlySet<Reason> {
-  return new Set(words.map((word) => reasonNames.indexOf(word) as Reason));
+  return new Set(words.map((word) => (reasonNames as readonly string[]).indexOf(word) as Reason));
 }
 
 interface BudgetEntry {

@@ -59,7 +59,7 @@ export class Journal {
   }
 
   fallbackBegan(edge: Named, reason: Reason): void {
-    this.#once('fallback-began', edge.model.name, `fallback because of ${reasonNames[reason]!}`);
+    this.#once('fallback-began', edge.model.name, `fallback because of ${reasonNames[reason]}`);
   }
 
   /** Each caller has a path of its own; the first of many tells for the others. */
