@@ -1,5 +1,11 @@
-/** The bodies that are still read on behalf of a caller: one listener a signal, however many. */
-const followers: WeakMap<AbortSignal, Set<AbortController>> = new WeakMap();
+/** The bodies that are still read on behalf of one caller. */
+interface Followers {
+  readonly controllers: Set<AbortController>;
+  readonly onAbort: () => void;
+}
+
+/** One listener a signal, however many bodies, while there are any. */
+const followers: WeakMap<AbortSignal, Followers> = new WeakMap();
 
 interface Followed {
   readonly signal: AbortSignal;
@@ -8,7 +14,12 @@ interface Followed {
 
 const bodies: FinalizationRegistry<Followed> = new FinalizationRegistry(
   ({ signal, controller }) => {
-    followers.get(signal)?.delete(controller);
+    const following = followers.get(signal);
+    following?.controllers.delete(controller);
+    if (following?.controllers.size === 0) {
+      followers.delete(signal);
+      signal.removeEventListener('abort', following.onAbort);
+    }
   },
 );
 
@@ -22,16 +33,19 @@ export function followAbort(
   body: ReadableStream,
 ): void {
   if (signal.aborted) return controller.abort(signal.reason);
-  let set = followers.get(signal);
-  if (set === undefined) {
-    const all: Set<AbortController> = new Set();
-    set = all;
-    followers.set(signal, all);
-    signal.addEventListener('abort', () => {
-      for (const one of all) one.abort(signal.reason);
-      all.clear();
-    });
-  }
-  set.add(controller);
+  const following = followers.get(signal) ?? follow(signal);
+  following.controllers.add(controller);
   bodies.register(body, { signal, controller });
+}
+
+function follow(signal: AbortSignal): Followers {
+  const controllers: Set<AbortController> = new Set();
+  const onAbort = (): void => {
+    for (const one of controllers) one.abort(signal.reason);
+    controllers.clear();
+  };
+  const following: Followers = { controllers, onAbort };
+  followers.set(signal, following);
+  signal.addEventListener('abort', onAbort);
+  return following;
 }
