@@ -23,9 +23,9 @@ export function deadLinks({ files }: Repository): string[] {
   );
 }
 
-/** Pages of `docs` that neither the README nor the index of the docs names. */
+/** Pages of `docs` that neither the README nor an index of the docs names. */
 export function unlinkedPages({ files }: Repository): string[] {
-  const index = markdown(files).filter(({ path }) => /^(docs\/)?README\.md$/.test(path));
+  const index = markdown(files).filter(({ path }) => /^(docs\/(.*\/)?)?README\.md$/.test(path));
   const linked = new Set(
     index.flatMap((page) =>
       linksOf(page).map(({ target }) =>
@@ -36,7 +36,7 @@ export function unlinkedPages({ files }: Repository): string[] {
   return markdown(files)
     .filter(({ path }) => path.startsWith('docs/') && path !== 'docs/README.md')
     .filter(({ path }) => !linked.has(path))
-    .map(({ path }) => `${path} is linked neither from README.md nor from docs/README.md`);
+    .map(({ path }) => `${path} is linked neither from README.md nor from a README.md of the docs`);
 }
 
 /** Pages that do not begin with their one title. */

@@ -8,8 +8,8 @@ import { didYouMean } from './nearest.ts';
 import { Problems } from './problems.ts';
 import { readParts } from './parts.ts';
 import { resolve } from './resolve/resolve.ts';
-import type { LocatedMap } from './source/located.ts';
-import { toPlain } from './source/located.ts';
+import type { LocatedMap, Path } from './source/located.ts';
+import { lookUp, toPlain } from './source/located.ts';
 import { overlay } from './source/overlay.ts';
 import { parse } from './source/parse.ts';
 import { Source } from './source/source.ts';
@@ -28,6 +28,8 @@ export interface ReadResult {
   readonly settings: unknown;
   /** The same in the words of the file, with the origin of each value. */
   readonly explain: EffectiveTree;
+  /** Where the value at the end of a path stands, or the nearest above it that does. */
+  readonly where: (path: Path) => Standing;
   /**
    * The file as it would be with edits in it, read in the same way. Scope `environment`: nothing
    * changes in the others, and they are not read. Default: `anywhere`.
@@ -35,6 +37,17 @@ export interface ReadResult {
    * @throws EditError where it has no place for one, ModelError where it would be wrong.
    */
   readonly edit: (edits: readonly FileEdit[], scope?: EditScope) => EditedFile;
+}
+
+export interface Standing {
+  /** From 1. */
+  readonly line: number;
+  /** From 1, in UTF-16 code units. */
+  readonly column: number;
+  /** False: the file does not say it; a value above it on the path stands here. */
+  readonly said: boolean;
+  /** A single value stands here, where the path goes on. */
+  readonly short: boolean;
 }
 
 export interface EditedFile {
@@ -63,6 +76,14 @@ export function readModel(text: string, fileName: string, options: ReadOptions):
     // Only `explain` asks for it.
     get explain() {
       return effectiveTree(merged, model, source);
+    },
+    where(path) {
+      const { found, complete } = lookUp(merged, path);
+      return {
+        ...source.position(found.at.offset),
+        said: complete,
+        short: !complete && found.kind === 'scalar',
+      };
     },
     edit(edits, scope = 'anywhere') {
       const edited = applyEdits(root, edits, environment, scope);

@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { Workplace } from '../testing/command-line.ts';
@@ -113,6 +115,19 @@ describe('seaworthy explain', () => {
       did you mean "production"?
       "
     `);
+  });
+
+  it('prints the page of a rule', async () => {
+    const { code, stdout, stderr } = await workplace.run(['explain', 'rt02']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const page = new URL('../../../../../docs/rules/RT02.md', import.meta.url);
+    expect(stdout).toBe(readFileSync(page, 'utf8'));
+  });
+
+  it('knows the rules', async () => {
+    const { code, stdout, stderr } = await workplace.run(['explain', 'RT99']);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^error: unknown rule "RT99"\nknown here: RT01, RT02,/);
   });
 
   it('does not wait for the end of a file that has none', async () => {

@@ -1,18 +1,51 @@
+import { existsSync } from 'node:fs';
+
 import { Command } from 'commander';
 
 import { ExitCode } from '../exit-code.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** `seaworthy explain`. */
 export function explainCommand(): Command {
   return new Command('explain')
-    .description('Print the effective model, and where each value comes from.')
-    .argument('[file]', 'the model', 'seaworthy.yaml')
+    .description(
+      'Print the effective model, and where each value comes from; or what a rule means.',
+    )
+    .argument('[file or rule]', 'the model, or a rule such as RT05', 'seaworthy.yaml')
     .option('--env <name>', 'with the overlay of this environment')
-    .action(async (file: string, options: { readonly env?: string }) => {
-      const { loadModel } = await import('../load-model.ts');
-      const { explain } = await loadModel(file, options.env);
-      const { renderExplain } = await import('../../model/explain-text.ts');
-      process.stdout.write(renderExplain(explain));
+    .action(async (subject: string, options: { readonly env?: string }) => {
+      const text = isRule(subject)
+        ? await rulePageOf(subject)
+        : await modelText(subject, options.env);
+      process.stdout.write(text);
       process.exitCode = ExitCode.ok;
     });
+}
+
+/** A file by such a name is meant as the file that it is. */
+function isRule(subject: string): boolean {
+  return /^[a-z]{2}\d{1,3}$/i.test(subject) && !existsSync(subject);
+}
+
+async function rulePageOf(subject: string): Promise<string> {
+  const { rules } = await import('../../check/rules/rules.ts');
+  const rule = rules.find(({ id }) => id === subject.toUpperCase());
+  if (rule !== undefined) {
+    const { rulePage } = await import('../../check/rules/page.ts');
+    return rulePage(rule);
+  }
+  const family = subject.slice(0, 2).toUpperCase();
+  const known = rules.map(({ id }) => id);
+  const near = known.filter((id) => id.startsWith(family));
+  throw new UsageError(
+    `unknown rule "${subject}"`,
+    `known here: ${(near.length > 0 ? near : known).join(', ')}`,
+  );
+}
+
+async function modelText(file: string, environment: string | undefined): Promise<string> {
+  const { loadModel } = await import('../load-model.ts');
+  const { explain } = await loadModel(file, environment);
+  const { renderExplain } = await import('../../model/explain-text.ts');
+  return renderExplain(explain);
 }

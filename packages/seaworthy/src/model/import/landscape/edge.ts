@@ -55,6 +55,8 @@ export interface PolicyLayer {
   readonly hedgeAfterMs?: Setting<number>;
   readonly honoursRetryAfter?: Setting<boolean>;
   readonly fallback?: Setting<string>;
+  /** The callee learns how much time is left, and stops when there is none. */
+  readonly propagatesDeadline?: Setting<boolean>;
   /** The caller waits no longer, and the work goes on: a timeout that aborts nothing. */
   readonly abortsOnTimeout?: Setting<boolean>;
 }

@@ -1,0 +1,21 @@
+import type { CallEdge, FileOrigin, Origin, PolicyLayer } from '../../model/import/landscape.ts';
+import { placeOf } from '../decide.ts';
+
+/** `web -> payments`. */
+export function edgeName({ from, to }: CallEdge): string {
+  return `${from} -> ${to}`;
+}
+
+/** The place of a setting, else of its layer, else of what shows that there is such an edge. */
+export function edgePlace(
+  edge: CallEdge,
+  layer?: PolicyLayer,
+  origin?: Origin,
+): FileOrigin | undefined {
+  return placeOf(origin, layer?.at, edge.found.origin, ...edge.layers.map(({ at }) => at));
+}
+
+/** `istio on web -> payments`; an only layer needs no name. */
+export function layerName(edge: CallEdge, layer: PolicyLayer): string {
+  return edge.layers.length === 1 ? edgeName(edge) : `${edgeName(edge)} (${layer.who})`;
+}

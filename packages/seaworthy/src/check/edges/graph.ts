@@ -1,0 +1,73 @@
+import type { CallEdge } from '../../model/import/landscape.ts';
+
+/** Edges by caller and by callee. */
+export class EdgeGraph {
+  private readonly byCaller = new Map<string, CallEdge[]>();
+  private readonly byCallee = new Map<string, CallEdge[]>();
+
+  constructor(edges: readonly CallEdge[]) {
+    for (const edge of edges) {
+      push(this.byCaller, edge.from, edge);
+      push(this.byCallee, edge.to, edge);
+    }
+  }
+
+  /** What this one calls. */
+  from(name: string): readonly CallEdge[] {
+    return this.byCaller.get(name) ?? [];
+  }
+
+  /** Who calls this one. */
+  to(name: string): readonly CallEdge[] {
+    return this.byCallee.get(name) ?? [];
+  }
+
+  get callees(): Iterable<string> {
+    return this.byCallee.keys();
+  }
+
+  get callers(): Iterable<string> {
+    return this.byCaller.keys();
+  }
+}
+
+function push(map: Map<string, CallEdge[]>, key: string, edge: CallEdge): void {
+  const list = map.get(key);
+  if (list === undefined) map.set(key, [edge]);
+  else list.push(edge);
+}
+
+/** The path of the largest product of `weight`s that ends at a callee. */
+export interface HeaviestPath {
+  readonly product: number;
+  /** From the entry to the callee. */
+  readonly edges: readonly CallEdge[];
+}
+
+/**
+ * The heaviest path to each callee. A cycle is gone round once at most: no edge leads back to what
+ * is on the way already.
+ */
+export function heaviestPaths(
+  graph: EdgeGraph,
+  weight: (edge: CallEdge) => number,
+): (callee: string) => HeaviestPath {
+  const known = new Map<string, HeaviestPath>();
+  const onTheWay = new Set<string>();
+  const visit = (callee: string): HeaviestPath => {
+    const before = known.get(callee);
+    if (before !== undefined) return before;
+    let best: HeaviestPath = { product: 1, edges: [] };
+    onTheWay.add(callee);
+    for (const edge of graph.to(callee)) {
+      if (onTheWay.has(edge.from)) continue;
+      const above = visit(edge.from);
+      const product = above.product * weight(edge);
+      if (product > best.product) best = { product, edges: [...above.edges, edge] };
+    }
+    onTheWay.delete(callee);
+    known.set(callee, best);
+    return best;
+  };
+  return visit;
+}

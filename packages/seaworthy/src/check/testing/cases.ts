@@ -1,0 +1,48 @@
+import type { Landscape, Origin } from '../../model/import/landscape.ts';
+import { check } from '../check.ts';
+import { evidenceText } from '../evidence.ts';
+import type { Finding } from '../finding.ts';
+import type { Rule } from '../rule.ts';
+
+/** All that a rule says of a landscape: its findings, then what it could not decide. */
+export function messages(rule: Rule, landscape: Landscape): string {
+  const { findings, undecided } = check(landscape, [rule]);
+  return [
+    ...findings.map(messageOf),
+    ...undecided.map(({ subject, input }) => `${subject} lacks ${input}`),
+  ].join('\n\n');
+}
+
+/** What fits into a snapshot, with its indent. */
+const lineWidth = 90;
+
+function messageOf({ at, severity, rule, subject, what, numbers, passes }: Finding): string {
+  const place = at === undefined ? 'nowhere' : `${at.file}:${at.line}:${at.column}`;
+  const evidence = numbers.map(
+    (each) => `  ${each.name}: ${evidenceText(each)} (${originText(each.origin)})`,
+  );
+  return [
+    `${place} ${severity} ${rule}`,
+    ...broken(`${subject}: ${what}`),
+    ...evidence,
+    ...broken(`passes: ${passes}`),
+  ].join('\n');
+}
+
+/** At spaces. */
+function broken(text: string): readonly string[] {
+  return text.match(new RegExp(`\\S.{0,${lineWidth - 1}}(?=\\s|$)`, 'g')) ?? [];
+}
+
+function originText(origin: Origin): string {
+  switch (origin.kind) {
+    case 'file':
+      return `${origin.file}:${origin.line}`;
+    case 'default':
+      return `default of ${origin.of}`;
+    case 'trace':
+      return `${origin.file}, ${origin.spans} spans`;
+    case 'guess':
+      return `a guess: ${origin.why}`;
+  }
+}
