@@ -92,6 +92,11 @@ export class CircuitBreaker {
     this.ring.restore(counts, nowMs);
   }
 
+  /** How many attempts it lets through when it is half-open. */
+  get probes(): number {
+    return this.settings.probes;
+  }
+
   state(nowMs: number): BreakerState {
     if (this.current === 'open' && nowMs >= this.openUntilMs) {
       this.leases.reset(this.settings.probes);

@@ -28,7 +28,8 @@ const unlimited: LimitSettings = {
 /**
  * The way in for each attempt: the breaker, then the limit with its queue. An open breaker refuses
  * before the queue is touched, and is asked again when a slot comes up; its permission is granted
- * with the slot. A probe never waits: it may take one slot more than there are.
+ * with the slot. A probe never waits: it may take one slot more than there are, and all of them
+ * together as many as there are probes.
  */
 export class Gate {
   readonly limit: ConcurrencyLimit<Call>;
@@ -78,8 +79,9 @@ export class Gate {
       return 'held';
     }
     if (breaker !== undefined && breaker.state(nowMs) !== 'closed') {
-      if (!this.permit(call)) return 'breaker-open';
-      limit.take();
+      // Probes that were given up and go on have their slots: no round of them adds to that.
+      if (limit.beyond >= breaker.probes || !this.permit(call)) return 'breaker-open';
+      limit.takeBeyond();
       return 'held';
     }
     return limit.enqueue(call, nowMs) ? 'queued' : 'queue-full';

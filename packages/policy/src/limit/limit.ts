@@ -33,6 +33,8 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
   concurrency: number;
   /** How many are held. Above `concurrency` while probes of a breaker run, or after it fell. */
   inUse: number = 0;
+  /** How many of these were taken beyond the slots there were. */
+  beyond: number = 0;
   /** How many wait. */
   waiting: number = 0;
 
@@ -72,14 +74,22 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
     if (this.codel !== undefined) this.codel.drops(0, nowMs);
   }
 
-  /** Takes a slot for one that `next` has handed out; or, for a probe, one more than there are. */
+  /** Takes a slot for one that `next` has handed out. */
   take(): void {
     this.inUse++;
+  }
+
+  /** Takes one slot more than there are, for a probe; `beyond` says how many are so taken. */
+  takeBeyond(): void {
+    this.inUse++;
+    this.beyond++;
   }
 
   /** Gives a slot back. Then ask `next` until it has none. */
   release(): void {
     this.inUse--;
+    // One is as good as another: what is given back first is what was too much.
+    if (this.beyond > 0) this.beyond--;
   }
 
   /**

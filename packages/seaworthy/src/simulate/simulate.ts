@@ -10,7 +10,7 @@ import type { World } from './world.ts';
  * Changes with every change that can move a number of a run: a seed reproduces a run of the same
  * engine version.
  */
-const ENGINE_VERSION = '3';
+const ENGINE_VERSION = '4';
 
 /** A run has at most this many intervals, so that its size does not grow with its length. */
 const INTERVALS_MAX = 600;
