@@ -71,7 +71,7 @@ export function looseVersions({ files }: Repository): string[] {
     .flatMap(({ path, text }) => {
       const { dependencies, devDependencies } = JSON.parse(text) as Manifest;
       return Object.entries({ ...dependencies, ...devDependencies })
-        .filter(([, version]) => !/^\d+\.\d+\.\d+$/.test(version))
+        .filter(([, version]) => !/^\d+\.\d+\.\d+(-[\w.]+)?$/.test(version))
         .map(([name, version]) => `${path}: ${name} is ${version}, not one exact version`);
     });
 }

@@ -12,7 +12,7 @@ export interface CheckResult {
 
 /** Decides all rules over a landscape. */
 export function check(landscape: Landscape, rules: readonly Rule[]): CheckResult {
-  const findings: Finding[] = [];
+  const findings: Omit<Finding, 'id'>[] = [];
   const undecided: (Lack & { readonly rule: string })[] = [];
   for (const rule of rules) {
     for (const decision of rule.decide(landscape)) {
@@ -20,18 +20,34 @@ export function check(landscape: Landscape, rules: readonly Rule[]): CheckResult
       else undecided.push({ ...decision, rule: rule.id });
     }
   }
-  return { findings: findings.toSorted(byWeight), undecided };
+  return { findings: identified(findings).toSorted(byWeight), undecided };
 }
 
-function findingOf(rule: Rule, suspicion: Suspicion): Finding {
+/** In the order of their places, so that what is first stays first when numbers change. */
+function identified(findings: readonly Omit<Finding, 'id'>[]): readonly Finding[] {
+  const seen = new Map<string, number>();
+  return findings.toSorted(byPlace).map((finding) => {
+    const name = `${finding.rule} ${finding.subject}`;
+    const count = (seen.get(name) ?? 0) + 1;
+    seen.set(name, count);
+    return { ...finding, id: count === 1 ? name : `${name} ${count}` };
+  });
+}
+
+function findingOf(rule: Rule, suspicion: Suspicion): Omit<Finding, 'id'> {
   const confidence = confidenceIn(suspicion.numbers.map(({ origin }) => origin));
   const severity = severityAt(suspicion.severity ?? rule.severity, confidence);
   return { ...suspicion, rule: rule.id, severity, confidence };
 }
 
+type Placed = Pick<Finding, 'at' | 'rule' | 'subject'>;
+
 function byWeight(a: Finding, b: Finding): number {
+  return severities.indexOf(a.severity) - severities.indexOf(b.severity) || byPlace(a, b);
+}
+
+function byPlace(a: Placed, b: Placed): number {
   return (
-    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
     compare(a.at?.file ?? '', b.at?.file ?? '') ||
     (a.at?.line ?? 0) - (b.at?.line ?? 0) ||
     (a.at?.column ?? 0) - (b.at?.column ?? 0) ||

@@ -42,6 +42,11 @@ export interface Lack {
 
 /** A suspicion with the rule that has it. */
 export interface Finding extends Suspicion {
+  /**
+   * Stable from run to run, whatever lines and numbers are: `RT05 web -> payments`. Where a rule
+   * has several of one subject, the others have a number: `RT05 web -> payments 2`.
+   */
+  readonly id: string;
   readonly rule: string;
   readonly severity: Severity;
   readonly confidence: Confidence;

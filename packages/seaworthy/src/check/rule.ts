@@ -2,8 +2,8 @@ import type { Landscape } from '../model/import/landscape.ts';
 import type { Decision } from './finding.ts';
 import type { Severity } from './severity.ts';
 
-/** One assumption that production would test. Its docs page is generated from these fields. */
-export interface Rule {
+/** What a rule is about. Its docs page is generated from these fields. */
+export interface RuleText {
   /** Stable, as in `RT05`. */
   readonly id: string;
   /** What it finds, in a few words: `timeout inversion`. */
@@ -19,6 +19,10 @@ export interface Rule {
   readonly remedy: string;
   /** What must be known for a decision. */
   readonly needs: readonly string[];
+}
+
+/** One assumption that production would test. */
+export interface Rule extends RuleText {
   /** One decision for each subject that is wrong, or that cannot be decided about. */
   readonly decide: (landscape: Landscape) => Iterable<Decision>;
 }

@@ -36,7 +36,7 @@ describe('seaworthy', () => {
         --help                         print this help
 
       Commands:
-        check [folder]                 Find assumptions that contradict each other, in
+        check [options] [folder]       Find assumptions that contradict each other, in
                                        the files of a folder.
         simulate [options] [file]      Run the system of a file in virtual time and
                                        judge it.

@@ -1,20 +1,26 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 
-import { ExitCode } from '../exit-code.ts';
+import type { CheckArguments } from '../check/arguments.ts';
 
 /** `seaworthy check`. */
 export function checkCommand(): Command {
   return new Command('check')
     .description('Find assumptions that contradict each other, in the files of a folder.')
     .argument('[folder]', 'where to look', '.')
-    .action(async (folder: string) => {
-      const { loadLandscape } = await import('../load-landscape.ts');
-      const landscape = loadLandscape(folder);
-      const { check } = await import('../../check/check.ts');
-      const { rules } = await import('../../check/rules/rules.ts');
-      const result = check(landscape, rules);
-      const { renderCheck } = await import('../../report/check/text.ts');
-      process.stdout.write(renderCheck(landscape, result));
-      process.exitCode = result.findings.length > 0 ? ExitCode.failed : ExitCode.ok;
+    .addOption(
+      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+        .choices(['critical', 'high', 'medium', 'low', 'info', 'never'])
+        .default('high'),
+    )
+    .addOption(
+      new Option('--format <format>', 'of the report')
+        .choices(['text', 'json', 'sarif', 'github', 'junit'])
+        .default('text'),
+    )
+    .option('--all', 'also all that could not be decided, and all that was set aside')
+    .option('--no-color', 'without colours (also: NO_COLOR=1)')
+    .action(async (folder: string, options: CheckArguments) => {
+      const { runCheck } = await import('../check/check.ts');
+      process.exitCode = runCheck(folder, options);
     });
 }

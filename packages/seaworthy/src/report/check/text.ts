@@ -1,28 +1,124 @@
-import type { CheckResult } from '../../check/check.ts';
+import { fails } from '../../check/assessment.ts';
 import type { Finding } from '../../check/finding.ts';
-import type { Landscape } from '../../model/import/landscape.ts';
+import type { Severity } from '../../check/severity.ts';
+import { type Colours, coloursOf } from '../colours.ts';
+import type { Paint } from '../columns.ts';
+import { labelled, labelWidth, type Page } from '../sections/page.ts';
+import { pageWidth, widthOf } from '../width.ts';
+import { wrap, wrapCommand } from '../wrap.ts';
+import { countsText, hasFailed } from './counts.ts';
+import { inputsSection, setAsideSection, undecidedSection } from './inputs.ts';
+import { printable } from './printable.ts';
+import type { CheckReport } from './report.ts';
+import { evidenceText, originText, placeText } from './words.ts';
 
-/** What was read, what was found, and what was not understood. */
-export function renderCheck(landscape: Landscape, result: CheckResult): string {
+export interface CheckTextOptions {
+  readonly colour: boolean;
+  /** Also each input that is missing, and what was set aside. */
+  readonly all: boolean;
+}
+
+const indent = 2;
+const margin = ' '.repeat(indent);
+
+/**
+ * The report for people, as a compiler has it: position, rule, what is wrong, the numbers with
+ * their origins, what would pass. 80 columns, worst first, counts last.
+ */
+export function printCheckText(written: CheckReport, options: CheckTextOptions): string {
+  const report = printable(written);
+  const page: Page = { colours: coloursOf(options.colour), all: options.all };
+  const explained = new Set<string>();
   const lines = [
-    ...readLines(landscape),
-    ...result.findings.flatMap(findingLines),
-    ...landscape.notUnderstood.map(
-      ({ file, line, column, why }) => `${file}:${line}:${column}: not understood: ${why}`,
-    ),
+    ...report.assessment.findings.flatMap((finding) => {
+      const isFirst = !explained.has(finding.rule);
+      explained.add(finding.rule);
+      return [...findingLines(finding, report, page, isFirst), ''];
+    }),
+    ...setAsideSection(report, page),
+    ...undecidedSection(report, page),
+    ...inputsSection(report, page),
+    ...endLines(report, page),
   ];
-  return lines.map((line) => `${line}\n`).join('');
+  return `${lines.join('\n')}\n`;
 }
 
-function readLines({ read, workloads, edges }: Landscape): string[] {
-  const kinds = new Map<string, number>();
-  for (const { as } of read) kinds.set(as, (kinds.get(as) ?? 0) + 1);
-  const counts = [...kinds].map(([as, count]) => `${count} ${as}`).join(', ');
-  if (counts === '') return ['found no file of a known kind'];
-  return [`read ${counts}: ${workloads.length} workloads, ${edges.length} edges`];
+/** @param isFirst of its rule: the others need not be told why */
+function findingLines(
+  finding: Finding,
+  { rules, failOn }: CheckReport,
+  page: Page,
+  isFirst: boolean,
+): readonly string[] {
+  const { colours } = page;
+  const rule = rules.find(({ id }) => id === finding.rule);
+  const paint = paintOf(finding.severity, fails(finding, failOn), colours);
+  const sure = finding.confidence === 'declared' ? '' : `, ${finding.confidence}`;
+  const place = finding.at === undefined ? '' : `${placeText(finding.at)}  `;
+  const title = `${finding.severity}${sure}  ${finding.rule} ${rule?.name ?? ''}`.trimEnd();
+  const head =
+    widthOf(place + title) <= pageWidth
+      ? [colours.quiet(place) + paint(title)]
+      : [colours.quiet(place.trimEnd()), paint(title)];
+  const why = isFirst && rule !== undefined ? wrap(rule.why, indent) : [];
+  return [
+    ...head,
+    ...indented(wrap(`${finding.subject}: ${finding.what}`, indent)),
+    ...indented(why.map((each) => colours.quiet(each))),
+    ...indented(numberLines(finding, colours)),
+    ...indented(labelled(page, 'passes', wrap(finding.passes, indent + labelWidth))),
+    ...indented(isFirst ? labelled(page, 'more', [`seaworthy explain ${finding.rule}`]) : []),
+  ];
 }
 
-function findingLines({ at, rule, severity, subject, what, passes }: Finding): string[] {
-  const place = at === undefined ? '' : `${at.file}:${at.line}:${at.column}: `;
-  return ['', `${place}${severity} ${rule} ${subject}`, `  ${what}`, `  would pass: ${passes}`];
+function indented(lines: readonly string[]): readonly string[] {
+  return lines.map((each) => margin + each);
+}
+
+/** A name that is longer pushes its value to the right, and does not widen the column for all. */
+const nameWidthMax = 36;
+const valueWidthMax = 12;
+const gap = '  ';
+
+/** Name, value, and where it comes from, which has a line of its own where there is no room. */
+function numberLines({ numbers }: Finding, colours: Colours): readonly string[] {
+  const rows = numbers.map((each) => {
+    return { name: each.name, value: evidenceText(each), origin: originText(each.origin) };
+  });
+  const nameWidth = widest(
+    rows.map(({ name }) => name),
+    nameWidthMax,
+  );
+  const valueWidth = widest(
+    rows.map(({ value }) => value),
+    valueWidthMax,
+  );
+  return rows.flatMap(({ name, value, origin }) => {
+    const first = name.padEnd(nameWidth) + gap + value.padEnd(valueWidth);
+    const fits = indent + widthOf(first + gap + origin) <= pageWidth;
+    if (fits) return [first + gap + colours.quiet(origin)];
+    const rest = wrap(origin, indent + margin.length).map((each) => margin + colours.quiet(each));
+    return [...wrap(first.trimEnd(), indent), ...rest];
+  });
+}
+
+/** The widest of the texts that is not wider than `most`. */
+function widest(texts: readonly string[], most: number): number {
+  return Math.max(0, ...texts.map(widthOf).filter((width) => width <= most));
+}
+
+function paintOf(severity: Severity, isFatal: boolean, colours: Colours): Paint {
+  if (isFatal) return colours.bad;
+  return severity === 'info' || severity === 'low' ? colours.strong : colours.unsure;
+}
+
+function endLines(report: CheckReport, page: Page): readonly string[] {
+  const { colours } = page;
+  const [paint, word] = hasFailed(report) ? [colours.bad, 'FAIL'] : [colours.good, 'PASS'];
+  return [
+    ...wrap(`${word}  ${countsText(report)}`, 0).map((each, index) => {
+      return index === 0 ? paint(word) + each.slice(word.length) : each;
+    }),
+    ...labelled(page, 'again', wrapCommand(`$ ${report.command}`, labelWidth)),
+  ];
 }

@@ -1,0 +1,9 @@
+import type { FailOn } from '../../check/assessment.ts';
+
+/** The options of `check`, as the command line has them. */
+export interface CheckArguments {
+  readonly failOn: FailOn;
+  readonly format: 'text' | 'json' | 'sarif' | 'github' | 'junit';
+  readonly all?: true;
+  readonly color: boolean;
+}
