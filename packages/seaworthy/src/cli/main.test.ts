@@ -32,22 +32,22 @@ describe('seaworthy', () => {
       Finds the failures that appear only under production load, before production.
 
       Options:
-        --version                      print the version
-        --help                         print this help
+        --version                         print the version
+        --help                            print this help
 
       Commands:
-        check [options] [folder]       Find assumptions that contradict each other, in
-                                       the files of a folder.
-        simulate [options] [file]      Run the system of a file in virtual time and
-                                       judge it.
-        limits [options] [file]        Find out up to which load a system is stable,
-                                       and what tips it.
-        explain [options] [file]       Print the effective model, and where each value
-                                       comes from.
-        init [file]                    Write a first model to start from. Never
-                                       overwrites a file.
-        fidelity [options] [paths...]  Hold the engine to what files expect: closed
-                                       forms and published results.
+        check [options] [folder]          Find assumptions that contradict each other,
+                                          in the files of a folder.
+        simulate [options] [file]         Run the system of a file in virtual time and
+                                          judge it.
+        limits [options] [file]           Find out up to which load a system is
+                                          stable, and what tips it.
+        explain [options] [file or rule]  Print the effective model, and where each
+                                          value comes from; or what a rule means.
+        init [file]                       Write a first model to start from. Never
+                                          overwrites a file.
+        fidelity [options] [paths...]     Hold the engine to what files expect: closed
+                                          forms and published results.
 
       Exit codes:
         0 ok                 1 objectives or findings failed    2 bad usage or file
