@@ -9,6 +9,7 @@ const testResults = `${root}node_modules/.cache/tests.json`;
 /** @type {readonly { name: string, command: string, given: readonly string[] }[]} */
 const stages = [
   { name: 'types', command: 'tsc', given: ['-b'] },
+  { name: 'page', command: 'vite', given: ['build', 'packages/page'] },
   { name: 'lint', command: 'oxlint', given: [] },
   { name: 'format', command: 'prettier', given: ['--check', '--log-level=warn', '.'] },
   { name: 'dead code', command: 'knip', given: [] },
@@ -77,9 +78,9 @@ for (const { name, command, given } of stages) {
   // What this machine could not run must not look like what passed; see tests/debian.
   else for (const [line] of output.matchAll(/SKIPPED: .*/g)) console.log(line);
   // What follows runs what the compiler wrote.
-  if (!ok && name === 'types') break;
+  if (!ok && (name === 'types' || name === 'page')) break;
 }
 
-// The six stages count as one each, the tests one by one.
+// The seven stages count as one each, the tests one by one.
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;

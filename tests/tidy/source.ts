@@ -109,7 +109,7 @@ function isTidy(path: string): boolean {
 }
 
 function code(files: readonly TextFile[]): readonly TextFile[] {
-  return files.filter(({ path }) => /\.(ts|mjs)$/.test(path));
+  return files.filter(({ path }) => /\.(tsx?|mjs|css)$/.test(path));
 }
 
 function matches(files: readonly TextFile[], isBad: (line: string) => boolean): string[] {

@@ -5,6 +5,7 @@ import { explainCommand } from './verbs/explain.ts';
 import { fidelityCommand } from './verbs/fidelity.ts';
 import { initCommand } from './verbs/init.ts';
 import { limitsCommand } from './verbs/limits.ts';
+import { reportCommand } from './verbs/report.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 
 /** All verbs. Each loads what it needs when it is used: `--version` must not wait for a schema. */
@@ -19,6 +20,7 @@ export function buildProgram(version: string): Command {
     checkCommand(),
     simulateCommand(),
     limitsCommand(),
+    reportCommand(),
     explainCommand(),
     initCommand(),
     fidelityCommand(),

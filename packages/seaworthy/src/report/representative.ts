@@ -1,7 +1,7 @@
 import type { Verdict } from '../judge/verdict.ts';
-import type { Model } from '../model/model.ts';
 import { Histogram } from '../signals/histogram.ts';
 import type { Run } from '../signals/run.ts';
+import type { Trial } from './trial.ts';
 
 /**
  * The replication that stands for all, because it is the worst: the one that shows the first
@@ -9,7 +9,11 @@ import type { Run } from '../signals/run.ts';
  *
  * @param runs at least one
  */
-export function representativeRun(model: Model, verdict: Verdict, runs: readonly Run[]): Run {
+export function representativeRun(
+  model: Trial['model'],
+  verdict: Verdict,
+  runs: readonly Run[],
+): Run {
   const seed = verdict.findings[0]?.seed;
   const found = runs.find((run) => run.header.seed === seed);
   if (found !== undefined) return found;
@@ -19,7 +23,10 @@ export function representativeRun(model: Model, verdict: Verdict, runs: readonly
   return worst.run;
 }
 
-function badness(model: Model, run: Run): { readonly lostShare: number; readonly p99Ms: number } {
+function badness(
+  model: Trial['model'],
+  run: Run,
+): { readonly lostShare: number; readonly p99Ms: number } {
   const latency = new Histogram();
   let offered = 0;
   for (const interval of run.intervals) {

@@ -1,5 +1,5 @@
 import type { Outcome, Verdict } from '../judge/verdict.ts';
-import type { Model, Scenario } from '../model/model.ts';
+import type { Fault, Model, Source } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 
 /** What the same scenario came to in another environment of the file. */
@@ -12,9 +12,12 @@ export interface AgainstResult {
 
 /** One scenario that was run and judged: what every report is made of. */
 export interface Trial {
-  readonly model: Model;
+  /** As much of the model as a report needs, which a record knows as well. */
+  readonly model: Pick<Model, 'name' | 'environment'> & {
+    readonly sources: readonly Pick<Source, 'edge'>[];
+  };
   /** Undefined: the calm run, without faults. */
-  readonly scenario: Scenario | undefined;
+  readonly scenario: { readonly faults: readonly Pick<Fault, 'atMs' | 'forMs'>[] } | undefined;
   readonly verdict: Verdict;
   /** The replication that stands for all: the worst. */
   readonly run: Run;

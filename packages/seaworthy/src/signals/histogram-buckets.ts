@@ -68,7 +68,8 @@ export function middleOf(bucket: number): number {
   return (lowerEndOf(bucket) + lowerEndOf(bucket + 1)) / 2;
 }
 
-function lowerEndOf(bucket: number): number {
+/** The smallest value of a bucket from 1. */
+export function lowerEndOf(bucket: number): number {
   halves[HIGH] = (bucket + BELOW_FIRST) << SHIFT;
   halves[LOW] = 0;
   return float64[0]!;

@@ -1,0 +1,145 @@
+import type { Change, Finding, PageRun } from '../seaworthy.ts';
+import { momentText } from '../seaworthy.ts';
+import { story } from '../state/view.ts';
+import { tell } from '../state/story.ts';
+import { text } from '../text/english.ts';
+import { CopyButton } from './copy-button.tsx';
+import { Difference } from './difference.tsx';
+import { Section } from './section.tsx';
+
+/** Ranked, worst first: what happened, its numbers, what keeps it going, and what to change. */
+export function Findings({ run }: { readonly run: PageRun }) {
+  const findings = run.verdict?.findings ?? [];
+  return (
+    <Section id="findings" title={text.sections.findings}>
+      {findings.length === 0 ? (
+        <p class="empty">{text.findings.none}</p>
+      ) : (
+        <ol class="findings">
+          {findings.map((finding, index) => (
+            <FindingItem key={finding.key} finding={finding} index={index} run={run} />
+          ))}
+        </ol>
+      )}
+    </Section>
+  );
+}
+
+interface ItemProps {
+  readonly finding: Finding;
+  readonly index: number;
+  readonly run: PageRun;
+}
+
+function FindingItem({ finding, index, run }: ItemProps) {
+  const words = text.findings;
+  const isTold = story.value?.finding === index;
+  const replications = run.verdict?.replications ?? 1;
+  const facts = [
+    text.severity[finding.severity],
+    finding.evidence,
+    words.span(finding.fromMs, finding.toMs),
+    ...(replications > 1 ? [words.seenIn(finding.seenIn, replications)] : []),
+  ];
+  return (
+    <li data-severity={finding.severity} data-told={isTold} id={`finding-${index + 1}`}>
+      <details open={index === 0}>
+        <summary>
+          <span class="rank">{index + 1}</span>
+          <h3>{finding.title}</h3>
+          <p class="meta">{facts.join(' · ')}</p>
+        </summary>
+        <div class="actions">
+          <button type="button" aria-pressed={isTold} onClick={() => tell(index)}>
+            {isTold ? words.shown : words.show}
+          </button>
+          <CopyButton label={words.reproduce} content={finding.command} />
+        </div>
+        <Body finding={finding} />
+      </details>
+    </li>
+  );
+}
+
+function Body({ finding }: { readonly finding: Finding }) {
+  const words = text.findings;
+  const [change, ...others] = finding.changes;
+  return (
+    <div class="finding-body">
+      <div class="evidence">
+        <ul class="numbers">
+          {finding.numbers.map((number) => (
+            <li key={number}>{number}</li>
+          ))}
+        </ul>
+        {finding.sustainingEffect !== undefined && (
+          <p>
+            <b>{words.sustained}</b> {finding.sustainingEffect}
+          </p>
+        )}
+        <Steps finding={finding} />
+      </div>
+      {change !== undefined && (
+        <div class="change">
+          <ChangeView change={change} />
+          {others.length > 0 && (
+            <details class="others">
+              <summary>{words.instead(others.length)}</summary>
+              {others.map((each, index) => (
+                <ChangeView key={index} change={each} />
+              ))}
+            </details>
+          )}
+        </div>
+      )}
+    </div>
+  );
+}
+
+function Steps({ finding }: { readonly finding: Finding }) {
+  if (finding.steps.length === 0) return null;
+  return (
+    <ol class="steps" aria-label={text.findings.order}>
+      {finding.steps.map((step) => (
+        <li key={step.text}>
+          <time>{momentText(step.atMs)}</time> {step.text}
+        </li>
+      ))}
+    </ol>
+  );
+}
+
+function ChangeView({ change }: { readonly change: Change }) {
+  const words = text.findings;
+  const { tried } = change;
+  return (
+    <>
+      <h4>{words.change}</h4>
+      <Difference lines={change.difference} />
+      <p>{change.why}</p>
+      {tried !== undefined && (
+        <div class="tried" data-effect={tried.effect}>
+          <p>
+            <b>{words.effect[tried.effect]}</b> {tried.outcome === 'pass' && words.passes}
+          </p>
+          <table>
+            <tbody>
+              {tried.objectives.map((objective) => (
+                <tr key={objective.text}>
+                  <th scope="row">
+                    <code>{objective.text}</code>
+                  </th>
+                  <td>{objective.before.observed}</td>
+                  <td aria-hidden="true">→</td>
+                  <td data-outcome={objective.after.outcome}>
+                    {text.sign[objective.after.outcome]} {objective.after.observed}
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </>
+  );
+}

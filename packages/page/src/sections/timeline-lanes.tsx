@@ -1,0 +1,111 @@
+import { frontEdges } from '../data/focus.ts';
+import { faultsOf, type Lane } from '../data/happened.ts';
+import { allOf, beginOf, numbers, perSecond, total } from '../data/series.ts';
+import type { PageRun } from '../seaworthy.ts';
+import { tell } from '../state/story.ts';
+import { story } from '../state/view.ts';
+import { text } from '../text/english.ts';
+
+/** The heights of what came, and of each lane below it. */
+export const LOAD = 40;
+export const LANE = 14;
+
+export type Scale = (ms: number) => number;
+
+/** What came, as a line; what succeeded, as an area below it: between the two is the loss. */
+export function Load({ run, x }: { readonly run: PageRun; readonly x: Scale }) {
+  const parts = frontEdges(run).map(({ series }) => series);
+  const offered = perSecond(run, allOf(run, parts, numbers, 'offered'));
+  const succeeded = perSecond(run, allOf(run, parts, numbers, 'succeeded'));
+  const fallback = perSecond(run, allOf(run, parts, total, 'fallback'));
+  const good = succeeded.map((value, at) => value + fallback[at]!);
+  const most = Math.max(1e-9, ...offered, ...good);
+  const y = (value: number): number => LOAD - (value / most) * (LOAD - 4);
+  const steps = (values: readonly number[]): string =>
+    values
+      .map((value, at) => `H${x(beginOf(run, at)).toFixed(1)}V${y(value).toFixed(1)}`)
+      .join('') + `H${x(run.toMs.at(-1) ?? 0).toFixed(1)}`;
+  return (
+    <>
+      <path class="loss" d={`M0 ${LOAD}${steps(offered)}V${LOAD}Z`} />
+      <path class="good" d={`M0 ${LOAD}${steps(good)}V${LOAD}Z`} />
+      <path class="offered" d={`M0 ${y(offered[0] ?? 0)}${steps(offered)}`} />
+    </>
+  );
+}
+
+export function FindingMark(props: {
+  readonly index: number;
+  readonly x: Scale;
+  readonly y: number;
+  readonly run: PageRun;
+}) {
+  const { index, x, y, run } = props;
+  const finding = run.verdict?.findings[index];
+  if (finding === undefined) return null;
+  return (
+    <g
+      class="finding-mark"
+      data-severity={finding.severity}
+      data-told={story.value?.finding === index}
+      onPointerDown={(event) => event.stopPropagation()}
+      onClick={() => tell(index)}
+    >
+      <title>{finding.title}</title>
+      <line x1={x(finding.fromMs)} x2={x(finding.toMs)} y1={y + 7} y2={y + 7} />
+      <circle cx={x(finding.fromMs) + 6 + index * 15} cy={y + 7} r="6.5" />
+      <text x={x(finding.fromMs) + 6 + index * 15} y={y + 10.5} text-anchor="middle">
+        {index + 1}
+      </text>
+    </g>
+  );
+}
+
+/** When which fault was at work: a veil over all lanes, and a mark with its name. */
+export function Faults(props: {
+  readonly run: PageRun;
+  readonly x: Scale;
+  readonly height: number;
+}) {
+  const { run, x, height } = props;
+  return faultsOf(run).map((fault, index) => {
+    const left = x(fault.fromMs);
+    const width = x(fault.toMs) - left;
+    return (
+      <g key={index}>
+        <rect class="fault" x={left} y={0} width={Math.max(2, width)} height={height} />
+        <rect class="fault-mark" x={left} y={LOAD + 3} width={Math.max(3, width)} height={LANE - 6}>
+          <title>{fault.text}</title>
+        </rect>
+      </g>
+    );
+  });
+}
+
+/** When which policy was at work, the stronger the more of its callers. */
+export function Lanes(props: {
+  readonly run: PageRun;
+  readonly x: Scale;
+  readonly y: number;
+  readonly lanes: readonly Lane[];
+}) {
+  const { run, x, y, lanes } = props;
+  return lanes.map((lane, row) => (
+    <g key={`${lane.kind} ${lane.name}`}>
+      <title>{`${text.lanes[lane.kind]} ${lane.name}`}</title>
+      {lane.values.map((value, at) =>
+        value <= 0 ? null : (
+          <rect
+            key={at}
+            class={`lane ${lane.kind}`}
+            x={x(beginOf(run, at))}
+            y={y + row * LANE + 3}
+            width={Math.max(1, x(run.toMs[at]!) - x(beginOf(run, at)) + 0.5)}
+            height={LANE - 6}
+            opacity={0.25 + 0.75 * value}
+          />
+        ),
+      )}
+    </g>
+  ));
+}

@@ -1,0 +1,56 @@
+import { computed, signal } from '@preact/signals';
+
+import type { PageDocument, PageRun } from '../seaworthy.ts';
+
+/** A part of the run, in milliseconds. */
+export interface Span {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Which part of the system the page is about. */
+export type Focus =
+  { readonly kind: 'all' } | { readonly kind: 'edge' | 'service'; readonly name: string };
+
+export const everything: Focus = { kind: 'all' };
+
+/** What is shown. Undefined as long as there is nothing yet. */
+export const shown = signal<PageDocument | undefined>(undefined);
+
+/** Which of two runs is drawn in full; the other is the thin line beside it. */
+const first = signal(0);
+
+/** Whether the other run is drawn at all. */
+const comparing = signal(true);
+
+export const run = computed<PageRun | undefined>(() => shown.value?.runs[first.value]);
+
+export const other = computed<PageRun | undefined>(() => {
+  const runs = shown.value?.runs ?? [];
+  return runs.length > 1 && comparing.value ? runs[1 - first.value] : undefined;
+});
+
+/** The part that is drawn; undefined: all of it. */
+export const chosen = signal<Span | undefined>(undefined);
+
+/** The moment that all of the page speaks of; undefined: none. */
+export const cursorMs = signal<number | undefined>(undefined);
+
+/** A cursor that was set by a click or a key stays where it is when the pointer moves on. */
+export const pinned = signal(false);
+
+export const focus = signal<Focus>(everything);
+
+/** The finding that is being told, and the step of it. */
+export const story = signal<{ readonly finding: number; readonly step: number } | undefined>(
+  undefined,
+);
+
+export const theme = signal<'auto' | 'light' | 'dark'>('auto');
+
+export const lengthMs = computed(() => {
+  const { value } = run;
+  return value === undefined ? 0 : (value.toMs.at(-1) ?? value.header.durationMs);
+});
+
+export const span = computed<Span>(() => chosen.value ?? { fromMs: 0, toMs: lengthMs.value });

@@ -1,0 +1,29 @@
+import { join } from 'node:path';
+
+import { verdictFromJson } from '../../report/read-verdict.ts';
+import type { Verdict } from '../../judge/verdict.ts';
+import { RecordError } from '../../signals/record-error.ts';
+import { HEADER_FILE } from '../../signals/record-layout.ts';
+import { readRecord } from '../../signals/record-reader.ts';
+import type { Run } from '../../signals/run.ts';
+import { UsageError } from '../usage-error.ts';
+
+/** A record that was read, and the verdict that was in it. */
+export interface ReadRun {
+  /** As the user typed it. */
+  readonly folder: string;
+  readonly run: Run;
+  readonly verdict: Verdict | undefined;
+}
+
+/** @throws UsageError when it is no record, or one that cannot be read. */
+export async function readRun(folder: string): Promise<ReadRun> {
+  try {
+    const { run, verdict } = await readRecord(folder);
+    const path = `${join(folder, HEADER_FILE)}: verdict`;
+    return { folder, run, verdict: verdictFromJson(verdict, path) };
+  } catch (error) {
+    if (error instanceof RecordError) throw new UsageError(error.message);
+    throw error;
+  }
+}

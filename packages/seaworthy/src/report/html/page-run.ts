@@ -1,0 +1,63 @@
+import type { Verdict } from '../../judge/verdict.ts';
+import type { Limits } from '../../judge/limits/result.ts';
+import type { Measure } from '../../model/model.ts';
+import type { RunEvent, RunHeader } from '../../signals/run.ts';
+
+/** All that one page shows: what the report embeds. */
+export interface PageDocument {
+  /** Counts up when an older page would misunderstand it. */
+  readonly schema: 1;
+  /** The one it is about, and perhaps the one it is held against. */
+  readonly runs: readonly PageRun[];
+  readonly limits: LimitsResult | undefined;
+}
+
+/** Of `seaworthy limits`, with the command that shows it again. */
+export type LimitsResult = Limits & { readonly command: string };
+
+/**
+ * A run as the page draws it: by series instead of by interval, so that a chart is one list, equal
+ * things are neighbours for the compressor, and only what is looked at is ever unfolded.
+ */
+export interface PageRun {
+  /** Told from other runs by this in the page: `after`, or the name of its scenario. */
+  readonly label: string;
+  /** The folder of its record, as the user typed it. */
+  readonly record: string;
+  /** Shows all of this again. Undefined: the record does not know. */
+  readonly command: string | undefined;
+  readonly header: RunHeader;
+  /** Undefined: nothing was judged. */
+  readonly verdict: Verdict | undefined;
+  readonly eventsDropped: number;
+  readonly events: readonly RunEvent[];
+  /** The ends of the intervals; the first begins at 0. */
+  readonly toMs: readonly number[];
+  /** Parallel to `header.edges`, `header.services`, `header.queues`. */
+  readonly edges: readonly Series[];
+  readonly services: readonly Series[];
+  readonly queues: readonly Series[];
+  /** The objectives that can be drawn as a line in a chart. */
+  readonly lines: readonly ObjectiveLine[];
+}
+
+/** What is known of one part over the run: a value for each interval. Absent: 0 in all of them. */
+export interface Series {
+  readonly numbers: Readonly<Record<string, readonly number[]>>;
+  /** By field and reason: `rejected` and `queue-full`. */
+  readonly counts: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
+  /** Distributions of times, as {@link timesToText} writes them. */
+  readonly times: Readonly<Record<string, readonly string[]>>;
+}
+
+export interface ObjectiveLine {
+  /** The index into the objectives of the verdict. */
+  readonly objective: number;
+  /** The name of the service, source or edge. */
+  readonly subject: string;
+  readonly measure: Measure;
+  /** In the unit of the measure. */
+  readonly required: number;
+  /** The good side of the line. */
+  readonly below: boolean;
+}

@@ -1,0 +1,62 @@
+import * as fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+
+import { Histogram } from '../../signals/histogram.ts';
+import { Times, timesToText } from './times.ts';
+
+const milliseconds = fc.double({ min: 0, max: 1e7, noNaN: true });
+
+function histogramOf(values: readonly number[]): Histogram {
+  const histogram = new Histogram();
+  for (const value of values) histogram.record(value);
+  return histogram;
+}
+
+describe('times', () => {
+  it('keep how many there were, their sum, and the longest', () => {
+    fc.assert(
+      fc.property(fc.array(milliseconds, { maxLength: 200 }), (values) => {
+        const histogram = histogramOf(values);
+        const times = new Times().add(timesToText(histogram));
+        expect(times.count).toBe(values.length);
+        expect(times.sumMs).toBeCloseTo(histogram.sum, -Math.log10(histogram.sum / 1e3 || 1));
+        if (values.length > 0)
+          expect(times.maxMs / (histogram.max || 1)).toBeCloseTo(histogram.max > 0 ? 1 : 0, 3);
+      }),
+    );
+  });
+
+  it('have percentiles within the width of a bucket', () => {
+    const quantile = fc.double({ min: 0, max: 1, noNaN: true });
+    const values = fc.array(fc.double({ min: 0.01, max: 1e5, noNaN: true }), { minLength: 1 });
+    fc.assert(
+      fc.property(values, quantile, (given, q) => {
+        const histogram = histogramOf(given);
+        const exact = histogram.quantile(q);
+        const times = new Times().add(timesToText(histogram));
+        expect(Math.abs(times.quantile(q) / exact - 1)).toBeLessThan(0.08);
+      }),
+    );
+  });
+
+  it('are added up', () => {
+    fc.assert(
+      fc.property(fc.array(milliseconds), fc.array(milliseconds), (left, right) => {
+        const apart = new Times()
+          .add(timesToText(histogramOf(left)))
+          .add(timesToText(histogramOf(right)));
+        const together = new Times().add(timesToText(histogramOf([...left, ...right])));
+        expect(apart.counts).toEqual(together.counts);
+      }),
+    );
+  });
+
+  it('take whatever they are given', () => {
+    fc.assert(
+      fc.property(fc.string(), (text) => {
+        expect(new Times().add(text).counts.every((count) => count >= 0)).toBe(true);
+      }),
+    );
+    expect(new Times().add('1 2 9999 A').count).toBe(0);
+  });
+});
