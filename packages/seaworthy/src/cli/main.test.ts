@@ -42,6 +42,8 @@ describe('seaworthy', () => {
                                           judge it.
         limits [options] [file]           Find out up to which load a system is
                                           stable, and what tips it.
+        report [options] <runs...>        Show runs again: as a page to explore, or
+                                          here. Two runs are compared.
         explain [options] [file or rule]  Print the effective model, and where each
                                           value comes from; or what a rule means.
         init [file]                       Write a first model to start from. Never
