@@ -4,21 +4,24 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { apiReports } from './api/reports.ts';
 import type { ApiReport } from './api/reports.ts';
 
-const folder = fileURLToPath(new URL('../packages/policy/api', import.meta.url));
+const root = fileURLToPath(new URL('..', import.meta.url));
+const packages = ['packages/policy', 'packages/seaworthy'];
 
-describe('the public API of @seaworthy/policy', () => {
+describe('the public API', () => {
   let reports: readonly ApiReport[] = [];
 
   beforeAll(() => {
-    reports = apiReports('packages/policy');
+    reports = apiReports(packages);
   }, 60_000);
 
-  it('is what has been reviewed: packages/policy/api', async () => {
-    for (const { name, text } of reports) {
-      await expect(text).toMatchFileSnapshot(`${folder}/${name}.api.md`);
+  it('is what has been reviewed: packages/*/api', async () => {
+    for (const { file, text } of reports) {
+      await expect(text).toMatchFileSnapshot(`${root}${file}`);
     }
-    const names = reports.map(({ name }) => `${name}.api.md`);
-    expect(names).toEqual(expect.arrayContaining(readdirSync(folder)));
+    const kept = packages.flatMap((folder) =>
+      readdirSync(`${root}${folder}/api`).map((name) => `${folder}/api/${name}`),
+    );
+    expect(reports.map(({ file }) => file)).toEqual(expect.arrayContaining(kept));
   });
 
   it('is documented, each symbol and each member', () => {
@@ -29,10 +32,10 @@ describe('the public API of @seaworthy/policy', () => {
     const exported = reports.flatMap(({ text }) =>
       [...text.matchAll(/^export (?:declare |abstract )*\w+ (\w+)/gm)].map(([, name]) => name),
     );
-    const missing = reports.flatMap(({ name, text, forgotten }) =>
+    const missing = reports.flatMap(({ file, text, forgotten }) =>
       forgotten
         .filter((type) => new RegExp(`\\b${type}\\b`).test(text) && !exported.includes(type))
-        .map((type) => `${name}: ${type}`),
+        .map((type) => `${file}: ${type}`),
     );
     expect(missing).toEqual([]);
   });

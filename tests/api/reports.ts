@@ -13,8 +13,8 @@ const cache = `${root}node_modules/.cache/api-reports`;
 
 /** What one entry point of a package offers. */
 export interface ApiReport {
-  /** `fetch` for `@seaworthy/policy/fetch`, `index` for the package itself. */
-  readonly name: string;
+  /** Where it is kept: `packages/policy/api/fetch.api.md`, `.../index.api.md` for `.`. */
+  readonly file: string;
   /** All that is exported, sorted, without what is `@internal`. */
   readonly text: string;
   /** What has no docs comment, each with its file and line. */
@@ -26,6 +26,8 @@ export interface ApiReport {
 }
 
 interface Entry {
+  /** Of its package, such as `packages/policy`. */
+  readonly folder: string;
   /** What it is imported by. */
   readonly path: string;
   readonly name: string;
@@ -36,11 +38,11 @@ interface Entry {
  * Reads the declarations that the compiler has written. API Extractor brings a compiler of its own
  * (TypeScript 5.9; 7 has no interface for programs yet), and needs nothing else of ours.
  */
-export function apiReports(folder: string): readonly ApiReport[] {
-  const entries = entriesOf(folder);
+export function apiReports(folders: readonly string[]): readonly ApiReport[] {
+  const entries = folders.flatMap(entriesOf);
   rmSync(cache, { recursive: true, force: true });
   mkdirSync(cache, { recursive: true });
-  const configs = entries.map((entry) => configOf(folder, entry, entries));
+  const configs = entries.map((entry) => configOf(entry, entries));
   // One program for all of them: to make it takes longer than to read it.
   const additionalEntryPoints = entries.map(({ types }) => types);
   const compilerState = CompilerState.create(configs[0]!, { additionalEntryPoints });
@@ -59,17 +61,14 @@ function entriesOf(folder: string): readonly Entry[] {
   const text = readFileSync(`${root}${folder}/package.json`, 'utf8');
   const { name, exports } = JSON.parse(text) as PackageJson;
   return Object.entries(exports).map(([path, { types }]) => ({
+    folder,
     path: `${name}${path.slice(1)}`,
     name: path === '.' ? 'index' : path.slice(2),
     types: `${root}${folder}/${types}`,
   }));
 }
 
-function configOf(
-  folder: string,
-  { name, types }: Entry,
-  entries: readonly Entry[],
-): ExtractorConfig {
+function configOf({ folder, name, types }: Entry, entries: readonly Entry[]): ExtractorConfig {
   return ExtractorConfig.prepare({
     configObject: {
       projectFolder: `${root}${folder}`,
@@ -106,7 +105,7 @@ function configOf(
 }
 
 function report(entry: Entry, config: ExtractorConfig, compilerState: CompilerState): ApiReport {
-  const { name } = entry;
+  const { folder, name } = entry;
   const found: Record<'undocumented' | 'forgotten' | 'errors', string[]> = {
     undocumented: [],
     forgotten: [],
@@ -122,7 +121,7 @@ function report(entry: Entry, config: ExtractorConfig, compilerState: CompilerSt
   };
   Extractor.invoke(config, { localBuild: true, compilerState, messageCallback });
   const written = readFileSync(`${cache}/${name}.public.api.md`, 'utf8');
-  return { name, text: pageOf(entry, written), ...found };
+  return { file: `${folder}/api/${name}.api.md`, text: pageOf(entry, written), ...found };
 }
 
 /** A page like the others, with what was written between the fences. */

@@ -1,5 +1,6 @@
 /** Something in a file that is wrong: where, what was read, what would be right. */
 export interface Problem {
+  /** As it was given, to be opened from where the process runs. */
   readonly file: string;
   /** From 1. */
   readonly line: number;
@@ -16,6 +17,7 @@ export interface Problem {
    * says it all.
    */
   readonly expected: string | undefined;
+  /** The whole line, as written. */
   readonly sourceLine: string;
 }
 

@@ -37,6 +37,12 @@ export interface ReadResult {
    * @throws EditError where it has no place for one, ModelError where it would be wrong.
    */
   readonly edit: (edits: readonly FileEdit[], scope?: EditScope) => EditedFile;
+  /**
+   * For what asks more of a file than that it is right: this value cannot be used.
+   *
+   * @throws ModelError about it.
+   */
+  readonly refuse: (path: Path, message: string, expected: string) => never;
 }
 
 export interface Standing {
@@ -91,6 +97,11 @@ export function readModel(text: string, fileName: string, options: ReadOptions):
         model: modelOf(edited, environment, new Problems(source), scope).model,
         difference: difference(root, edited),
       };
+    },
+    refuse(path, message, expected) {
+      const refused = new Problems(source);
+      refused.atValue(merged, path, message, expected);
+      return refused.fail();
     },
   };
 }
