@@ -3,6 +3,8 @@ import type { FailOn } from '../../check/assessment.ts';
 /** The options of `check`, as the command line has them. */
 export interface CheckArguments {
   readonly failOn: FailOn;
+  readonly baseline?: string;
+  readonly writeBaseline?: string;
   readonly format: 'text' | 'json' | 'sarif' | 'github' | 'junit';
   readonly all?: true;
   readonly color: boolean;

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { Workplace } from '../testing/command-line.ts';
+import { mesh } from './testing/mesh.ts';
 
 const workplace = new Workplace();
 afterAll(() => workplace.remove());
@@ -10,6 +11,8 @@ afterAll(() => workplace.remove());
 mkdirSync(join(workplace.folder, 'shop'));
 workplace.write('shop/compose.yaml', 'services:\n  web:\n    image: example/web:1.4.2\n');
 mkdirSync(join(workplace.folder, 'empty'));
+mkdirSync(join(workplace.folder, 'mesh'));
+workplace.write('mesh/payments.yaml', mesh);
 
 describe('seaworthy check', () => {
   it('says that it has found nothing to read, which is no success', async () => {
@@ -45,5 +48,86 @@ describe('seaworthy check', () => {
     const { stdout } = await workplace.run(['check', './shop/', '--format', 'json']);
     const { read } = JSON.parse(stdout) as { read: unknown };
     expect(read).toEqual([{ file: 'shop/compose.yaml', as: 'compose' }]);
+  });
+});
+
+describe('findings', () => {
+  it('are printed with their place, why, numbers and what would pass', async () => {
+    const { code, stdout, stderr } = await workplace.run(['check', 'mesh']);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "mesh/payments.yaml:39:28  high  RT07 retries without a timeout for each attempt
+        web -> payments: istio makes up to 6 attempts within 2 s, and the first may
+        take 2 s
+        The first attempt that hangs uses up all the time, and no other is ever made.
+        attempts of web -> payments               6    mesh/payments.yaml:39
+        timeout of web -> payments                2 s  mesh/payments.yaml:38
+        timeout of an attempt of web -> payments  2 s  mesh/payments.yaml:38
+        passes     a timeout below 333 ms for each attempt
+        more       seaworthy explain RT07
+
+      mesh/payments.yaml:39:28  medium  RT01 attempts multiply along a path
+        payments: one request to web can become 6 attempts here: web -> payments 6
+        When the last callee of the path fails, each request becomes so many attempts
+        there, at the moment when it can carry fewest.
+        attempts of web -> payments  6  mesh/payments.yaml:39
+        passes     attempts of which the product along the path is at most 4
+        more       seaworthy explain RT01
+
+      read       1 Kubernetes
+
+      FAIL  2 findings: 1 high, 1 medium; 1 file read
+      again      $ seaworthy check mesh
+      "
+    `);
+  });
+
+  it('fail from the severity on that was asked for', async () => {
+    const critical = await workplace.run(['check', 'mesh', '--fail-on', 'critical']);
+    expect(critical.code).toBe(0);
+    expect(critical.stdout).toContain('PASS  2 findings: 1 high, 1 medium');
+  });
+
+  it('are set aside by a comment at their place until a day', async () => {
+    const comment = '# seaworthy-ignore RT01, RT07 until 2999-12-31: it answers in 3 ms';
+    mkdirSync(join(workplace.folder, 'commented'));
+    workplace.write('commented/a.yaml', mesh.replace('attempts: 5 }', `attempts: 5 } ${comment}`));
+    const { code, stdout } = await workplace.run(['check', 'commented']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('PASS  no findings; 2 set aside');
+  });
+
+  it('are set aside by the file beside, but no longer than it says', async () => {
+    mkdirSync(join(workplace.folder, 'beside'));
+    workplace.write('beside/a.yaml', mesh);
+    workplace.write(
+      'beside/seaworthy-ignore.yaml',
+      '- { rule: RT07, subject: web -> *, reason: next week, until: 2020-01-01 }\n' +
+        '- { rule: RT01, reason: few retries, until: 2999-12-31 }\n',
+    );
+    const { code, stdout } = await workplace.run(['check', 'beside']);
+    expect(code).toBe(1);
+    expect(stdout).toContain(
+      '  beside/seaworthy-ignore.yaml:1:3 RT07 web -> payments was ignored until\n' +
+        '    2020-01-01: next week\n',
+    );
+    expect(stdout).toContain('FAIL  1 finding: 1 high; 1 set aside');
+  });
+
+  it('are accepted by a baseline, new ones are not', async () => {
+    const write = await workplace.run(['check', 'mesh', '--write-baseline', 'accepted.json']);
+    expect(write).toEqual({ code: 0, stdout: 'wrote accepted.json: 2 accepted\n', stderr: '' });
+    const same = await workplace.run(['check', 'mesh', '--baseline', 'accepted.json']);
+    expect(same.code).toBe(0);
+    expect(same.stdout).toContain('PASS  no findings; 2 set aside; 1 file read');
+    workplace.write('none.json', '{"schema":1,"accepted":[]}');
+    const other = await workplace.run(['check', 'mesh', '--baseline', 'none.json']);
+    expect(other.code).toBe(1);
+    workplace.write('wrong.json', 'RT07');
+    const wrong = await workplace.run(['check', 'mesh', '--baseline', 'wrong.json']);
+    expect(wrong.code).toBe(2);
+    expect(wrong.stderr).toBe(
+      'error: wrong.json is no baseline\nseaworthy check --write-baseline wrong.json writes one\n',
+    );
   });
 });

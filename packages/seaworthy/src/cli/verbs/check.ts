@@ -12,6 +12,8 @@ export function checkCommand(): Command {
         .choices(['critical', 'high', 'medium', 'low', 'info', 'never'])
         .default('high'),
     )
+    .option('--baseline <file>', 'accept the findings that this file has')
+    .option('--write-baseline <file>', 'write such a file with the findings of today')
     .addOption(
       new Option('--format <format>', 'of the report')
         .choices(['text', 'json', 'sarif', 'github', 'junit'])
@@ -21,6 +23,6 @@ export function checkCommand(): Command {
     .option('--no-color', 'without colours (also: NO_COLOR=1)')
     .action(async (folder: string, options: CheckArguments) => {
       const { runCheck } = await import('../check/check.ts');
-      process.exitCode = runCheck(folder, options);
+      process.exitCode = await runCheck(folder, options);
     });
 }

@@ -27,9 +27,14 @@ export class Source {
     return { line: low + 1, column: offset - this.lineStarts[low]! + 1 };
   }
 
+  /** Where a line begins, counted from 1. */
+  offset(line: number): number {
+    return this.lineStarts[line - 1] ?? this.text.length;
+  }
+
   /** The text of a line, counted from 1, without its end. */
   line(line: number): string {
-    const start = this.lineStarts[line - 1] ?? this.text.length;
+    const start = this.offset(line);
     const next = this.lineStarts[line];
     const text = this.text.slice(start, next === undefined ? undefined : next - 1);
     return text.endsWith('\r') ? text.slice(0, -1) : text;

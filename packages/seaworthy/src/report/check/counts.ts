@@ -1,3 +1,4 @@
+import type { Outcome } from '../../judge/verdict.ts';
 import { fails } from '../../check/assessment.ts';
 import { severities } from '../../check/severity.ts';
 import { countText } from '../quantities.ts';
@@ -18,7 +19,8 @@ export function countsText({ assessment, read }: CheckReport): string {
   return [found, ...aside, `${countText(read.length, 'file')} read`].join('; ');
 }
 
-/** Whether the check fails. */
-export function hasFailed({ assessment, failOn }: CheckReport): boolean {
-  return assessment.findings.some((finding) => fails(finding, failOn));
+/** Where nothing was read, nothing is proved. */
+export function outcomeOf({ assessment, failOn, read }: CheckReport): Outcome {
+  if (assessment.findings.some((finding) => fails(finding, failOn))) return 'fail';
+  return read.length === 0 ? 'inconclusive' : 'pass';
 }

@@ -1,8 +1,9 @@
+import { evidenceText } from '../../check/evidence.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { Severity } from '../../check/severity.ts';
 import type { CheckReport } from './report.ts';
 import { countsText } from './counts.ts';
-import { evidenceText, originText } from './words.ts';
+import { originText } from './words.ts';
 
 /**
  * The findings as commands to the runner of GitHub Actions, which shows them at the lines of a pull

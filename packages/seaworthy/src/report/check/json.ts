@@ -1,5 +1,6 @@
 import { fails } from '../../check/assessment.ts';
 import type { Finding } from '../../check/finding.ts';
+import { outcomeOf } from './counts.ts';
 import type { CheckReport } from './report.ts';
 import { placeText } from './words.ts';
 
@@ -12,7 +13,7 @@ export function printCheckJson(report: CheckReport): string {
   const { assessment, failOn } = report;
   const document = {
     schema: 1,
-    outcome: assessment.findings.some((finding) => fails(finding, failOn)) ? 'fail' : 'pass',
+    outcome: outcomeOf(report),
     checked: report.checked,
     environment: report.environment,
     against: report.against,

@@ -1,8 +1,9 @@
 import { fails, type SetAside } from '../../check/assessment.ts';
+import { evidenceText } from '../../check/evidence.ts';
 import type { Finding, Lack } from '../../check/finding.ts';
 import type { RuleText } from '../../check/rule.ts';
 import type { CheckReport } from './report.ts';
-import { evidenceText, originText, placeText } from './words.ts';
+import { originText, placeText } from './words.ts';
 import { attributesText, escapeXml } from './xml.ts';
 
 /**

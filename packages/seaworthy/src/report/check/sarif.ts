@@ -1,12 +1,13 @@
 import type { Log, Location, Notification, ReportingDescriptor, Result } from 'sarif';
 
 import type { SetAside } from '../../check/assessment.ts';
+import { evidenceText } from '../../check/evidence.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { RuleText } from '../../check/rule.ts';
 import type { Severity } from '../../check/severity.ts';
 import type { FileOrigin, NotUnderstood } from '../../model/import/landscape.ts';
 import type { CheckReport } from './report.ts';
-import { evidenceText, originText } from './words.ts';
+import { originText } from './words.ts';
 
 /**
  * The report in the Static Analysis Results Interchange Format, as code scanning reads it. What was
@@ -79,7 +80,7 @@ function result(finding: Finding, indices: ReadonlyMap<string, number>): Result 
     ...(at === undefined ? {} : { locations: [location(at)] }),
     relatedLocations: finding.numbers.flatMap(({ origin, ...number }, index) => {
       if (origin.kind !== 'file') return [];
-      const text = `${number.name}: ${evidenceText({ origin, ...number })}`;
+      const text = `${number.name}: ${evidenceText(number)}`;
       return [{ id: index + 1, ...location(origin), message: { text } }];
     }),
     partialFingerprints: { 'seaworthy/v1': finding.id },

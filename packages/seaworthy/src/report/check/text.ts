@@ -1,16 +1,17 @@
 import { fails } from '../../check/assessment.ts';
+import { evidenceText } from '../../check/evidence.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { Severity } from '../../check/severity.ts';
-import { type Colours, coloursOf } from '../colours.ts';
+import { type Colours, coloursOf, outcomePaint } from '../colours.ts';
 import type { Paint } from '../columns.ts';
 import { labelled, labelWidth, type Page } from '../sections/page.ts';
 import { pageWidth, widthOf } from '../width.ts';
 import { wrap, wrapCommand } from '../wrap.ts';
-import { countsText, hasFailed } from './counts.ts';
+import { countsText, outcomeOf } from './counts.ts';
 import { inputsSection, setAsideSection, undecidedSection } from './inputs.ts';
 import { printable } from './printable.ts';
 import type { CheckReport } from './report.ts';
-import { evidenceText, originText, placeText } from './words.ts';
+import { originText, placeText } from './words.ts';
 
 export interface CheckTextOptions {
   readonly colour: boolean;
@@ -60,7 +61,7 @@ function findingLines(
     widthOf(place + title) <= pageWidth
       ? [colours.quiet(place) + paint(title)]
       : [colours.quiet(place.trimEnd()), paint(title)];
-  const why = isFirst && rule !== undefined ? wrap(rule.why, indent) : [];
+  const why = isFirst && rule !== undefined ? wrap(sentence(rule.why), indent) : [];
   return [
     ...head,
     ...indented(wrap(`${finding.subject}: ${finding.what}`, indent)),
@@ -76,7 +77,7 @@ function indented(lines: readonly string[]): readonly string[] {
 }
 
 /** A name that is longer pushes its value to the right, and does not widen the column for all. */
-const nameWidthMax = 36;
+const nameWidthMax = 44;
 const valueWidthMax = 12;
 const gap = '  ';
 
@@ -114,11 +115,19 @@ function paintOf(severity: Severity, isFatal: boolean, colours: Colours): Paint 
 
 function endLines(report: CheckReport, page: Page): readonly string[] {
   const { colours } = page;
-  const [paint, word] = hasFailed(report) ? [colours.bad, 'FAIL'] : [colours.good, 'PASS'];
+  const outcome = outcomeOf(report);
+  const paint = outcomePaint(colours, outcome);
+  const word = outcome.toUpperCase();
   return [
     ...wrap(`${word}  ${countsText(report)}`, 0).map((each, index) => {
       return index === 0 ? paint(word) + each.slice(word.length) : each;
     }),
     ...labelled(page, 'again', wrapCommand(`$ ${report.command}`, labelWidth)),
   ];
+}
+
+/** Rules are written as parts of sentences. */
+function sentence(text: string): string {
+  const begun = text.charAt(0).toUpperCase() + text.slice(1);
+  return begun.endsWith('.') ? begun : `${begun}.`;
 }
