@@ -173,8 +173,8 @@ export interface ServiceSample {
   /** Worker slots of all replicas at the end of the interval; 0: no limit. */
   readonly slots: number;
   /**
-   * Busy share of the slots (or, without a slot limit, of the cores), 0..1; -1 where there is
-   * neither.
+   * Busy share of the slots or of the cores, whichever is nearer to all of them, 0..1; -1 where
+   * both are without limit.
    */
   readonly utilisation: number;
   /** Of each replica, for the variance between them. */

@@ -61,7 +61,7 @@ describe('seaworthy limits', () => {
 
       TRIGGER  rush
         burst: shoppers, by: 3x
-        half of the runs collapse at 1.88 s (95 %: 1.86 s to 1.9 s, 46 runs); 10 s, as
+        half of the runs collapse at 1.88 s (95 %: 1.86 to 1.9 s, 46 runs); 10 s, as
         in the file, tips over 99 %
        100 % ┤              ●●·········●············●·········●·····················
              ┤

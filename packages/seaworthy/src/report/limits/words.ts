@@ -30,9 +30,14 @@ export function thresholdText(threshold: Threshold, text: SizeText): string {
   }
 }
 
-/** `23.4/s to 23.8/s`. */
+/** `23.4/s to 23.8/s`; `11,234 to 11,431 users`, for two of a long unit take too much of a line. */
 export function intervalText(threshold: Threshold, text: SizeText): string {
-  return threshold.kind === 'found' ? `${text(threshold.low)} to ${text(threshold.high)}` : '';
+  if (threshold.kind !== 'found') return '';
+  const low = text(threshold.low);
+  const high = text(threshold.high);
+  const [, unit] = high.split(' ');
+  const isSaidTwice = unit !== undefined && low.endsWith(` ${unit}`);
+  return `${isSaidTwice ? low.slice(0, -unit.length - 1) : low} to ${high}`;
 }
 
 /** A probability that nobody has seen to be 0 or 1. */

@@ -105,7 +105,11 @@ export class ServiceMeter {
       queueMean: this.queue.flush(fromNs, nowNs),
       queueMax,
       slots,
-      utilisation: slots > 0 ? inFlightMean / slots : cores > 0 ? computingMean / cores : -1,
+      // Of what would run out first.
+      utilisation: Math.max(
+        slots > 0 ? inFlightMean / slots : -1,
+        cores > 0 ? computingMean / cores : -1,
+      ),
       ready: this.ready.flush(fromNs, nowNs),
       paused: this.paused.flush(fromNs, nowNs),
       collections: this.#collections,
