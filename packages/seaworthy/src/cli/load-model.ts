@@ -1,13 +1,5 @@
-import { createReadStream } from 'node:fs';
-
 import { readModel } from '../model/read.ts';
-import { fileFailure } from './file-failure.ts';
-import { UsageError } from './usage-error.ts';
-
-/**
- * More is read of no file: it is far above what a model may have, and what has no end is no model.
- */
-const bytesMax = 16e6;
+import { readText } from './read-text.ts';
 
 /**
  * Reads a model file.
@@ -18,24 +10,6 @@ export async function loadModel(
   file: string,
   environment: string | undefined,
 ): Promise<ReturnType<typeof readModel>> {
-  const text = await readText(file);
+  const text = await readText(file, 'seaworthy init writes a first one');
   return readModel(text, file, environment === undefined ? {} : { environment });
-}
-
-async function readText(file: string): Promise<string> {
-  const chunks: Buffer[] = [];
-  try {
-    for await (const chunk of createReadStream(file, { end: bytesMax })) {
-      chunks.push(chunk as Buffer);
-    }
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') {
-      throw new UsageError(
-        `cannot read ${file}: there is no such file`,
-        'seaworthy init writes a first one',
-      );
-    }
-    throw fileFailure(error, 'read', file);
-  }
-  return Buffer.concat(chunks).toString('utf8');
 }

@@ -44,6 +44,8 @@ describe('seaworthy', () => {
                                           stable, and what tips it.
         report [options] <runs...>        Show runs again: as a page to explore, or
                                           here. Two runs are compared.
+        faults [options] [file]           Run the fault proxy alone. Clients of
+                                          Toxiproxy drive it.
         explain [options] [file or rule]  Print the effective model, and where each
                                           value comes from; or what a rule means.
         init [file]                       Write a first model to start from. Never

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import { checkCommand } from './verbs/check.ts';
 import { explainCommand } from './verbs/explain.ts';
+import { faultsCommand } from './verbs/faults.ts';
 import { fidelityCommand } from './verbs/fidelity.ts';
 import { initCommand } from './verbs/init.ts';
 import { limitsCommand } from './verbs/limits.ts';
@@ -21,6 +22,7 @@ export function buildProgram(version: string): Command {
     simulateCommand(),
     limitsCommand(),
     reportCommand(),
+    faultsCommand(),
     explainCommand(),
     initCommand(),
     fidelityCommand(),

@@ -1,0 +1,267 @@
+import { connect, type Socket } from 'node:net';
+
+import type { Clock } from '@seaworthy/policy';
+
+import type { Edge } from './edge.ts';
+import type { Direction } from './fault.ts';
+import { Flow } from './flow/flow.ts';
+import { Parcel } from './flow/parcel.ts';
+import { Exchange } from './http/exchange.ts';
+import { looksLikeHttp } from './http/sniff.ts';
+import { Talk, type TalkHost } from './http/talk.ts';
+import type { ActiveFault } from './plan/active-fault.ts';
+import { Hit } from './plan/hit.ts';
+
+/** A closed connection waits so long for the other ends to close too, as nginx lingers. */
+const lingerMs = 1000;
+
+/** One client's connection, and the one to the callee behind it. */
+export class Connection implements TalkHost {
+  readonly clock: Clock;
+  /** From 1, in the order of arrival at the edge. */
+  readonly number: number;
+  /** Nothing has passed yet. */
+  isNew = true;
+  /** What is sent vanishes, and nobody is told. */
+  hasLostPeers = false;
+  readonly #edge: Edge;
+  readonly #client: Socket;
+  readonly #callee: Socket;
+  readonly requests: Flow;
+  readonly responses: Flow;
+  readonly #hits: Readonly<Record<Direction, Hit[]>> = { upstream: [], downstream: [] };
+  /** Of the whole connection and of the requests that are open. */
+  readonly #allHits = new Set<Hit>();
+  readonly #exchanges = new Set<Exchange>();
+  #protocol: 'unknown' | 'http' | 'tcp' = 'unknown';
+  #talk: Talk | undefined;
+  #exchangeCount = 0;
+  #openSockets = 2;
+  #isReached = false;
+  #isClosing = false;
+  #isClientGone = false;
+  #linger: unknown;
+
+  constructor(edge: Edge, number: number, client: Socket) {
+    this.#edge = edge;
+    this.clock = edge.clock;
+    this.number = number;
+    this.#client = client;
+    this.#callee = connect({ ...edge.upstream, allowHalfOpen: true, noDelay: true });
+    this.requests = new Flow(this, 'upstream', client, this.#callee);
+    this.responses = new Flow(this, 'downstream', this.#callee, client);
+    if (edge.protocol === 'http') this.#speaks('http');
+    if (edge.protocol === 'tcp') this.#speaks('tcp');
+    this.#listen(client, this.requests, this.responses);
+    this.#listen(this.#callee, this.responses, this.requests);
+    this.#callee.once('connect', () => (this.#isReached = true));
+    for (const fault of edge.faults) this.began(fault);
+    this.isNew = false;
+  }
+
+  get isCalm(): boolean {
+    return this.#edge.faults.length === 0;
+  }
+
+  flow(direction: Direction): Flow {
+    return direction === 'upstream' ? this.requests : this.responses;
+  }
+
+  /** What works on bytes that go this way. */
+  hitsOn(direction: Direction, exchange: Exchange | undefined): readonly Hit[] {
+    const own = this.#hits[direction];
+    const ofExchange = exchange?.hits[direction];
+    if (ofExchange === undefined || ofExchange.length === 0) return own;
+    return [...own, ...ofExchange];
+  }
+
+  /** A fault is up: it may hit this connection. */
+  began(fault: ActiveFault): void {
+    if (this.#isClosing || fault.runner.refuses === true) return;
+    if (fault.eachOn(this.#protocol) === 'connection' && fault.draws()) this.#hit(fault, undefined);
+  }
+
+  /** A fault was taken down. */
+  ended(fault: ActiveFault): void {
+    for (const hit of this.#allHits) {
+      if (hit.fault !== fault) continue;
+      this.#forget(hit);
+      fault.runner.end?.(hit);
+      this.requests.relieve(hit);
+      this.responses.relieve(hit);
+    }
+  }
+
+  tell({ fault, exchange }: Hit, what: string): void {
+    const { remoteAddress = '', remotePort = 0 } = this.#client;
+    this.#edge.tell(fault, {
+      each: exchange === undefined ? 'connection' : 'request',
+      connection: this.number,
+      client: `${remoteAddress}:${remotePort}`,
+      request: exchange?.number ?? 0,
+      task: exchange?.request === undefined ? '' : (this.#edge.taskOf(exchange.request)?.key ?? ''),
+      what,
+    });
+  }
+
+  begin(nowMs: number): Exchange {
+    const exchange = new Exchange(++this.#exchangeCount, nowMs, (one, endMs) => {
+      if (!this.#exchanges.delete(one)) return;
+      this.#release(one);
+      this.#edge.meter.exchangeEnded(one, endMs);
+    });
+    this.#exchanges.add(exchange);
+    this.#edge.meter.exchangeBegan(nowMs);
+    for (const fault of this.#edge.faults) {
+      if (fault.eachOn('http') === 'request' && fault.draws()) this.#hit(fault, exchange);
+    }
+    return exchange;
+  }
+
+  unreadable(exchange: Exchange): void {
+    if (!this.#exchanges.delete(exchange)) return;
+    this.#release(exchange);
+    this.#edge.meter.exchangeUnreadable(this.clock.now());
+  }
+
+  pass(flow: Flow, parcel: Parcel): void {
+    const hits = this.hitsOn(flow.direction, parcel.exchange);
+    if (hits.length > 0 || !flow.isClear || parcel.closes !== 'no') return flow.take(parcel);
+    flow.pass(parcel.data);
+    if (parcel.completes) parcel.exchange?.completed(parcel.arrivedMs);
+  }
+
+  passRaw(flow: Flow, chunk: Buffer, nowMs: number): void {
+    const other = flow === this.requests ? this.responses : this.requests;
+    const isFresh = flow.isFreshAt(nowMs, other.arrivedMs);
+    if (isFresh && flow === this.responses) this.#edge.meter.turned(nowMs - other.arrivedMs);
+    flow.arrivedMs = nowMs;
+    this.pass(flow, new Parcel(chunk, nowMs, undefined, isFresh));
+  }
+
+  /** The end of both ways: FIN to both, and what they still send is not read. */
+  close(): void {
+    if (this.#isClosing) return;
+    this.#end();
+    for (const socket of [this.#client, this.#callee]) {
+      socket.end();
+      socket.resume();
+    }
+    this.#linger = this.clock.after(lingerMs, () => this.destroy());
+    this.clock.keepAlive?.(this.#linger, false);
+  }
+
+  /** RST to both. */
+  reset(): void {
+    this.#end();
+    this.#client.resetAndDestroy();
+    // One that is not connected yet has nothing to reset.
+    if (this.#callee.connecting) this.#callee.destroy();
+    else this.#callee.resetAndDestroy();
+  }
+
+  /** Both are kept open, in silence. */
+  losePeers(): void {
+    this.hasLostPeers = true;
+    this.requests.drop();
+    this.responses.drop();
+  }
+
+  /** From here on nothing passes, and no fault does anything. */
+  #end(): void {
+    this.#isClosing = true;
+    this.hasLostPeers = true;
+    for (const hit of this.#allHits) hit.stop();
+    this.requests.drop();
+    this.responses.drop();
+  }
+
+  /** Closes both as the end of a process would: at once, whatever is under way. */
+  destroy(): void {
+    this.#end();
+    this.#client.destroy();
+    this.#callee.destroy();
+  }
+
+  #listen(socket: Socket, away: Flow, towards: Flow): void {
+    socket.on('data', (chunk: Buffer) => this.#arrived(away, chunk));
+    socket.on('end', () => {
+      if (socket === this.#client) this.#isClientGone = true;
+      this.#ended(away);
+    });
+    socket.on('error', () => this.#failed(socket, away, towards));
+    socket.on('close', () => this.#closed());
+  }
+
+  #arrived(flow: Flow, chunk: Buffer): void {
+    this.#edge.meter.passed(flow.direction, chunk.length);
+    if (flow.isDropping) return;
+    if (this.#protocol === 'unknown') {
+      this.#speaks(flow === this.requests && looksLikeHttp(chunk) ? 'http' : 'tcp');
+    }
+    const nowMs = this.clock.now();
+    if (this.#talk === undefined) this.passRaw(flow, chunk, nowMs);
+    else if (flow === this.requests) this.#talk.takeRequests(chunk, nowMs);
+    else this.#talk.takeResponses(chunk, nowMs);
+  }
+
+  #ended(flow: Flow): void {
+    const ending = flow === this.responses ? this.#talk?.endOfResponses() : undefined;
+    flow.takeClose('end', ending);
+  }
+
+  /** One end was reset, or could not be reached: so the other is told, after what is under way. */
+  #failed(socket: Socket, away: Flow, towards: Flow): void {
+    if (socket === this.#client) this.#isClientGone = true;
+    else if (!this.#isReached) this.#edge.meter.unreachable();
+    towards.sinkGone();
+    away.takeClose('reset', undefined);
+  }
+
+  #closed(): void {
+    if (--this.#openSockets > 0) return;
+    this.#end();
+    if (this.#linger !== undefined) this.clock.cancel(this.#linger);
+    const nowMs = this.clock.now();
+    for (const exchange of this.#exchanges) {
+      this.#edge.meter.exchangeBroken(exchange, this.#isClientGone, nowMs);
+    }
+    this.#exchanges.clear();
+    this.#allHits.clear();
+    this.#edge.gone(this);
+  }
+
+  /** Faults that are drawn for what it speaks are drawn now. */
+  #speaks(protocol: 'http' | 'tcp'): void {
+    const undecided = this.#edge.faults.filter((fault) => fault.eachOn('unknown') === undefined);
+    this.#protocol = protocol;
+    if (protocol === 'http') this.#talk = new Talk(this);
+    if (this.isNew) return;
+    for (const fault of undecided) this.began(fault);
+  }
+
+  #hit(fault: ActiveFault, exchange: Exchange | undefined): void {
+    const hit = new Hit(fault, this, exchange);
+    const hits = exchange?.hits ?? this.#hits;
+    for (const direction of ['upstream', 'downstream'] as const) {
+      if (fault.worksOn(direction)) hits[direction].push(hit);
+    }
+    this.#allHits.add(hit);
+    if (exchange !== undefined && fault.runner.answer !== undefined) exchange.answeredBy ??= hit;
+    fault.runner.begin?.(hit);
+  }
+
+  #release(exchange: Exchange): void {
+    for (const hit of this.#allHits) if (hit.exchange === exchange) this.#forget(hit);
+  }
+
+  #forget(hit: Hit): void {
+    hit.stop();
+    this.#allHits.delete(hit);
+    const hits = hit.exchange?.hits ?? this.#hits;
+    for (const direction of ['upstream', 'downstream'] as const) {
+      const at = hits[direction].indexOf(hit);
+      if (at >= 0) hits[direction].splice(at, 1);
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import type { Direction } from '../fault.ts';
+import type { Hit } from '../plan/hit.ts';
+import type { Head } from './head.ts';
+
+/** How an exchange ended, for who measures. */
+export type ExchangeEnd = (exchange: Exchange, nowMs: number) => void;
+
+/** One request and its response. */
+export class Exchange {
+  /** From 1, on its connection. */
+  readonly number: number;
+  readonly beganMs: number;
+  readonly hits: Readonly<Record<Direction, Hit[]>> = { upstream: [], downstream: [] };
+  /** Undefined until the head of the request has been read. */
+  request: Head | undefined = undefined;
+  /** When the last byte of the request arrived here; -1: not yet. */
+  requestedMs = -1;
+  /** When the first byte of the callee's response arrived here; -1: not yet. */
+  answeredMs = -1;
+  /** Of the response; 0: none yet. */
+  status = 0;
+  /** The fault that answers it here; it is not sent on. */
+  answeredBy: Hit | undefined = undefined;
+  readonly #ended: ExchangeEnd;
+
+  constructor(number: number, nowMs: number, ended: ExchangeEnd) {
+    this.number = number;
+    this.beganMs = nowMs;
+    this.#ended = ended;
+  }
+
+  /** The last byte of the response has been handed to the client's socket. */
+  completed(nowMs: number): void {
+    this.#ended(this, nowMs);
+  }
+
+  /** The caller sends no body before it is told to. */
+  get expects(): boolean {
+    return this.request?.headers.get('expect') !== undefined;
+  }
+
+  /** The connection ends with this one, where it is answered here. */
+  get closes(): boolean {
+    const { request } = this;
+    if (request === undefined || this.expects) return true;
+    const connection = request.headers.get('connection')?.toLowerCase() ?? '';
+    return request.isOld ? !connection.includes('keep-alive') : connection.includes('close');
+  }
+}

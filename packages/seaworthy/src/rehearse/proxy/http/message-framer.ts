@@ -1,0 +1,194 @@
+import { type Head, readRequestHead, readResponseHead } from './head.ts';
+
+/** Servers refuse larger ones (Node from 16 KiB, nginx from 32 KiB): then it is something else. */
+const headMaxBytes = 65_536;
+/** A chunk size has 16 hexadecimal digits at most, and extensions that nobody uses. */
+const lineMaxBytes = 4096;
+
+const headEnd = '\r\n\r\n';
+
+type State = 'start' | 'head' | 'body' | 'chunk-size' | 'chunk' | 'trailer' | 'until-close' | 'raw';
+
+/** Told where messages begin and end. */
+export interface FramerHost {
+  /** The first byte of a message is here. */
+  readonly begins: () => void;
+  /**
+   * The head is complete. `bodiless`: whatever its fields say, no body follows. `raw`: what follows
+   * is no HTTP any more.
+   */
+  readonly head: (head: Head) => 'framed' | 'bodiless' | 'interim' | 'raw';
+}
+
+/**
+ * Where the messages of one direction of HTTP/1 begin and end (RFC 9112, section 6), while their
+ * bytes pass on as they are. What it cannot read it calls raw, and reads no more: bytes are never
+ * held or changed for its sake.
+ */
+export class MessageFramer {
+  /** The message ended where the last scan did. */
+  hasEnded = false;
+  #state: State = 'start';
+  readonly #isResponse: boolean;
+  readonly #host: FramerHost;
+  /** The beginning of a head or a line, of which the rest is still to come. */
+  #partial: Buffer | undefined;
+  /** Bytes that are left of the body or the chunk. */
+  #left = 0;
+
+  constructor(isResponse: boolean, host: FramerHost) {
+    this.#isResponse = isResponse;
+    this.#host = host;
+  }
+
+  /** From here on it reads no more. */
+  get isRaw(): boolean {
+    return this.#state === 'raw';
+  }
+
+  /** The end of the connection is the end of the message. */
+  get endsWithConnection(): boolean {
+    return this.#state === 'until-close';
+  }
+
+  /** A message has begun and not ended. */
+  get isWithin(): boolean {
+    return this.#state !== 'start' && this.#state !== 'raw';
+  }
+
+  goRaw(): void {
+    this.#state = 'raw';
+    this.#partial = undefined;
+  }
+
+  /** Reads from `at` to the end of the message or of the chunk, and says where that is. */
+  scan(chunk: Buffer, at: number): number {
+    this.hasEnded = false;
+    let from = at;
+    while (from < chunk.length && !this.hasEnded && this.#state !== 'raw') {
+      from = this.#step(chunk, from);
+    }
+    return this.#state === 'raw' ? chunk.length : from;
+  }
+
+  #step(chunk: Buffer, at: number): number {
+    switch (this.#state) {
+      case 'start':
+        this.#state = 'head';
+        this.#host.begins();
+        return at;
+      case 'head':
+        return this.#readHead(chunk, at);
+      case 'chunk-size':
+        return this.#readLine(chunk, at, (line) => this.#chunkSize(line));
+      case 'trailer':
+        return this.#readLine(chunk, at, (line) => line === '' && this.#end());
+      case 'body':
+        return this.#skip(chunk, at, () => this.#end());
+      case 'chunk':
+        return this.#skip(chunk, at, () => (this.#state = 'chunk-size'));
+      case 'until-close':
+      case 'raw':
+        return chunk.length;
+    }
+  }
+
+  #end(): void {
+    this.#state = 'start';
+    this.hasEnded = true;
+  }
+
+  #skip(chunk: Buffer, at: number, then: () => void): number {
+    const bytes = Math.min(this.#left, chunk.length - at);
+    this.#left -= bytes;
+    if (this.#left === 0) then();
+    return at + bytes;
+  }
+
+  #readHead(chunk: Buffer, at: number): number {
+    const taken = this.#upTo(headEnd, headMaxBytes, chunk, at);
+    if (taken === undefined) return chunk.length;
+    this.#headRead(taken.text);
+    return taken.end;
+  }
+
+  #headRead(text: string): void {
+    const head = this.#isResponse ? readResponseHead(text) : readRequestHead(text);
+    if (head === undefined) return this.goRaw();
+    switch (this.#host.head(head)) {
+      case 'raw':
+        return this.goRaw();
+      case 'interim':
+        this.#state = 'head';
+        return;
+      case 'bodiless':
+        return this.#end();
+      case 'framed':
+        return this.#frame(head);
+    }
+  }
+
+  #frame({ headers }: Head): void {
+    const coding = headers.get('transfer-encoding');
+    const length = headers.get('content-length');
+    if (coding !== undefined) {
+      if (/(?:^|,)[ \t]*chunked$/i.test(coding)) this.#state = 'chunk-size';
+      else if (this.#isResponse) this.#state = 'until-close';
+      else this.goRaw();
+    } else if (length !== undefined) {
+      if (!/^\d{1,15}$/.test(length)) return this.goRaw();
+      this.#left = Number(length);
+      if (this.#left === 0) this.#end();
+      else this.#state = 'body';
+    } else if (this.#isResponse) {
+      this.#state = 'until-close';
+    } else {
+      this.#end();
+    }
+  }
+
+  #readLine(chunk: Buffer, at: number, read: (line: string) => void): number {
+    const taken = this.#upTo('\r\n', lineMaxBytes, chunk, at);
+    if (taken === undefined) return chunk.length;
+    read(taken.text.slice(0, -2));
+    return taken.end;
+  }
+
+  #chunkSize(line: string): void {
+    const match = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(line);
+    if (match === null) return this.goRaw();
+    const size = Number.parseInt(match[1]!, 16);
+    // The line end behind the data is a part of it here.
+    this.#left = size + 2;
+    this.#state = size === 0 ? 'trailer' : 'chunk';
+  }
+
+  /** The text up to and with `mark`, and where it ends; undefined: the rest is still to come. */
+  #upTo(
+    mark: string,
+    mostBytes: number,
+    chunk: Buffer,
+    at: number,
+  ): { text: string; end: number } | undefined {
+    const before = this.#partial;
+    if (before === undefined) {
+      const found = chunk.indexOf(mark, at, 'latin1');
+      if (found >= 0) {
+        const end = found + mark.length;
+        return { text: chunk.toString('latin1', at, end), end };
+      }
+      return this.#keep(Buffer.from(chunk.subarray(at)), mostBytes);
+    }
+    const joined = Buffer.concat([before, chunk.subarray(at)]);
+    const found = joined.indexOf(mark, Math.max(0, before.length - mark.length), 'latin1');
+    if (found < 0) return this.#keep(joined, mostBytes);
+    this.#partial = undefined;
+    const end = found + mark.length;
+    return { text: joined.toString('latin1', 0, end), end: at + end - before.length };
+  }
+
+  #keep(partial: Buffer, mostBytes: number): undefined {
+    this.#partial = partial;
+    if (partial.length > mostBytes) this.goRaw();
+  }
+}

@@ -1,0 +1,43 @@
+import { Histogram } from '../../../signals/histogram.ts';
+
+/** What is counted on an edge, over any time. {@link EdgeReading} says what each is. */
+export type Counters = ReturnType<typeof noCounters>;
+
+export function noCounters() {
+  return {
+    accepted: 0,
+    unreachable: 0,
+    bytesUpstream: 0,
+    bytesDownstream: 0,
+    offered: 0,
+    succeeded: 0,
+    unreadable: 0,
+    failed: {} as Record<string, number>,
+    statuses: {} as Record<string, number>,
+    latency: new Histogram(),
+    latencyFailed: new Histogram(),
+    calleeTime: new Histogram(),
+    turn: new Histogram(),
+  };
+}
+
+/** Adds what was counted in another time. */
+export function addCounters(sum: Counters, other: Counters): void {
+  sum.accepted += other.accepted;
+  sum.unreachable += other.unreachable;
+  sum.bytesUpstream += other.bytesUpstream;
+  sum.bytesDownstream += other.bytesDownstream;
+  sum.offered += other.offered;
+  sum.succeeded += other.succeeded;
+  sum.unreadable += other.unreadable;
+  addAll(sum.failed, other.failed);
+  addAll(sum.statuses, other.statuses);
+  sum.latency.merge(other.latency);
+  sum.latencyFailed.merge(other.latencyFailed);
+  sum.calleeTime.merge(other.calleeTime);
+  sum.turn.merge(other.turn);
+}
+
+function addAll(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void {
+  for (const [word, count] of Object.entries(counts)) sums[word] = (sums[word] ?? 0) + count;
+}

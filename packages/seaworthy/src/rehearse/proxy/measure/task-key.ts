@@ -1,0 +1,41 @@
+import type { Head } from '../http/head.ts';
+
+/** Which task a request belongs to, and by what it was told. */
+export interface TaskKey {
+  readonly key: string;
+  readonly basis: TaskBasis;
+}
+
+/**
+ * What says that two requests are attempts of one task, the surest first.
+ *
+ * - `task`: the caller says so, by `task=...` in its `baggage` or an `idempotency-key`.
+ * - `request-id`: the same `x-request-id`, method and path. Some callers make a new one for each
+ *   try.
+ * - `trace`: the same trace of `traceparent`, method and path. A task that makes the same call
+ *   twice   on purpose looks like one that tries again.
+ */
+export type TaskBasis = 'task' | 'request-id' | 'trace';
+
+/** Longer keys are cut: two that have so much in common are the same. */
+const keyMaxLength = 200;
+
+/** Undefined: nothing says which task it is. */
+export function taskKeyOf({ method, path, headers }: Head): TaskKey | undefined {
+  if (headers.size === 0) return undefined;
+  const task = headers.get('idempotency-key') ?? taskInBaggage(headers.get('baggage'));
+  if (task !== undefined) return keyed('task', task);
+  const id = headers.get('x-request-id');
+  if (id !== undefined) return keyed('request-id', `${id} ${method} ${path}`);
+  const trace = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(headers.get('traceparent') ?? '')?.[1];
+  return trace === undefined ? undefined : keyed('trace', `${trace} ${method} ${path}`);
+}
+
+function keyed(basis: TaskBasis, text: string): TaskKey {
+  return { basis, key: text.slice(0, keyMaxLength) };
+}
+
+/** W3C Baggage: `name=value;property, name=value`. */
+function taskInBaggage(baggage: string | undefined): string | undefined {
+  return baggage === undefined ? undefined : /(?:^|,)\s*task\s*=\s*([^;,\s]+)/.exec(baggage)?.[1];
+}
