@@ -38,7 +38,7 @@ function compile(examples: readonly string[]): string {
 
 it('docs/adapters.md has examples that compile', () => {
   const examples = examplesOf('adapters.md');
-  expect(examples).toHaveLength(5);
+  expect(examples).toHaveLength(6);
   expect(compile(examples)).toBe('');
 });
 

@@ -143,6 +143,11 @@ export class CircuitBreaker {
     }
   }
 
+  /** For how long it lets nothing through, in milliseconds. 0: it does, or waits for probes. */
+  openForMs(nowMs: number): number {
+    return this.current === 'open' ? Math.max(0, this.openUntilMs - nowMs) : 0;
+  }
+
   /** What it would have to be told to go on elsewhere. */
   memory(nowMs: number): BreakerMemory {
     const state = this.state(nowMs);
@@ -150,7 +155,7 @@ export class CircuitBreaker {
     return {
       // A breaker that is told so asks for probes of its own: those that run belong to this one.
       state: state === 'closed' ? 'closed' : 'open',
-      openForMs: state === 'open' ? this.openUntilMs - nowMs : 0,
+      openForMs: this.openForMs(nowMs),
       lastOpenMs: this.lastOpenMs,
       nominalOpenMs: this.nominalOpenMs,
       closedForMs: Math.min(nowMs - this.closedSinceMs, this.settings.openMaxMs),

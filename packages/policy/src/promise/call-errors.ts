@@ -9,7 +9,15 @@ export function errorOf(who: string, call: PromiseCall): unknown {
     return call.callerSignal.reason;
   }
   if (!isDecided(reason) && failure !== undefined) return failure;
-  return new PolicyError(who, reason, failure);
+  return new PolicyError(who, reason, failure, retryAfterOf(call));
+}
+
+/** When asking again can succeed at the earliest. Undefined: nobody knows. */
+function retryAfterOf({ reason, engine }: PromiseCall): number | undefined {
+  if (reason !== Reason.breakerOpen) return undefined;
+  const { attempts, time } = engine!;
+  const openForMs = attempts.gate.breaker!.openForMs(time.look());
+  return openForMs > 0 ? openForMs : undefined;
 }
 
 /** What the signal of an attempt or a fallback aborts with. */

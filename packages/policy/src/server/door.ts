@@ -1,7 +1,7 @@
 import { criticalityNames, levelAt, levelOf } from '../admission/criticality.ts';
 import type { Criticality } from '../admission/criticality.ts';
 import { Task } from '../call/call.ts';
-import { readTask, readTrace, reasonHeader } from '../http/headers.ts';
+import { readTask, readTrace } from '../http/headers.ts';
 import type { AdmissionOptions, Duration, LimitOptions } from '../options/call-policy.ts';
 import { fields, OptionError, positiveDuration } from '../options/reader.ts';
 import type { Reader } from '../options/reader.ts';
@@ -10,6 +10,8 @@ import { policy } from '../promise/policy.ts';
 import type { Policy, PolicyOptions } from '../promise/policy.ts';
 import { systemRandom } from '../random/system.ts';
 import { systemClock } from '../time/system.ts';
+import { refusalOf } from './refusal.ts';
+import type { Refusal } from './refusal.ts';
 
 /** How requests are let in. `R` is the request of the framework. */
 export interface ServerOptions<R> {
@@ -40,13 +42,6 @@ export interface Entry {
   readonly task: Task;
   /** It has been answered. */
   leave(): void;
-}
-
-/** How a request is answered that is not let in. */
-export interface Refusal {
-  readonly status: number;
-  readonly headers: Record<string, string>;
-  readonly text: string;
 }
 
 const callback: Reader<unknown> = (value, at) => {
@@ -107,14 +102,7 @@ export class Door<R> {
 
   /** What is answered. Undefined: it was no refusal. */
   refusal(error: unknown): Refusal | undefined {
-    if (!(error instanceof PolicyError)) return undefined;
-    const headers: Record<string, string> = { [reasonHeader]: error.reason };
-    if (error.reason !== 'deadline') {
-      const waitMs = this.retryAfterMs * (0.5 + systemRandom.next());
-      headers['retry-after'] = String(Math.ceil(waitMs / 1000));
-      headers['retry-after-ms'] = String(Math.round(waitMs));
-    }
-    return { status: error.reason === 'deadline' ? 504 : 503, headers, text: error.message };
+    return error instanceof PolicyError ? refusalOf(error, this.retryAfterMs) : undefined;
   }
 
   private taskOf(request: R): Task {

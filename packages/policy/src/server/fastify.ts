@@ -7,6 +7,8 @@ import type { Policy } from '../promise/policy.ts';
 import { runWithin } from '../promise/task.ts';
 import { Door } from './door.ts';
 import type { Entry, ServerOptions } from './door.ts';
+import { answerPolicyErrors } from './refusal.ts';
+import type { PolicyErrorsOptions } from './refusal.ts';
 import { enterFor, nodeHeader } from './node-server.ts';
 import type { NodeRequest, NodeResponse } from './node-server.ts';
 import { keepTasksOnNode } from '../tasks-on-node.ts';
@@ -14,7 +16,8 @@ import { keepTasksOnNode } from '../tasks-on-node.ts';
 keepTasksOnNode();
 
 export type { ServerOptions } from './door.ts';
-export type { NodeRequest } from './node-server.ts';
+export type { PolicyErrorsOptions } from './refusal.ts';
+export type { NodeRequest, NodeResponse } from './node-server.ts';
 
 /** What is used of an instance of Fastify. */
 export interface FastifyHooks {
@@ -22,11 +25,16 @@ export interface FastifyHooks {
   addHook(name: string, hook: unknown): unknown;
 }
 
-interface FastifyReply {
+/** What is used of a reply of Fastify. */
+export interface FastifyReply {
+  /** The response of `node:http`. */
   readonly raw: NodeResponse;
+  /** Sets the status. */
   code(status: number): FastifyReply;
+  /** Sets headers. */
   headers(headers: Record<string, string>): FastifyReply;
-  send(text: string): unknown;
+  /** Answers; with an error, as the next error handler has it. */
+  send(answer: unknown): unknown;
 }
 
 type Done = (error?: Error) => void;
@@ -72,4 +80,23 @@ export function serverPolicy<R extends NodeRequest>(options: ServerOptions<R> = 
   // Fastify's way to say: for the whole instance, and not for a part of its own.
   const isForAll = { [Symbol.for('skip-override')]: true };
   return Object.assign(plugin, isForAll, { policy: door.policy });
+}
+
+/** For `setErrorHandler` of Fastify. */
+export type FastifyErrorHandler = (error: unknown, request: unknown, reply: FastifyReply) => void;
+
+/**
+ * Answers requests whose handler failed with a `PolicyError`: 504 for what took too long, 429 where
+ * a dependency is throttled, 503 for all else; 429 and 503 with `Retry-After`. Others are left
+ * to the error handler of the instance above, or to that of Fastify.
+ *
+ * @throws OptionError for an option that cannot be used.
+ */
+export function policyErrors(options: PolicyErrorsOptions = {}): FastifyErrorHandler {
+  const answer = answerPolicyErrors(options);
+  return (error, _request, reply) => {
+    const refusal = answer(error);
+    if (refusal === undefined) reply.send(error);
+    else reply.code(refusal.status).headers(refusal.headers).send(refusal.text);
+  };
 }

@@ -7,8 +7,11 @@ import type { Policy } from '../promise/policy.ts';
 import { runWithin } from '../promise/task.ts';
 import { Door } from './door.ts';
 import type { Entry, ServerOptions } from './door.ts';
+import { answerPolicyErrors } from './refusal.ts';
+import type { PolicyErrorsOptions, Refusal } from './refusal.ts';
 
 export type { ServerOptions } from './door.ts';
+export type { PolicyErrorsOptions } from './refusal.ts';
 
 /** What is used of the context of Hono. */
 export interface HonoContext {
@@ -48,8 +51,7 @@ export function serverPolicy<C extends HonoContext>(
     } catch (error) {
       const refusal = door.refusal(error);
       if (refusal === undefined) throw error;
-      const { status, headers, text } = refusal;
-      return new Response(text, { status, headers });
+      return responseOf(refusal);
     }
     try {
       await runWithin(entry.task, next);
@@ -59,4 +61,30 @@ export function serverPolicy<C extends HonoContext>(
     return undefined;
   };
   return Object.assign(middleware, { policy: door.policy });
+}
+
+/**
+ * Answers requests whose handler failed with a `PolicyError`, for `onError` of Hono: 504 for what
+ * took too long, 429 where a dependency is throttled, 503 for all else; 429 and 503 with
+ * `Retry-After`. An `HTTPException` of Hono gives its own response; other errors are thrown on, for
+ * the platform to answer and to report.
+ *
+ * @throws OptionError for an option that cannot be used.
+ */
+export function policyErrors(options: PolicyErrorsOptions = {}): (error: Error) => Response {
+  const answer = answerPolicyErrors(options);
+  return (error) => {
+    const refusal = answer(error);
+    if (refusal !== undefined) return responseOf(refusal);
+    if (hasResponse(error)) return error.getResponse();
+    throw error;
+  };
+}
+
+function hasResponse(error: Error): error is Error & { getResponse(): Response } {
+  return 'getResponse' in error;
+}
+
+function responseOf({ status, headers, text }: Refusal): Response {
+  return new Response(text, { status, headers });
 }

@@ -1,5 +1,6 @@
 import { runWithin } from '../promise/task.ts';
-import type { Door, Entry, Refusal } from './door.ts';
+import type { Door, Entry } from './door.ts';
+import type { Refusal } from './refusal.ts';
 
 /** A request of `node:http` or of what is built on it. */
 export interface NodeRequest {
