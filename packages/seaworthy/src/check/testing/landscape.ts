@@ -12,6 +12,7 @@ const nothing: Landscape = {
   poolers: [],
   caches: [],
   servers: [],
+  libraries: [],
   canaries: [],
   alerts: [],
   objectives: [],

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import type { CallEdge, Quantile, Route } from './landscape/edge.ts';
+import type { CallEdge, PolicyLayer, Quantile, Route } from './landscape/edge.ts';
 import type {
   Alert,
   Canary,
@@ -31,6 +31,7 @@ export interface Landscape {
   readonly poolers: readonly Pooler[];
   readonly caches: readonly CacheClient[];
   readonly servers: readonly Server[];
+  readonly libraries: readonly LibraryUse[];
   readonly canaries: readonly Canary[];
   readonly alerts: readonly Alert[];
   readonly objectives: readonly ServiceLevel[];
@@ -60,6 +61,17 @@ export interface Server {
   readonly keepAliveTimeoutMs: Setting<number> | undefined;
   readonly headersTimeoutMs: Setting<number> | undefined;
   readonly requestTimeoutMs: Setting<number> | undefined;
+}
+
+/** A library whose defaults are known, in the version that is installed. */
+export interface LibraryUse {
+  readonly owner: string;
+  readonly package: string;
+  readonly version: Setting<string>;
+  /** `pg 8.23.0` */
+  readonly who: string;
+  /** What it does to a call where the application says nothing. */
+  readonly layer: PolicyLayer;
 }
 
 export interface VariableRead {

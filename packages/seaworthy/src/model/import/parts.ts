@@ -1,32 +1,43 @@
+import type { ProxiedHost } from './envoy/read.ts';
+import type { Folders } from './join/runtime.ts';
 import type { KubernetesObject } from './kubernetes/objects.ts';
 import type {
   Alert,
-  Canary,
+  CallEdge,
   Certificate,
-  Database,
   EnvironmentFile,
+  ImageBuild,
   NotUnderstood,
   Pooler,
   ReadFile,
   ReadModelFile,
-  ServiceLevel,
+  Setting,
   Workload,
 } from './landscape.ts';
+import type { PackageFolder } from './packages/manifest.ts';
+import type { PostgresSettings } from './postgres/read.ts';
+import type { Source } from '../source/source.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What the files of a folder say, one by one: joined into a landscape when all are read. */
 export interface Parts {
   readonly secrets: Secrets;
   readonly kubernetes: KubernetesObject[];
+  /** Of compose. */
   readonly workloads: Workload[];
-  readonly databases: Database[];
+  readonly proxied: ProxiedHost[];
   readonly poolers: Pooler[];
-  readonly canaries: Canary[];
+  readonly postgres: { readonly source: Source; readonly settings: PostgresSettings }[];
   readonly alerts: Alert[];
-  readonly objectives: ServiceLevel[];
   readonly certificates: Certificate[];
   readonly environmentFiles: EnvironmentFile[];
+  readonly folders: Folders & {
+    readonly packages: PackageFolder[];
+    readonly images: ImageBuild[];
+    readonly nodeVersions: Map<string, Setting<string>>;
+  };
   readonly models: ReadModelFile[];
+  readonly modelEdges: CallEdge[];
   readonly read: ReadFile[];
   readonly notUnderstood: NotUnderstood[];
 }
@@ -36,14 +47,15 @@ export function emptyParts(secrets: Secrets): Parts {
     secrets,
     kubernetes: [],
     workloads: [],
-    databases: [],
+    proxied: [],
     poolers: [],
-    canaries: [],
+    postgres: [],
     alerts: [],
-    objectives: [],
     certificates: [],
     environmentFiles: [],
+    folders: { packages: [], images: [], nodeVersions: new Map() },
     models: [],
+    modelEdges: [],
     read: [],
     notUnderstood: [],
   };

@@ -8,7 +8,7 @@ export type Variables = ReadonlyMap<string, string>;
  *
  * @see https://docs.docker.com/reference/compose-file/interpolation/
  */
-function interpolate(text: string, variables: Variables): string {
+export function interpolate(text: string, variables: Variables): string {
   return new Interpolation(text, variables).run();
 }
 

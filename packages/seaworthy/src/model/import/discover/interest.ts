@@ -1,5 +1,17 @@
 /** Names of files that some reader may understand; what is in them is seen later. */
-const names: readonly RegExp[] = [/\.ya?ml$/i, /\.json$/i, /(^|\/)\.env(\.[\w.-]+)?$/, /\.env$/];
+const names: readonly RegExp[] = [
+  /\.ya?ml$/i,
+  /(^|\/)[\w.-]*envoy[\w.-]*\.json$/i,
+  /(^|\/)(package|package-lock|npm-shrinkwrap)\.json$/,
+  /(^|\/)yarn\.lock$/,
+  /(^|\/)\.(nvmrc|node-version)$/,
+  /(^|\/)(Dockerfile|Containerfile)(\.[\w-]+)?$/,
+  /(^|\/)\.env(\.[\w.-]+)?$/,
+  /\.env$/,
+  /(^|\/)[\w.-]*pgbouncer[\w.-]*\.ini$/i,
+  /(^|\/)[\w.-]*(postgres|postgresql)[\w.-]*\.conf$/i,
+  /\.(pem|crt|cer)$/i,
+];
 
 export function isOfInterest(path: string): boolean {
   return names.some((name) => name.test(path));

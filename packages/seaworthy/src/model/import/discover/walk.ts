@@ -1,5 +1,5 @@
 import type { Dirent } from 'node:fs';
-import { opendirSync, statSync } from 'node:fs';
+import { opendirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { NotUnderstood } from '../landscape.ts';
@@ -34,6 +34,14 @@ export interface FoundFile {
 /** The files of a folder that some reader may understand, in the order of their names. */
 export function walk(root: string, notUnderstood: NotUnderstood[]): readonly FoundFile[] {
   return new Walk(root, notUnderstood).run();
+}
+
+/** One file, and those beside it that say what its variables are. */
+export function walkOne(folder: string, name: string): readonly FoundFile[] {
+  const beside = readdirSync(folder, { withFileTypes: true }).filter(
+    (it) => it.isFile() && (it.name === name || it.name === '.env'),
+  );
+  return beside.map((it) => ({ path: it.name, bytes: statSync(join(folder, it.name)).size }));
 }
 
 class Walk {

@@ -61,7 +61,7 @@ export interface ServiceLevel {
 export interface Certificate {
   readonly at: FileOrigin;
   readonly subject: string;
-  /** `2027-01-31T00:00:00.000Z` */
+  /** `2027-01-31T00:00:00Z` */
   readonly notBefore: Setting<string>;
   readonly notAfter: Setting<string>;
   /** Of cert-manager: how long before the end it is renewed. */

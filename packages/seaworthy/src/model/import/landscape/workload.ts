@@ -10,8 +10,17 @@ export interface Workload {
    */
   readonly serves: string;
   readonly kind:
-    'compose' | 'Deployment' | 'StatefulSet' | 'DaemonSet' | 'Job' | 'CronJob' | 'Pod' | 'Rollout';
-  readonly platform: 'compose' | 'kubernetes';
+    | 'compose'
+    | 'Deployment'
+    | 'StatefulSet'
+    | 'DaemonSet'
+    | 'Job'
+    | 'CronJob'
+    | 'Pod'
+    | 'Rollout'
+    | 'package';
+  /** `none`: a package.json that no file deploys. */
+  readonly platform: 'compose' | 'kubernetes' | 'none';
   /** Undefined: the one of whoever applies the file. Compose has none. */
   readonly namespace: string | undefined;
   /** Where it is declared. */
@@ -62,6 +71,19 @@ export interface Container {
   readonly runtime: Runtime | undefined;
 }
 
+/** What a Dockerfile makes. */
+export interface ImageBuild {
+  /** Where it is. */
+  readonly folder: string;
+  readonly file: string;
+  /** The image that its last stage starts from: `node:22.3-alpine`. */
+  readonly base: Setting<string> | undefined;
+  readonly entrypoint: Setting<readonly string[]> | undefined;
+  readonly command: Setting<readonly string[]> | undefined;
+  /** A shell runs it, which passes no signals on. */
+  readonly shellForm: Setting<boolean> | undefined;
+}
+
 /** What its processes run on, where the folder it is built from is among the files. */
 export interface Runtime {
   /** Where the package.json is. */
@@ -69,6 +91,9 @@ export interface Runtime {
   readonly nodeVersion: Setting<string> | undefined;
   /** Exact versions by the lock file, of what package.json names. */
   readonly packages: readonly Package[];
+  /** The script that `npm start` runs. */
+  readonly start: Setting<string> | undefined;
+  readonly image: ImageBuild | undefined;
 }
 
 export interface Package {

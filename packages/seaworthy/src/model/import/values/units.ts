@@ -14,7 +14,7 @@ const milliseconds: Readonly<Record<string, number>> = {
 };
 
 /** `1m30s`, `800ms`, `0`: durations as Go, compose, Istio and Prometheus write them. */
-function durationMs(text: string): number | undefined {
+export function durationMs(text: string): number | undefined {
   const trimmed = text.trim();
   if (trimmed === '0') return 0;
   const parts = [...trimmed.matchAll(/(\d+(?:\.\d+)?|\.\d+)(ns|us|µs|ms|s|m|h|d|w|y)/g)];

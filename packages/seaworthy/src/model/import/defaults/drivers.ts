@@ -1,0 +1,101 @@
+import type { LibraryDefault } from './library.ts';
+
+/** 50 ms more with each of 20 attempts, 10 s to connect in each. */
+const ioredisWorstMs = 20 * 10_000 + (50 * 20 * 21) / 2;
+
+/** Drivers of databases and caches. */
+export const drivers: readonly LibraryDefault[] = [
+  {
+    package: 'pg',
+    from: '8.0.0',
+    source: 'https://node-postgres.com/apis/pool',
+    speaks: 'postgresql',
+    call: { timeoutMs: Infinity, connectTimeoutMs: Infinity, attempts: 1 },
+    pool: {
+      size: 10,
+      acquireTimeoutMs: Infinity,
+      idleTimeoutMs: 10_000,
+      lifetimeMs: Infinity,
+      queueMax: Infinity,
+      statementTimeoutMs: Infinity,
+      connectTimeoutMs: Infinity,
+    },
+  },
+  {
+    package: 'postgres',
+    from: '3.0.0',
+    source: 'https://github.com/porsager/postgres#connection-details',
+    speaks: 'postgresql',
+    call: { timeoutMs: Infinity, connectTimeoutMs: 30_000, attempts: 1 },
+    pool: {
+      size: 10,
+      acquireTimeoutMs: Infinity,
+      idleTimeoutMs: Infinity,
+      queueMax: Infinity,
+      connectTimeoutMs: 30_000,
+    },
+  },
+  {
+    package: 'knex',
+    from: '0.95.0',
+    source: 'https://knexjs.org/guide/#acquireconnectiontimeout',
+    speaks: 'postgresql',
+    pool: { size: 10, acquireTimeoutMs: 60_000, queueMax: Infinity },
+  },
+  {
+    package: 'mysql2',
+    from: '2.0.0',
+    source: 'https://sidorares.github.io/node-mysql2/docs#using-connection-pools',
+    speaks: 'mysql',
+    call: { timeoutMs: Infinity, connectTimeoutMs: 10_000, attempts: 1 },
+    pool: {
+      size: 10,
+      acquireTimeoutMs: Infinity,
+      idleTimeoutMs: 60_000,
+      lifetimeMs: Infinity,
+      queueMax: Infinity,
+      connectTimeoutMs: 10_000,
+    },
+  },
+  {
+    package: 'mongodb',
+    from: '4.0.0',
+    source: 'https://www.mongodb.com/docs/drivers/node/current/connect/connection-options/',
+    speaks: 'mongodb',
+    // Retryable reads and writes: once more.
+    call: { timeoutMs: Infinity, connectTimeoutMs: 30_000, attempts: 2 },
+    pool: { size: 100, acquireTimeoutMs: Infinity, queueMax: Infinity, connectTimeoutMs: 30_000 },
+  },
+  {
+    package: 'ioredis',
+    from: '4.0.0',
+    source: 'https://github.com/redis/ioredis#auto-reconnect',
+    speaks: 'redis',
+    call: {
+      timeoutMs: Infinity,
+      connectTimeoutMs: 10_000,
+      attempts: 21,
+      backoff: { baseMs: 50, capMs: 2000, factor: 1, jitterShare: 0 },
+    },
+    cache: {
+      attempts: 21,
+      worstWaitMs: ioredisWorstMs,
+      commandTimeoutMs: Infinity,
+      connectTimeoutMs: 10_000,
+      offlineQueueMax: Infinity,
+    },
+  },
+  {
+    package: 'redis',
+    from: '4.0.0',
+    source: 'https://github.com/redis/node-redis/blob/master/docs/client-configuration.md',
+    speaks: 'redis',
+    call: { timeoutMs: Infinity, connectTimeoutMs: 5000, attempts: 1 },
+    cache: {
+      worstWaitMs: Infinity,
+      commandTimeoutMs: Infinity,
+      connectTimeoutMs: 5000,
+      offlineQueueMax: Infinity,
+    },
+  },
+];

@@ -1,0 +1,46 @@
+import { drivers } from '../defaults/drivers.ts';
+import { httpClients, wrappers } from '../defaults/http-clients.ts';
+import type { LibraryDefault } from '../defaults/library.ts';
+import type { Breaker, LibraryUse, Package, PolicyLayer, Setting, Workload } from '../landscape.ts';
+import { isWithin } from '../packages/version.ts';
+import { defaulted } from '../values/settings.ts';
+
+const known = [...httpClients, ...wrappers, ...drivers];
+
+/** A library of a workload, with what it does where the application says nothing. */
+export interface KnownLibrary {
+  readonly entry: LibraryDefault;
+  readonly use: LibraryUse;
+}
+
+/** The libraries of a workload whose defaults are known. */
+export function librariesOf(workload: Workload): readonly KnownLibrary[] {
+  const packages = workload.containers.flatMap((it) => it.runtime?.packages ?? []);
+  return packages.flatMap(({ name, version }) => {
+    const entry = known.find(
+      (it) => it.package === name && isWithin(version.value, it.from, it.below),
+    );
+    return entry === undefined ? [] : [{ entry, use: useOf(workload.serves, entry, version) }];
+  });
+}
+
+function useOf(owner: string, entry: LibraryDefault, version: Package['version']): LibraryUse {
+  const who = `${entry.package} ${version.value}`;
+  return { owner, package: entry.package, version, who, layer: layerOf(entry, who) };
+}
+
+function layerOf({ call, source, package: name }: LibraryDefault, who: string): PolicyLayer {
+  const set = <T>(value: T): Setting<T> => defaulted(value, who, source);
+  const at = set(name).origin;
+  const layer: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(call ?? {})) {
+    if (key === 'backoff' || key === 'breaker') layer[key] = settings(value as object, set);
+    else layer[key] = set(value);
+  }
+  return { who, kind: 'library', at, ...layer };
+}
+
+/** Each value of a group as a setting. */
+function settings(group: object, set: <T>(value: T) => Setting<T>): Partial<Breaker> {
+  return Object.fromEntries(Object.entries(group).map(([key, value]) => [key, set(value)]));
+}
