@@ -4,10 +4,20 @@ import { fileURLToPath } from 'node:url';
 import { rolldown } from 'rolldown';
 
 const dist = fileURLToPath(new URL('../packages/policy/dist', import.meta.url));
+
+/** @param {...string} parts */
+function policyOf(...parts) {
+  return `import { policyOf, ${parts.join(', ')} } from '${dist}/parts.js';
+    export const policy = policyOf(${parts.join(', ')})`;
+}
+
 /** What each bundle takes of the library. */
 const bundles = [
   { name: 'policy, with every option', code: `export { policy } from '${dist}/index.js'` },
   { name: 'all that is exported', code: `export * from '${dist}/index.js'` },
+  { name: 'policyOf(retry, breaker, limit)', code: policyOf('retry', 'breaker', 'limit') },
+  { name: 'policyOf(retry)', code: policyOf('retry') },
+  { name: 'policyOf(breaker)', code: policyOf('breaker') },
   { name: 'the call engine alone', code: `export { CallEngine } from '${dist}/engine.js'` },
 ];
 
@@ -35,20 +45,29 @@ async function bundle(code, isMinified) {
 for (const { name, code } of bundles) {
   const { code: minified } = await bundle(code, true);
   const gzipped = gzipSync(minified, { level: 9 }).length;
-  console.log(`${name.padEnd(28)}${kilo(minified.length)} minified${kilo(gzipped)} gzip`);
+  console.log(`${name.padEnd(33)}${kilo(minified.length)} minified${kilo(gzipped)} gzip`);
 }
 
-/** @type {Map<string, number>} */
-const folders = new Map();
-const { modules } = await bundle(bundles[0]?.code ?? '', false);
-for (const [path, { renderedLength }] of Object.entries(modules)) {
-  const folder = path.split('/dist/')[1]?.split('/')[0] ?? path;
-  folders.set(folder, (folders.get(folder) ?? 0) + renderedLength);
+console.log('\nBefore they are minified:');
+for (const { name, code } of bundles.filter((_, index) => index === 0 || index === 2)) {
+  console.log(`${name}: ${await sharesOf(code)}`);
 }
-const total = [...folders.values()].reduce((sum, length) => sum + length, 0);
-const heaviest = [...folders].toSorted((a, b) => b[1] - a[1]).slice(0, 8);
-const shares = heaviest.map(([name, length]) => `${name} ${Math.round((100 * length) / total)} %`);
-console.log(`Of the first, before it is minified: ${shares.join(', ')}`);
+
+/** @param {string} code */
+async function sharesOf(code) {
+  /** @type {Map<string, number>} */
+  const folders = new Map();
+  const { modules } = await bundle(code, false);
+  for (const [path, { renderedLength }] of Object.entries(modules)) {
+    const folder = path.split('/dist/')[1]?.split('/')[0] ?? path;
+    folders.set(folder, (folders.get(folder) ?? 0) + renderedLength);
+  }
+  const total = [...folders.values()].reduce((sum, length) => sum + length, 0);
+  const heaviest = [...folders].toSorted((a, b) => b[1] - a[1]).slice(0, 8);
+  return heaviest
+    .map(([name, length]) => `${name} ${Math.round((100 * length) / total)} %`)
+    .join(', ');
+}
 
 /** @param {number} bytes */
 function kilo(bytes) {

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { settingsOf } from '../packages/policy/src/options/settings.ts';
+import { settingsOf } from '../packages/policy/src/testing/settings-of.ts';
 import { callInFile } from '../packages/seaworthy/src/library/call-policy.ts';
 import type { CallInFile } from '../packages/seaworthy/src/library/call-policy.ts';
 import { ModelError } from '../packages/seaworthy/src/model/problem.ts';
@@ -37,7 +37,8 @@ describe('the options of the library', () => {
             continue;
           }
           const { options } = call as CallInFile;
-          expect(settingsOf(options, fallbacks, undefined)).toEqual(edge.policy);
+          const fallback = Array.from({ length: fallbacks }, () => () => {});
+          expect(settingsOf({ ...options, fallback })).toEqual(edge.policy);
           compared++;
         }
       }),

@@ -47,7 +47,7 @@ export type {
 export { PolicyError } from './promise/policy-error.ts';
 export type { PolicyErrorCode } from './promise/policy-error.ts';
 export { policy } from './promise/policy.ts';
-export type { Policy, PolicyOptions, PolicyParts } from './promise/policy.ts';
+export type { CorePolicy, Policy, PolicyOptions, PolicyParts } from './promise/policy.ts';
 export type { PolicySnapshot } from './promise/snapshot.ts';
 export type { Work } from './promise/promise-call.ts';
 export type { CallOptions } from './promise/runner.ts';

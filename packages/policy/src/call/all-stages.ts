@@ -7,12 +7,12 @@ import { NormalPath } from '../fallback/normal-path.ts';
 import { Hedges } from '../hedge/hedges.ts';
 import { AdaptiveLimit } from '../limit/adaptive-limit.ts';
 import { Codel } from '../limit/codel.ts';
+import { SmoothRetries } from '../retry/smooth-retries.ts';
 import { Throttle } from '../throttle/throttle.ts';
-import { Retries } from './retries.ts';
 import type { Stages } from './stages.ts';
 
 /** For engines that are to do whatever their settings say. */
-export const allStages: Required<Stages> = {
+export const allStages: Stages = {
   admission: Admission,
   adaptive: AdaptiveLimit,
   breaker: CircuitBreaker,
@@ -22,6 +22,6 @@ export const allStages: Required<Stages> = {
   endpoints: Endpoints,
   fallbacks: NormalPath,
   hedge: Hedges,
-  retry: Retries,
+  retry: SmoothRetries,
   throttle: Throttle,
 };

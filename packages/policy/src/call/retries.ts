@@ -1,6 +1,6 @@
 import type { RetryBudget } from '../budget/budget.ts';
 import type { Random } from '../random/random.ts';
-import { backoffDelayMs } from '../retry/backoff.ts';
+import { plainDelayMs } from '../retry/plain-backoff.ts';
 import { retryAfterDelayMs } from '../retry/retry-after.ts';
 import type { Call } from './call.ts';
 import type { RetryStop } from './host.ts';
@@ -61,10 +61,14 @@ export class Retries {
     return isTooLong ? 'retry-after' : undefined;
   }
 
+  /** Overridden where there is a jitter more. */
+  protected backoffMs(call: Call, { backoff }: RetrySettings, random: Random): number {
+    return plainDelayMs(backoff, call.attempt, call.previousDelayMs, random);
+  }
+
   private delayMs(call: Call, retryAfterMs: number | undefined): number {
     if (retryAfterMs !== undefined) return retryAfterDelayMs(retryAfterMs, this.random);
-    const { backoff } = this.settings;
-    return backoffDelayMs(backoff, call.attempt, call.previousDelayMs, this.random, call.waitedMs);
+    return this.backoffMs(call, this.settings, this.random);
   }
 
   private stopFor(stop: RetryStop): number {

@@ -4,19 +4,13 @@ import type { Reader } from './reader.ts';
 
 const budgetFields = fields({
   share: [anyShare, 0.1],
-  floor: [rate],
-  within: [positiveDuration, 10_000],
-  bucket: [count(1, 1_000_000)],
-  failures: [anyShare],
+  floor: [rate, undefined, 'floorPerSecond'],
+  within: [positiveDuration, 10_000, 'withinMs'],
+  bucket: [count(1, 1_000_000), undefined, 'bucketTokens'],
+  failures: [anyShare, undefined, 'failureShareMax'],
 });
 
 export const budget: Reader<BudgetSettings> = (value, at) => {
-  const { share: part, floor, within, bucket, failures } = budgetFields(value, at);
-  return {
-    share: part,
-    floorPerSecond: floor ?? (bucket === undefined ? 1 : 0),
-    withinMs: within,
-    ...(bucket !== undefined && { bucketTokens: bucket }),
-    ...(failures !== undefined && { failureShareMax: failures }),
-  };
+  const read = budgetFields(value, at);
+  return { floorPerSecond: read.bucketTokens === undefined ? 1 : 0, ...read };
 };

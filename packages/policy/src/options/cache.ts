@@ -12,12 +12,12 @@ import {
 import type { Reader } from './reader.ts';
 
 const cacheFields = fields({
-  ttl: [positiveDuration, Number.NaN],
+  ttl: [positiveDuration, Number.NaN, 'ttlMs'],
   jitter: [anyShare, 0.1],
   early: [number(0, 1000), 1],
-  staleWhileRevalidate: [duration, 0],
-  staleIfError: [duration, 0],
-  negative: [duration, 0],
+  staleWhileRevalidate: [duration, 0, 'staleWhileRevalidateMs'],
+  staleIfError: [duration, 0, 'staleIfErrorMs'],
+  negative: [duration, 0, 'negativeMs'],
   singleFlight: [truth, true],
   capacity: [count(1, 10_000_000), 10_000],
 });
@@ -30,15 +30,6 @@ function lifetime(value: string, at: string): { readonly ttl: string } {
 
 export const cache: Reader<CacheSettings> = (value, at) => {
   const read = cacheFields(typeof value === 'string' ? lifetime(value, at) : value, at);
-  if (Number.isNaN(read.ttl)) throw new OptionError(at, value, 'write a ttl such as "60s"');
-  return {
-    ttlMs: read.ttl,
-    jitter: read.jitter,
-    early: read.early,
-    staleWhileRevalidateMs: read.staleWhileRevalidate,
-    staleIfErrorMs: read.staleIfError,
-    negativeMs: read.negative,
-    singleFlight: read.singleFlight,
-    capacity: read.capacity,
-  };
+  if (read.ttlMs > 0) return read;
+  throw new OptionError(at, value, 'write a ttl such as "60s"');
 };

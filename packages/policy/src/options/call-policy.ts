@@ -148,6 +148,16 @@ export interface LimitOptions {
   };
 }
 
+/** A limit of a number of slots, whose queue drops nothing by age. */
+export interface FixedLimitOptions {
+  /** Attempts in flight at once. */
+  readonly concurrency: number;
+  /** What waits for a slot, as in {@link LimitOptions}. */
+  readonly queue?: Pick<NonNullable<LimitOptions['queue']>, 'limit' | 'maxWait'> & {
+    readonly order?: 'fifo' | 'lifo';
+  };
+}
+
 /**
  * Does not send what an overloaded dependency would refuse anyway ("Site Reliability Engineering",
  * 2016, chapter 21).

@@ -1,4 +1,9 @@
-import type { EndpointBalance, EndpointSettings, OutlierSettings } from '../call/settings.ts';
+import type {
+  EndpointBalance,
+  EndpointSettings,
+  OutlierSettings,
+  PolicySettings,
+} from '../call/settings.ts';
 import {
   anyShare,
   count,
@@ -21,62 +26,59 @@ const balanceWord = word([
 ] satisfies readonly EndpointBalance[]);
 
 const balanceFields = fields({
-  by: [balanceWord, 'peak-ewma'],
-  decay: [positiveDuration, 10_000],
-  penalty: [duration, 1000],
+  by: [balanceWord, 'peak-ewma', 'balance'],
+  decay: [positiveDuration, 10_000, 'decayMs'],
+  penalty: [duration, 1000, 'failurePenaltyMs'],
 });
 
 const MOST_REQUESTS = 1_000_000;
 const MOST_ENDPOINTS = 10_000;
 
-const successRateFields = fields({
+const successRate = fields({
   deviations: [number(0, 100), 1.9],
-  of: [count(1, MOST_REQUESTS), 100],
-  replicas: [count(2, MOST_ENDPOINTS), 5],
+  of: [count(1, MOST_REQUESTS), 100, 'requests'],
+  replicas: [count(2, MOST_ENDPOINTS), 5, 'endpoints'],
 });
 
-const failuresFields = fields({
+const failures = fields({
   share: [anyShare, 0.85],
-  of: [count(1, MOST_REQUESTS), 50],
-  replicas: [count(1, MOST_ENDPOINTS), 5],
+  of: [count(1, MOST_REQUESTS), 50, 'requests'],
+  replicas: [count(1, MOST_ENDPOINTS), 5, 'endpoints'],
 });
 
 const outliersFields = fields({
-  consecutive: [count(1, MOST_REQUESTS), 5],
-  interval: [positiveDuration, 10_000],
-  successRate: [successRateFields, successRateFields({}, '')],
-  failures: [failuresFields, failuresFields({}, '')],
-  eject: [positiveDuration, 30_000],
-  ejectMax: [positiveDuration, 300_000],
-  share: [someShare, 0.34],
+  consecutive: [count(1, MOST_REQUESTS), 5, 'consecutiveFailures'],
+  interval: [positiveDuration, 10_000, 'intervalMs'],
+  successRate: [successRate, successRate({}, '')],
+  failures: [failures, failures({}, ''), 'failureShare'],
+  eject: [positiveDuration, 30_000, 'ejectMs'],
+  ejectMax: [positiveDuration, 300_000, 'ejectMaxMs'],
+  share: [someShare, 0.34, 'shareMax'],
 });
 
-export const outliers: Reader<OutlierSettings> = (value, at) => {
+const outliers: Reader<OutlierSettings> = (value, at) => {
   const read = outliersFields(value === true ? {} : value, at);
-  const { successRate, failures, eject, ejectMax } = read;
-  if (ejectMax < eject) {
-    throw new OptionError(`${at}.ejectMax`, ejectMax, `write at least eject, which is ${eject} ms`);
-  }
-  return {
-    consecutiveFailures: read.consecutive,
-    intervalMs: read.interval,
-    successRate: {
-      deviations: successRate.deviations,
-      requests: successRate.of,
-      endpoints: successRate.replicas,
-    },
-    failureShare: { share: failures.share, requests: failures.of, endpoints: failures.replicas },
-    ejectMs: eject,
-    ejectMaxMs: ejectMax,
-    shareMax: read.share,
-  };
+  const { ejectMs, ejectMaxMs } = read;
+  if (ejectMaxMs >= ejectMs) return read;
+  throw new OptionError(
+    `${at}.ejectMax`,
+    ejectMaxMs,
+    `write at least eject, which is ${ejectMs} ms`,
+  );
 };
 
-export const balance: Reader<Omit<EndpointSettings, 'outliers'>> = (value, at) => {
-  const isShort = typeof value === 'string';
-  const { by, decay, penalty } = balanceFields(
-    isShort ? { by: balanceWord(value, at) } : value,
-    at,
-  );
-  return { balance: by, decayMs: decay, failurePenaltyMs: penalty };
-};
+const balance: Reader<Omit<EndpointSettings, 'outliers'>> = (value, at) =>
+  balanceFields(typeof value === 'string' ? { by: balanceWord(value, at) } : value, at);
+
+/** Who names endpoints, or leaves some out, chooses among them. */
+export function endpointSettings(given: {
+  readonly balance?: unknown;
+  readonly outliers?: unknown;
+  readonly endpoints?: unknown;
+}): Pick<PolicySettings, 'endpoints'> {
+  const rules = given.outliers === undefined ? undefined : outliers(given.outliers, 'outliers');
+  const otherwise = given.endpoints === undefined ? rules && 'round-robin' : 'peak-ewma';
+  const by = given.balance ?? otherwise;
+  if (by === undefined) return {};
+  return { endpoints: { ...balance(by, 'balance'), ...(rules && { outliers: rules }) } };
+}

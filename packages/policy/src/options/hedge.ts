@@ -1,4 +1,5 @@
-import type { HedgeSettings, RetrySettings } from '../call/settings.ts';
+import type { HedgeSettings } from '../call/settings.ts';
+import type { CallPolicy } from './call-policy.ts';
 import {
   anyShare,
   count,
@@ -20,8 +21,8 @@ const delay: Reader<HedgeSettings['delay']> = (value, at) => {
 
 const hedgeBudget = fields({
   share: [anyShare, 0.1],
-  floor: [rate, 0],
-  within: [positiveDuration, 10_000],
+  floor: [rate, 0, 'floorPerSecond'],
+  within: [positiveDuration, 10_000, 'withinMs'],
 });
 
 const hedgeFields = fields({
@@ -30,18 +31,12 @@ const hedgeFields = fields({
   budget: [hedgeBudget],
 });
 
-export function hedge(value: unknown, retries: RetrySettings | undefined): HedgeSettings {
+/** @param retry How attempts are repeated: where that has a budget, hedges are charged to it. */
+export function hedge(value: unknown, retry: CallPolicy['retry']): HedgeSettings {
   const read = hedgeFields(typeof value === 'object' ? value : { delay: value }, 'hedge');
-  const { most, budget: own } = read;
-  if (retries?.budget !== undefined) {
-    if (own === undefined) return { delay: read.delay, most };
-    const rule = 'leave it out: all extra work is charged to retry.budget';
-    throw new OptionError('hedge.budget', (value as { budget: unknown }).budget, rule);
-  }
-  const { share: part, floor, within } = own ?? hedgeBudget({}, '');
-  return {
-    delay: read.delay,
-    most,
-    budget: { share: part, floorPerSecond: floor, withinMs: within },
-  };
+  const isCharged = typeof retry === 'object' && retry.budget !== undefined;
+  if (!isCharged) return { budget: hedgeBudget({}, ''), ...read };
+  if (read.budget === undefined) return read;
+  const rule = 'leave it out: all extra work is charged to retry.budget';
+  throw new OptionError('hedge.budget', (value as { budget: unknown }).budget, rule);
 }

@@ -12,32 +12,38 @@ const concurrency: Reader<LimitSettings['concurrency']> = (value, at) => {
   throw new OptionError(`${at}.initial`, read.initial, 'write at least min, at most max');
 };
 
-const queueFields = fields({
+/** Adaptive ones are another part of a policy. */
+const fixedConcurrency: Reader<number> = (value, at) => {
+  if (typeof value === 'number') return slots(value, at);
+  throw new OptionError(at, value, 'write a number; adaptive limits are of the part fullLimit');
+};
+
+const queueShape = {
   limit: [countOrUnlimited(0, 1_000_000)],
   order: [word(['fifo', 'lifo', 'codel']), 'fifo'],
-  maxWait: [positiveDuration],
-  target: [positiveDuration, 5],
-  interval: [positiveDuration, 100],
-});
+  maxWait: [positiveDuration, undefined, 'maxWaitMs'],
+  target: [positiveDuration, 5, 'targetMs'],
+  interval: [positiveDuration, 100, 'intervalMs'],
+} as const;
+const queueFields = fields(queueShape);
+const plainQueueFields = fields({ ...queueShape, order: [word(['fifo', 'lifo']), 'fifo'] });
 
-const limitFields = fields({
-  concurrency: [concurrency, Number.NaN],
-  queue: [queueFields, queueFields({}, '')],
-});
-
-export const limit: Reader<LimitSettings> = (value, at) => {
-  const isShort = typeof value !== 'object';
-  const read = limitFields(isShort ? { concurrency: concurrency(value, at) } : value, at);
-  if (Number.isNaN(read.concurrency)) {
+/* @__NO_SIDE_EFFECTS__ */
+function limitOf(
+  concurrencyOf: Reader<LimitSettings['concurrency']>,
+  queueOf: typeof plainQueueFields | typeof queueFields,
+): Reader<LimitSettings> {
+  const limitFields = fields({
+    concurrency: [concurrencyOf, Number.NaN],
+    queue: [queueOf, queueOf({}, '')],
+  });
+  return (value, at) => {
+    const isShort = typeof value !== 'object';
+    const read = limitFields(isShort ? { concurrency: concurrencyOf(value, at) } : value, at);
+    if (!Number.isNaN(read.concurrency)) return read;
     throw new OptionError(at, value, 'write a concurrency: adaptive, or a number such as 20');
-  }
-  const { limit: places, order, maxWait, target, interval } = read.queue;
-  const queue = {
-    order,
-    ...(maxWait !== undefined && { maxWaitMs: maxWait }),
-    targetMs: target,
-    intervalMs: interval,
-    ...(places !== undefined && { limit: places }),
   };
-  return { concurrency: read.concurrency, queue };
-};
+}
+
+export const limit: Reader<LimitSettings> = limitOf(concurrency, queueFields);
+export const fixedLimit: Reader<LimitSettings> = limitOf(fixedConcurrency, plainQueueFields);

@@ -54,6 +54,7 @@ function milliseconds(digits: string, unit: string): number {
   return multiple === undefined ? Number(`${digits}${exponents[unit]}`) : Number(digits) * multiple;
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 function withUnit(
   pattern: RegExp,
   toNumber: (digits: string, unit: string) => number,
@@ -95,6 +96,7 @@ export const rate: Reader<number> = withUnit(
 );
 
 /** A share as 0 to 1, from `10%`. */
+/* @__NO_SIDE_EFFECTS__ */
 export function share(least: number, most: number, excludesLeast = false): Reader<number> {
   const from = excludesLeast ? `more than ${least * 100}%` : `${least * 100}%`;
   return withUnit(
@@ -105,6 +107,7 @@ export function share(least: number, most: number, excludesLeast = false): Reade
   );
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function number(least: number, most: number): Reader<number> {
   return (value, at) => {
     if (typeof value === 'number' && value >= least && value <= most) return value;
@@ -119,6 +122,7 @@ export const anyShare: Reader<number> = share(0, 1);
 export const someShare: Reader<number> = share(0, 1, true);
 
 /** A factor whose `x` may be left out. */
+/* @__NO_SIDE_EFFECTS__ */
 export function factor(least: number, most: number): Reader<number> {
   const read = number(least, most);
   return (value, at) => {
@@ -127,6 +131,7 @@ export function factor(least: number, most: number): Reader<number> {
   };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function count(least: number, most: number): Reader<number> {
   return (value, at) => {
     const isRight = Number.isInteger(value) && Number(value) >= least && Number(value) <= most;
@@ -136,6 +141,7 @@ export function count(least: number, most: number): Reader<number> {
 }
 
 /** `unlimited` is Infinity. */
+/* @__NO_SIDE_EFFECTS__ */
 export function countOrUnlimited(least: number, most: number): Reader<number> {
   const read = count(least, most);
   return (value, at) => (value === 'unlimited' ? Infinity : read(value, at));
@@ -146,6 +152,7 @@ export const truth: Reader<boolean> = (value, at) => {
   throw new OptionError(at, value, 'write true or false');
 };
 
+/* @__NO_SIDE_EFFECTS__ */
 export function word<const W extends string>(words: readonly W[]): Reader<W> {
   return (value, at) => {
     if (words.includes(value as W)) return value as W;
@@ -153,6 +160,7 @@ export function word<const W extends string>(words: readonly W[]): Reader<W> {
   };
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export function listOf<T>(read: Reader<T>): Reader<readonly T[]> {
   return (value, at) => {
     if (!Array.isArray(value)) throw new OptionError(at, value, 'write a list');
@@ -160,37 +168,63 @@ export function listOf<T>(read: Reader<T>): Reader<readonly T[]> {
   };
 }
 
-/** An object with these fields and no others: a mistyped option is an error. */
+/** Reads of an object what there are readers for; what was not given is left out. */
+export function readBy<const R extends Readonly<Record<string, Reader<unknown>>>>(
+  readers: R,
+  given: object,
+): { readonly [K in keyof R]?: ReturnType<R[K]> } {
+  const read: Record<string, unknown> = {};
+  for (const [name, reader] of Object.entries(readers)) {
+    const value = (given as Record<string, unknown>)[name];
+    if (value !== undefined) read[name] = reader(value, name);
+  }
+  return read as { [K in keyof R]?: ReturnType<R[K]> };
+}
+
+/**
+ * An object with these fields and no others: a mistyped option is an error. What is not given, and
+ * has no default, is left out.
+ */
+/* @__NO_SIDE_EFFECTS__ */
 export function fields<const F extends Shape>(shape: F): Reader<Output<F>> {
   const names = Object.keys(shape).join(', ');
   return (value, at) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) {
       throw new OptionError(at, value, `write an object with some of: ${names}`);
     }
-    for (const name of Object.keys(value)) {
-      if (!Object.hasOwn(shape, name)) {
-        const path = at === '' ? name : `${at}.${name}`;
-        const given = (value as Record<string, unknown>)[name];
-        throw new OptionError(path, given, `not an option; there are ${names}`);
-      }
+    const pathOf = (name: string): string => (at === '' ? name : `${at}.${name}`);
+    for (const [name, given] of Object.entries(value)) {
+      if (Object.hasOwn(shape, name)) continue;
+      throw new OptionError(pathOf(name), given, `not an option; there are ${names}`);
     }
     const read: Record<string, unknown> = {};
-    for (const [name, [reader, otherwise]] of Object.entries(shape)) {
+    for (const [name, [reader, otherwise, as = name]] of Object.entries(shape)) {
       const given = (value as Record<string, unknown>)[name];
-      const path = at === '' ? name : `${at}.${name}`;
-      read[name] = given === undefined ? otherwise : reader(given, path);
+      const result = given === undefined ? otherwise : reader(given, pathOf(name));
+      if (result !== undefined) read[as] = result;
     }
     return read as Output<F>;
   };
 }
 
-/** How each field is read, and what it is when nothing is given. */
-type Shape = Readonly<Record<string, readonly [read: Reader<unknown>, otherwise?: unknown]>>;
+/**
+ * How each field is read, what it is when nothing is given, and the name of the result where that
+ * is another.
+ */
+type Shape = Readonly<
+  Record<string, readonly [read: Reader<unknown>, otherwise?: unknown, as?: string]>
+>;
+
+type Named<F, K> = F extends readonly [unknown, unknown, infer As extends string] ? As : K;
+type HasDefault<F> = F extends readonly [unknown, infer D, ...unknown[]]
+  ? undefined extends D
+    ? false
+    : true
+  : false;
+type Read<F> = F extends readonly [Reader<infer T>, ...unknown[]] ? T : never;
 
 type Output<F extends Shape> = {
-  readonly [K in keyof F]: F[K] extends readonly [Reader<infer T>, unknown]
-    ? T
-    : F[K] extends readonly [Reader<infer T>]
-      ? T | undefined
-      : never;
+  readonly [K in keyof F as HasDefault<F[K]> extends true ? Named<F[K], K> : never]: Read<F[K]>;
+} & {
+  readonly [K in keyof F as HasDefault<F[K]> extends true ? never : Named<F[K], K>]?: Read<F[K]>;
 };

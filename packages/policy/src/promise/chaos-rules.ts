@@ -1,5 +1,5 @@
 import type { RetryReason } from '../options/call-policy.ts';
-import { retryReasons } from '../options/retry.ts';
+import { retryReasons } from '../options/reasons.ts';
 import {
   count,
   duration,

@@ -13,6 +13,6 @@ export class EndpointNames {
   }
 
   nameOf(number: number): string | undefined {
-    return number < 0 ? undefined : this.names.get(number);
+    return this.names.get(number);
   }
 }

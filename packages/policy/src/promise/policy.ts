@@ -1,24 +1,15 @@
-import { obstacle, reconfigure } from '../call/reconfigure.ts';
-import type { PolicySettings } from '../call/settings.ts';
 import type { CallPolicy } from '../options/call-policy.ts';
-import { OptionError } from '../options/reader.ts';
-import { callPolicyNames, settingsOf } from '../options/settings.ts';
 import type { Random } from '../random/random.ts';
-import { systemRandom } from '../random/system.ts';
 import type { Clock } from '../time/clock.ts';
-import { systemClock } from '../time/system.ts';
-import { Chaos } from './chaos.ts';
 import type { ChaosOptions } from './chaos.ts';
 import type { FallbackContext } from './fallbacks.ts';
 import type { Judge } from './judge.ts';
-import { observerOf } from './observer.ts';
 import type { ObserverOption } from './observer.ts';
+import * as all from './parts.ts';
+import { policyOf } from './policy-of.ts';
 import type { Work } from './promise-call.ts';
-import { Runner } from './runner.ts';
 import type { CallOptions } from './runner.ts';
-import { snapshotOf } from './snapshot.ts';
 import type { PolicySnapshot } from './snapshot.ts';
-import { exportState, restoreState } from './state.ts';
 import type { PolicyState } from './state.ts';
 
 /** What a policy does, and what it does it with. `F` is what the fallbacks answer. */
@@ -53,8 +44,8 @@ export interface PolicyParts {
   readonly random?: Random;
 }
 
-/** A function that calls functions, within a policy. */
-export interface Policy<F = never> {
+/** A function that calls functions, within a policy: what each has, whatever its parts. */
+export interface CorePolicy<F = never> {
   /**
    * Calls `work`, once for each attempt.
    *
@@ -67,6 +58,15 @@ export interface Policy<F = never> {
   readonly policyName: string;
   /** What it is up to now. */
   snapshot(): PolicySnapshot;
+  /**
+   * No attempt begins from here on: what waits fails for `shutdown`, and so does every later call.
+   * What runs may end.
+   */
+  shutdown(): void;
+}
+
+/** A policy with all parts. */
+export interface Policy<F = never> extends CorePolicy<F> {
   /**
    * What it has learned, as plain data: breaker, budget, adaptive limit. For the process that comes
    * after this one, so that it does not send its first calls to what is known to be down.
@@ -92,15 +92,24 @@ export interface Policy<F = never> {
   reconfigure(options: CallPolicy): void;
   /** Where attempts may go from here on: some have come or gone. */
   setEndpoints(endpoints: readonly string[]): void;
-  /**
-   * No attempt begins from here on: what waits fails for `shutdown`, and so does every later call.
-   * What runs may end.
-   */
-  shutdown(): void;
 }
 
-/** Longer chains are a design of their own. */
-const FALLBACKS_MAX = 10;
+/** In the order in which they are told where one is mistyped. */
+const make = /* @__PURE__ */ policyOf(
+  all.fallback,
+  all.cache,
+  all.admission,
+  all.fullRetry,
+  all.throttle,
+  all.hedge,
+  all.endpoints,
+  all.breaker,
+  all.fullLimit,
+  all.observer,
+  all.chaos,
+  all.state,
+  all.reconfigure,
+);
 
 /**
  * Makes a policy. Make one for each dependency, once, and call through it: the state of breaker,
@@ -108,75 +117,6 @@ const FALLBACKS_MAX = 10;
  *
  * @throws OptionError for an option that cannot be used.
  */
-export function policy<F = never>(options: PolicyOptions<F>, parts: PolicyParts = {}): Policy<F> {
-  const { clock = systemClock, random = systemRandom } = parts;
-  checkNames(options, ownNames);
-  const { name = 'policy', fallback = [], judge, endpoints } = options;
-  checkFallbacks(fallback);
-  const read = (given: CallPolicy): PolicySettings =>
-    settingsOf(given, fallback.length, endpoints && 'peak-ewma');
-  let settings = read(options);
-  const own = { name, clock, random, fallbacks: fallback, judge };
-  const chaos = options.chaos === undefined ? undefined : new Chaos(options.chaos, name, clock);
-  let observerError: unknown = undefined;
-  const snapshot = (): PolicySnapshot => snapshotOf(name, runner.engine, observerError);
-  const observer = observerOf(options.observer, { policyName: name, snapshot }, (error) => {
-    observerError = error;
-  });
-  const runner = new Runner(settings, { ...own, chaos, observer });
-  if (endpoints !== undefined) runner.setEndpoints(endpoints);
-  const run = <T>(work: Work<T>, callOptions?: CallOptions): Promise<T | F> =>
-    runner.run(work, callOptions);
-  return Object.assign(run, {
-    policyName: name,
-    snapshot,
-    exportState: () => exportState(runner.engine),
-    restore: (state: unknown, ageMs = 0) => restoreState(runner.engine, state, ageMs),
-    reconfigure: (given: CallPolicy) => {
-      checkNames(given, []);
-      const next = read(given);
-      checkCanChange(settings, next, given);
-      settings = next;
-      reconfigure(runner.engine, next);
-    },
-    setEndpoints: (given: readonly string[]) => runner.setEndpoints(given),
-    shutdown: () => runner.engine.shutdown(),
-  });
-}
-
-const ownNames = ['name', 'fallback', 'judge', 'endpoints', 'observer', 'chaos'];
-
-/** A mistyped option must not become a missing policy. */
-function checkNames(options: object, others: readonly string[]): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (others.includes(name) || callPolicyNames.includes(name)) continue;
-    const known = [...others, ...callPolicyNames].join(', ');
-    throw new OptionError(name, value, `not an option; there are ${known}`);
-  }
-}
-
-function checkCanChange(now: PolicySettings, next: PolicySettings, options: CallPolicy): void {
-  const name = obstacle(now, next);
-  if (name === undefined) return;
-  const [part] = name.split('.');
-  const value = (options as Readonly<Record<string, unknown>>)[part!];
-  throw new OptionError(
-    name,
-    value,
-    'leave it as it is, or make a new policy and restore its state',
-  );
-}
-
-function checkFallbacks(fallback: readonly unknown[]): void {
-  const isRight =
-    Array.isArray(fallback) &&
-    fallback.length <= FALLBACKS_MAX &&
-    fallback.every((link) => typeof link === 'function');
-  if (!isRight) {
-    throw new OptionError(
-      'fallback',
-      fallback,
-      `write a list of ${FALLBACKS_MAX} functions at most`,
-    );
-  }
+export function policy<F = never>(options: PolicyOptions<F>, parts?: PolicyParts): Policy<F> {
+  return make<F>(options, parts);
 }

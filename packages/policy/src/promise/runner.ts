@@ -1,22 +1,21 @@
 import type { Call, Task } from '../call/call.ts';
-import { allStages } from '../call/all-stages.ts';
 import { CallEngine } from '../call/engine.ts';
 import type { CallHost } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
 import type { PolicySettings } from '../call/settings.ts';
+import type { Stages } from '../call/stages.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import { AttemptContext } from './attempt-context.ts';
 import { abortReasonOf, errorOf, isDecided } from './call-errors.ts';
 import { watchCaller } from './caller-signals.ts';
 import type { Chaos } from './chaos.ts';
-import { EndpointNames } from './endpoint-names.ts';
-import { Fallbacks } from './fallbacks.ts';
-import type { Fallback, FallbackListener } from './fallbacks.ts';
+import type { EndpointNames } from './endpoint-names.ts';
+import type { Fallbacks, FallbackListener } from './fallbacks.ts';
 import { reasonOf, reasonOfError } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
-import { invokePlainly, invokeWith } from './invoke.ts';
-import type { Invoke } from './invoke.ts';
+import { invokePlainly } from './invoke.ts';
+import type { Invoke, invokeWith } from './invoke.ts';
 import type { PolicyObserver } from './observer.ts';
 import { callOf, PromiseCall } from './promise-call.ts';
 import type { Work } from './promise-call.ts';
@@ -31,11 +30,15 @@ export interface RunnerParts {
   readonly name: string;
   readonly clock: Clock;
   readonly random: Random;
-  readonly fallbacks: readonly Fallback[];
+  readonly stages: Stages;
   /** Undefined: an error is taken by its code, and no value is a failure. */
   readonly judge: Judge | undefined;
+  readonly fallbacks?: Fallbacks<PromiseCall>;
+  readonly endpoints?: EndpointNames;
   readonly observer?: PolicyObserver | undefined;
-  readonly chaos?: Chaos | undefined;
+  readonly chaos?: Chaos;
+  /** Where there is an observer, or chaos. */
+  readonly invokeWith?: typeof invokeWith;
 }
 
 /** What a single call says of itself. All of it is optional. */
@@ -69,20 +72,18 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   private readonly invoke: Invoke | undefined;
   private readonly freeCalls: PromiseCall[] = [];
   private readonly freeAttempts: RunningAttempt[] = [];
-  private readonly fallbacks: Fallbacks<PromiseCall>;
-  private readonly endpoints: EndpointNames = new EndpointNames();
 
   constructor(settings: PolicySettings, parts: RunnerParts) {
     this.parts = parts;
-    this.fallbacks = new Fallbacks(parts.fallbacks, this);
-    const { clock, random, chaos, observer } = parts;
+    const { clock, random, stages, chaos, observer, fallbacks } = parts;
+    if (fallbacks !== undefined) fallbacks.listener = this;
     this.observer = observer;
-    this.invoke = invokeWith(chaos, observer);
+    this.invoke = parts.invokeWith?.(chaos, observer);
     this.engine = new CallEngine(settings, {
       clock,
       random,
       host: this,
-      stages: allStages,
+      stages,
       ...(observer !== undefined && { observer }),
     });
   }
@@ -100,7 +101,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
 
   /** Where attempts may go from here on. One that stays keeps what is known of it. */
   setEndpoints(endpoints: readonly string[]): void {
-    this.engine.setEndpoints(this.endpoints.set(endpoints));
+    this.engine.setEndpoints(this.parts.endpoints!.set(endpoints));
   }
 
   startAttempt(handed: Call): void {
@@ -110,7 +111,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     const context = new AttemptContext(
       call,
       record.attempt,
-      this.endpoints.nameOf(record.endpoint),
+      record.endpoint < 0 ? undefined : this.parts.endpoints!.nameOf(record.endpoint),
       this.parts.clock,
     );
     running.record = record;
@@ -192,12 +193,12 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   startFallback(handed: Call, index: number): void {
     const call = handed as PromiseCall;
     call.takeFailureOfFlight();
-    this.fallbacks.start(call, index, errorOf(this.parts.name, call));
+    this.parts.fallbacks!.start(call, index, errorOf(this.parts.name, call));
   }
 
   cancelFallback(handed: Call): void {
     const call = handed as PromiseCall;
-    this.fallbacks.cancel(call, abortReasonOf(this.parts.name, call, Reason.cancelled));
+    this.parts.fallbacks!.cancel(call, abortReasonOf(this.parts.name, call, Reason.cancelled));
   }
 
   fallbackSucceeded(call: PromiseCall, token: number, value: unknown): void {

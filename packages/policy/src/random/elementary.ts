@@ -1,3 +1,5 @@
+import { wholePower } from './whole-power.ts';
+
 /**
  * Logarithm, exponential, power and hyperbolic tangent from + − × ÷ and the bits of a double alone.
  * The language leaves the last bits of `Math.log` and its kin to the engine, and they differ
@@ -122,19 +124,9 @@ export function power(x: number, y: number): number {
   if (y === 0) return 1;
   if (!(x >= 0)) return NaN;
   if (Number.isInteger(y) && Math.abs(y) <= multipliedOut) {
-    return y > 0 ? multiplyOut(x, y) : 1 / multiplyOut(x, -y);
+    return y > 0 ? wholePower(x, y) : 1 / wholePower(x, -y);
   }
   return exp(y * log(x));
-}
-
-function multiplyOut(x: number, times: number): number {
-  let product = 1;
-  let square = x;
-  for (let left = times; ; square *= square) {
-    if (left % 2 === 1) product *= square;
-    left = Math.floor(left / 2);
-    if (left === 0) return product;
-  }
 }
 
 /** The hyperbolic tangent. Relative error below 1e-15; tanh(±Infinity) = ±1. */

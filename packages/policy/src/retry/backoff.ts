@@ -1,9 +1,8 @@
 import type { BackoffSettings } from '../call/settings.ts';
 import { power, tanh } from '../random/elementary.ts';
 import type { Random } from '../random/random.ts';
+import { capOf, plainDelayMs } from './plain-backoff.ts';
 
-/** No delay is longer, whatever the cap: sums of it and a time stay exact. In milliseconds. */
-const longestDelayMs = Number.MAX_SAFE_INTEGER;
 /**
  * Polly divides by this, so that the median of the first delay is about the base (`RetryHelper`).
  */
@@ -27,27 +26,10 @@ export function backoffDelayMs(
   random: Random,
   waitedMs: number,
 ): number {
-  const { jitter } = settings;
-  const capMs = Math.min(settings.capMs, longestDelayMs);
-  if (jitter === 'smooth') return smoothDelayMs(settings.baseMs, capMs, attempt, waitedMs, random);
-  if (jitter === 'decorrelated') {
-    // Brooker starts from the base; a delay that a hint shortened does not bring it below that.
-    const baseMs = Math.min(capMs, settings.baseMs);
-    const previousMs = Math.max(baseMs, previousDelayMs);
-    return Math.min(capMs, baseMs + random.next() * (3 * previousMs - baseMs));
+  if (settings.jitter === 'smooth') {
+    return smoothDelayMs(settings.baseMs, capOf(settings), attempt, waitedMs, random);
   }
-  const delayMs = exponentialMs(settings, capMs, attempt);
-  if (jitter === 'none') return delayMs;
-  if (jitter === 'full') return delayMs * random.next();
-  if (jitter === 'equal') return delayMs * (0.5 + 0.5 * random.next());
-  return Math.min(capMs, delayMs * (1 - jitter + 2 * jitter * random.next()));
-}
-
-/** min(cap, base × factor^(attempt − 1)): the first delay is the base, and none overflows. */
-function exponentialMs(settings: BackoffSettings, capMs: number, attempt: number): number {
-  // 0 × Infinity would not be a number.
-  if (settings.baseMs === 0) return 0;
-  return Math.min(capMs, settings.baseMs * power(settings.factor, attempt - 1));
+  return plainDelayMs(settings, attempt, previousDelayMs, random);
 }
 
 /**

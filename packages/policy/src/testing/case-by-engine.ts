@@ -1,10 +1,10 @@
-import { settingsOf } from '../options/settings.ts';
 import { stream } from '../random/streams.ts';
 import { VirtualClock } from '../virtual/virtual-clock.ts';
 import { optionsOf } from './cases.ts';
 import type { Case } from './cases.ts';
 import { ScriptedHost } from './scripted-host.ts';
 import type { Script } from './script.ts';
+import { settingsOf } from './settings-of.ts';
 
 /** What happened in a case: lines such as `12.5 call 0 attempt 1`, in order. */
 export interface Trace {
@@ -45,7 +45,7 @@ export function byEngine(of: Case): Trace {
     },
   };
   const random = stream(1, 'test', 'policy');
-  const settings = settingsOf(options, of.links.length, undefined);
+  const settings = settingsOf({ ...options, fallback: of.links.map(() => () => {}) });
   const host = new ScriptedHost(settings, { clock, random, observer }, clock);
   const { engine, log } = host;
   clock.state = () => [log.length, host.inFlight, engine.queued, host.scripts.length].join();
