@@ -55,7 +55,7 @@ export class TestServer {
     }
   }
 
-  /** Stands still, with its connections open, as a machine that swaps or a process in a long pause. */
+  /** Stands still, with its connections open: as a machine that swaps. */
   freeze(): void {
     this.child!.kill('SIGSTOP');
   }
