@@ -39,6 +39,13 @@ describe('check', () => {
     expect(findings).toMatchObject([{ rule: 'XX01', confidence, severity }]);
   });
 
+  it('does not weigh what only helps to understand', () => {
+    const context = { ...evidence(preset), isContext: true };
+    const decision = { ...suspicion('a', []), numbers: [evidence(file), context] } as Decision;
+    const { findings } = check(anything, [ruleOf('XX01', [decision])]);
+    expect(findings).toMatchObject([{ confidence: 'declared', severity: 'high' }]);
+  });
+
   it('puts the worst first, then goes by place, rule and subject', () => {
     const at = (line: number) => ({ kind: 'file' as const, file: 'a.yaml', line, column: 1 });
     const one = (subject: string, line: number) =>

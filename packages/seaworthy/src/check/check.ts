@@ -35,7 +35,8 @@ function identified(findings: readonly Omit<Finding, 'id'>[]): readonly Finding[
 }
 
 function findingOf(rule: Rule, suspicion: Suspicion): Omit<Finding, 'id'> {
-  const confidence = confidenceIn(suspicion.numbers.map(({ origin }) => origin));
+  const decisive = suspicion.numbers.filter(({ isContext }) => isContext !== true);
+  const confidence = confidenceIn(decisive.map(({ origin }) => origin));
   const severity = severityAt(suspicion.severity ?? rule.severity, confidence);
   return { ...suspicion, rule: rule.id, severity, confidence };
 }

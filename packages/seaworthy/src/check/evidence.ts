@@ -13,7 +13,23 @@ function evidenceIn(unit: EvidenceUnit): Measured {
  */
 
 export const duration = evidenceIn('duration');
+export const rate = evidenceIn('rate');
+export const size = evidenceIn('size');
+export const share = evidenceIn('share');
 export const count = evidenceIn('count');
+
+export function text(name: string, { value, origin }: Setting<string>): Evidence {
+  return { name, value, unit: 'text', origin };
+}
+
+export function flag(name: string, { value, origin }: Setting<boolean>): Evidence {
+  return { name, value, unit: 'text', origin };
+}
+
+/** What helps to understand a finding, and does not decide it. */
+export function context(evidence: Evidence): Evidence {
+  return { ...evidence, isContext: true };
+}
 
 /** As a reader writes it: `3 s`, `18`, `12.5/s`, `512 MiB`, `no limit`. */
 export function evidenceText({ value, unit }: Pick<Evidence, 'value' | 'unit'>): string {
@@ -38,7 +54,7 @@ export function evidenceText({ value, unit }: Pick<Evidence, 'value' | 'unit'>):
 const binary = ['B', 'KiB', 'MiB', 'GiB', 'TiB'] as const;
 
 /** `512 MiB`: memory is bought in powers of two. */
-function sizeText(bytes: number): string {
+export function sizeText(bytes: number): string {
   let value = bytes;
   let unit = 0;
   while (Math.abs(value) >= 1024 && unit < binary.length - 1) {

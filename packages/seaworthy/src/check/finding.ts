@@ -9,6 +9,8 @@ export interface Evidence {
   readonly value: number | string | boolean;
   readonly unit: EvidenceUnit;
   readonly origin: Origin;
+  /** It helps to understand, and the finding would be the same without it. Default: false. */
+  readonly isContext?: boolean;
 }
 
 export type EvidenceUnit = 'duration' | 'rate' | 'size' | 'share' | 'count' | 'text';

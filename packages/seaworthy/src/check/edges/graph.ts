@@ -48,7 +48,7 @@ export interface HeaviestPath {
  * The heaviest path to each callee. A cycle is gone round once at most: no edge leads back to what
  * is on the way already.
  */
-export function heaviestPaths(
+function heaviestPaths(
   graph: EdgeGraph,
   weight: (edge: CallEdge) => number,
 ): (callee: string) => HeaviestPath {
@@ -70,4 +70,20 @@ export function heaviestPaths(
     return best;
   };
   return visit;
+}
+
+/** Where a path is heaviest: no call from there leads to a heavier one. */
+export function* heaviestEnds(
+  graph: EdgeGraph,
+  weight: (edge: CallEdge) => number,
+): Generator<{ readonly callee: string; readonly path: HeaviestPath }> {
+  const heaviest = heaviestPaths(graph, weight);
+  for (const callee of graph.callees) {
+    const path = heaviest(callee);
+    const goesOn = graph.from(callee).some((edge) => {
+      const longer = heaviest(edge.to);
+      return longer.product > path.product && longer.edges.at(-2) === path.edges.at(-1);
+    });
+    if (!goesOn) yield { callee, path };
+  }
 }

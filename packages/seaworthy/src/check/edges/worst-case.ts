@@ -1,5 +1,5 @@
 import type { CallEdge, PolicyLayer } from '../../model/import/landscape.ts';
-import { count, duration } from '../evidence.ts';
+import { context, count, duration } from '../evidence.ts';
 import type { Evidence } from '../finding.ts';
 import { delaysMs } from './backoff.ts';
 import { layerName } from './edge.ts';
@@ -39,7 +39,9 @@ function withRetries(name: string, layer: PolicyLayer, attempt: Bound): Bound {
   if (wait !== undefined) numbers.push(duration(`wait for a slot of ${name}`, wait));
   if (attempts === undefined || tries <= 1) return { ms: waited, numbers };
   numbers.push(count(`attempts of ${name}`, attempts));
-  if (backoff !== undefined) numbers.push(duration(`first delay of ${name}`, backoff.baseMs));
+  if (backoff !== undefined) {
+    numbers.push(context(duration(`first delay of ${name}`, backoff.baseMs)));
+  }
   return { ms: tries * waited + delaysMs(layer), numbers };
 }
 

@@ -2,7 +2,7 @@ import type { CallEdge } from '../../../model/import/landscape.ts';
 import { finding } from '../../decide.ts';
 import { attemptsEvidence, attemptsOn, retryingLayers } from '../../edges/attempts.ts';
 import { edgeName, edgePlace } from '../../edges/edge.ts';
-import { EdgeGraph, type HeaviestPath, heaviestPaths } from '../../edges/graph.ts';
+import { EdgeGraph, heaviestEnds, type HeaviestPath } from '../../edges/graph.ts';
 import type { Suspicion } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
 import type { Severity } from '../../severity.ts';
@@ -36,28 +36,11 @@ export const rt01: Rule = {
   needs: ['the attempts of each layer on the edges of a path'],
   *decide({ edges }) {
     const graph = new EdgeGraph(edges);
-    const heaviest = heaviestPaths(graph, attemptsOn);
-    for (const callee of graph.callees) {
-      const path = heaviest(callee);
-      if (path.product > mediumAbove && !goesOn(graph, callee, path, heaviest)) {
-        yield amplification(callee, path);
-      }
+    for (const { callee, path } of heaviestEnds(graph, attemptsOn)) {
+      if (path.product > mediumAbove) yield amplification(callee, path);
     }
   },
 };
-
-/** A longer path with more attempts tells the same, and more. */
-function goesOn(
-  graph: EdgeGraph,
-  callee: string,
-  { product, edges }: HeaviestPath,
-  heaviest: (callee: string) => HeaviestPath,
-): boolean {
-  return graph.from(callee).some((edge) => {
-    const longer = heaviest(edge.to);
-    return longer.product > product && longer.edges.at(-2) === edges.at(-1);
-  });
-}
 
 function amplification(callee: string, { product, edges }: HeaviestPath): Suspicion {
   const retrying = edges.filter((edge) => retryingLayers(edge).length > 0);

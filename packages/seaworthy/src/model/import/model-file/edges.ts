@@ -70,7 +70,7 @@ function retryOf(file: ModelFile, { name, policy }: Edge): Part {
       jitterShare: file.setting(jitter, ...path, 'backoff', 'jitter'),
     },
     retryOn: file.setting(
-      [...retry.on].map((reason) => reasonNames[reason]!),
+      [...retry.on].map((reason) => reasonNames[reason]),
       ...path,
       'on',
     ),

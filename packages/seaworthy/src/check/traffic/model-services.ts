@@ -1,0 +1,26 @@
+import type { Landscape, ReadModelFile } from '../../model/import/landscape.ts';
+import type { Edge, Model, Service } from '../../model/model.ts';
+
+/** A service of a seaworthy.yaml. */
+export interface ModelService {
+  readonly file: ReadModelFile;
+  readonly service: Service;
+  readonly index: number;
+}
+
+export function* modelServices({ models }: Landscape): Generator<ModelService> {
+  for (const file of models) {
+    for (const [index, service] of file.model.services.entries()) yield { file, service, index };
+  }
+}
+
+export function modelService(landscape: Landscape, name: string): ModelService | undefined {
+  for (const found of modelServices(landscape)) if (found.service.name === name) return found;
+  return undefined;
+}
+
+/** The service, source or queue that calls. */
+export function callerOf({ services, sources, queues }: Model, { from }: Edge): string {
+  const lists = { service: services, source: sources, queue: queues };
+  return lists[from.kind][from.index]!.name;
+}

@@ -1,0 +1,119 @@
+import type { CallEdge, Landscape, ReadModelFile, Setting } from '../../model/import/landscape.ts';
+import type { Model, Step } from '../../model/model.ts';
+import { callerOf, modelService } from './model-services.ts';
+
+/** What rules say when a rate is missing: the same words, so that reports can put them together. */
+export const rateInput = 'how many calls a second go over it: traces, or a seaworthy.yaml';
+
+/** The most calls a second, first attempts only, by edge and by callee. */
+export class Traffic {
+  private readonly byEdge = new Map<string, Setting<number>>();
+  private readonly byCallee = new Map<string, Setting<number>>();
+  private readonly landscape: Landscape;
+
+  constructor(landscape: Landscape) {
+    this.landscape = landscape;
+    for (const { from, to, measured } of landscape.edges) {
+      if (measured?.ratePerSecond !== undefined) this.add(from, to, measured.ratePerSecond);
+    }
+    // What a model says of its own peak is more than what traces happened to see.
+    for (const file of landscape.models) this.addModel(file);
+  }
+
+  /** Over the edge, of all callers together. Undefined: nothing tells. */
+  over({ from, to }: Pick<CallEdge, 'from' | 'to'>): Setting<number> | undefined {
+    return this.byEdge.get(`${from}\n${to}`);
+  }
+
+  /** Over the edge, of each caller that keeps its own state. */
+  ofEachCaller(edge: Pick<CallEdge, 'from' | 'to'>): Setting<number> | undefined {
+    const rate = this.over(edge);
+    const callers = callerCount(this.landscape, edge.from);
+    return rate && callers && { ...rate, value: rate.value / callers.value };
+  }
+
+  /** Into a service, from all callers. */
+  into(callee: string): Setting<number> | undefined {
+    return this.byCallee.get(callee);
+  }
+
+  private add(from: string, to: string, rate: Setting<number>): void {
+    this.byEdge.set(`${from}\n${to}`, rate);
+    const before = this.byCallee.get(to);
+    this.byCallee.set(to, before ? { ...rate, value: before.value + rate.value } : rate);
+  }
+
+  private addModel(file: ReadModelFile): void {
+    const { model } = file;
+    for (const { to } of model.edges) this.byCallee.delete(model.services[to]!.name);
+    for (const [index, value] of modelRates(model)) {
+      const edge = model.edges[index]!;
+      const origin = file.position(['traffic']);
+      this.add(callerOf(model, edge), model.services[edge.to]!.name, { value, origin });
+    }
+  }
+}
+
+/** Calls a second over each edge that open-loop traffic reaches, at its highest. */
+function modelRates(model: Model): ReadonlyMap<number, number> {
+  const rates = new Map<number, number>();
+  const add = (edge: number, perSecond: number): void => {
+    rates.set(edge, (rates.get(edge) ?? 0) + perSecond);
+  };
+  for (const { arrivals, edge } of model.sources) {
+    if (arrivals.kind === 'open') {
+      add(edge, Math.max(...arrivals.shape.map(({ perSecond }) => perSecond)));
+    }
+  }
+  for (const service of callersFirst(model)) {
+    const into = [...rates].filter(([edge]) => model.edges[edge]!.to === service);
+    const perSecond = into.reduce((sum, [, rate]) => sum + rate, 0);
+    for (const { edge, times } of callsIn(model.services[service]!.steps)) {
+      if (perSecond > 0) add(edge, perSecond * times);
+    }
+  }
+  return rates;
+}
+
+/** The services, each after all that call it: a model has no cycles. */
+function callersFirst(model: Model): readonly number[] {
+  const done = new Set<number>();
+  const order: number[] = [];
+  const visit = (service: number): void => {
+    if (done.has(service)) return;
+    done.add(service);
+    for (const { edge } of callsIn(model.services[service]!.steps)) visit(model.edges[edge]!.to);
+    order.push(service);
+  };
+  for (const service of model.services.keys()) visit(service);
+  return order.toReversed();
+}
+
+/** How often each edge is called for one request; a model has no cycles. */
+function* callsIn(
+  steps: readonly Step[],
+): Generator<{ readonly edge: number; readonly times: number }> {
+  for (const step of steps) {
+    if (step.kind === 'call') yield { edge: step.edge, times: step.probability };
+    if (step.kind === 'lock') yield* callsIn(step.steps);
+    if (step.kind === 'together') for (const branch of step.branches) yield* callsIn(branch);
+  }
+}
+
+/** How many of a caller there are, each with its own pools, budgets and breakers. */
+export function callerCount(landscape: Landscape, name: string): Setting<number> | undefined {
+  const modelled = modelService(landscape, name);
+  if (modelled !== undefined) {
+    const { file, service } = modelled;
+    const origin = file.position(['services', name, 'replicas']);
+    return { value: service.replicas.length, origin };
+  }
+  for (const file of landscape.models) {
+    const source = file.model.sources.find((it) => it.name === name);
+    if (source !== undefined) {
+      return { value: source.clients, origin: file.position(['traffic', name, 'clients']) };
+    }
+  }
+  const workload = landscape.workloads.find(({ serves }) => serves === name);
+  return workload?.autoscaler?.max ?? workload?.replicas;
+}
