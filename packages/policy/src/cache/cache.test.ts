@@ -2,19 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Reason } from '../call/reason.ts';
 import type { Random } from '../random/random.ts';
 import { stream } from '../random/streams.ts';
+import { plainCache } from '../testing/plain-cache.ts';
 import { Cache } from './cache.ts';
 import type { CacheSettings } from './settings.ts';
 
-const plain: CacheSettings = {
-  ttlMs: 1000,
-  jitter: 0,
-  early: 0,
-  staleWhileRevalidateMs: 0,
-  staleIfErrorMs: 0,
-  negativeMs: 0,
-  singleFlight: true,
-  capacity: 3,
-};
+const plain: CacheSettings = { ...plainCache, capacity: 3 };
 
 function always(value: number): Random {
   return { next: () => value };

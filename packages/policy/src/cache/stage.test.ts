@@ -3,22 +3,12 @@ import { Criticality, levelAt } from '../admission/criticality.ts';
 import { Task } from '../call/call.ts';
 import { Reason } from '../call/reason.ts';
 import type { PolicySettings } from '../call/settings.ts';
+import { plainCache } from '../testing/plain-cache.ts';
 import { ScriptedHost, defaults, failure, hang, success } from '../testing/scripted-host.ts';
 import type { CacheSettings } from './settings.ts';
 
-const plain: CacheSettings = {
-  ttlMs: 1000,
-  jitter: 0,
-  early: 0,
-  staleWhileRevalidateMs: 0,
-  staleIfErrorMs: 0,
-  negativeMs: 0,
-  singleFlight: true,
-  capacity: 100,
-};
-
 function host(cache: Partial<CacheSettings>, settings: PolicySettings = {}): ScriptedHost {
-  return new ScriptedHost({ ...settings, cache: { ...plain, ...cache } });
+  return new ScriptedHost({ ...settings, cache: { ...plainCache, ...cache } });
 }
 
 const key = 'a';
@@ -152,7 +142,7 @@ describe('old answers', () => {
     const retry = { ...defaults.retry, budget };
     let stopped = 0;
     const policy = new ScriptedHost(
-      { retry, cache: { ...plain, staleWhileRevalidateMs: 5000 } },
+      { retry, cache: { ...plainCache, staleWhileRevalidateMs: 5000 } },
       { observer: { refreshStopped: () => stopped++ } },
     );
     for (const one of ['a', 'b']) policy.start([success(-1)], { key: one });

@@ -1,8 +1,13 @@
 import type { Task } from '../call/call.ts';
 import { judgementOf } from '../http/judge-response.ts';
 import { taskHeaders, traceOf } from '../http/headers.ts';
-import { allowAnother, idempotencyKeyHeader, isIdempotent, oneAttempt } from '../http/repeats.ts';
-import { wasNeverSent } from '../http/repeats.ts';
+import {
+  failureOf,
+  idempotencyKeyHeader,
+  isIdempotent,
+  oneAttempt,
+  wasNeverSent,
+} from '../http/repeats.ts';
 import type { AttemptContext } from '../promise/attempt-context.ts';
 import { currentTask } from '../promise/task.ts';
 import { followAbort } from './abort-followers.ts';
@@ -83,12 +88,7 @@ export class FetchCall {
     this.discardFailed();
     const controller = new AbortController();
     const { signal } = context;
-    let isOpen = true;
-    const failed = (error: unknown): void => {
-      if (isOpen && this.single !== undefined && this.maySendAgain(error))
-        allowAnother(this.single);
-      isOpen = false;
-    };
+    const failed = failureOf(this.single, (error) => this.maySendAgain(error));
     const onAbort = (): void => {
       failed(signal.reason);
       controller.abort(signal.reason);

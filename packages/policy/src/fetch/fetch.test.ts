@@ -12,12 +12,10 @@ import {
   status,
   until,
 } from '../testing/http-server.ts';
+import { hedged, quickly } from '../testing/quick-policies.ts';
 import { systemClock } from '../time/system.ts';
 import { judgeResponse, withPolicy } from './fetch.ts';
 
-const quickly = { attempts: 3, backoff: { base: '1ms', cap: '2ms' } } as const;
-
-const hedged = { delay: '20ms', budget: { share: '100%', floor: '10/s' } } as const;
 const retrying = withPolicy(fetch, { timeout: '1s', retry: quickly });
 
 afterEach(closeServers);

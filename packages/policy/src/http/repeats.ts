@@ -42,7 +42,7 @@ export function wasNeverSent(error: unknown): boolean {
 
 /**
  * A task for a request that must not simply be sent again: it has one attempt, so that it is not
- * hedged; {@link allowAnother} after that one has failed.
+ * hedged; {@link failureOf} may allow another after that one has failed.
  */
 export function oneAttempt(outer: Task | undefined): Task {
   const task = new Task();
@@ -55,7 +55,19 @@ export function oneAttempt(outer: Task | undefined): Task {
   return task;
 }
 
-/** The attempt failed in such a way that the request may be sent again. */
-export function allowAnother(task: Task): void {
-  task.attemptsLeft++;
+/**
+ * What an attempt calls when it fails. The first time, and only then, its task may have another
+ * attempt, if the request may be sent again after such an error.
+ *
+ * @param single what {@link oneAttempt} gave; undefined where attempts are not counted
+ */
+export function failureOf(
+  single: Task | undefined,
+  maySendAgain: (error: unknown) => boolean,
+): (error: unknown) => void {
+  let isOpen = true;
+  return (error) => {
+    if (isOpen && single !== undefined && maySendAgain(error)) single.attemptsLeft++;
+    isOpen = false;
+  };
 }

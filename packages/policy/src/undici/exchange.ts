@@ -2,7 +2,7 @@ import type { Task } from '../call/call.ts';
 import { taskHeaders, traceOf } from '../http/headers.ts';
 import { judgementOf } from '../http/judge-response.ts';
 import {
-  allowAnother,
+  failureOf,
   idempotencyKeyHeader,
   isIdempotent,
   oneAttempt,
@@ -71,12 +71,7 @@ export class Exchange {
     }
     const attempt = new HeldAttempt();
     const { signal } = context;
-    let isOpen = true;
-    const failed = (error: unknown): void => {
-      if (isOpen && this.single !== undefined && this.maySendAgain(error))
-        allowAnother(this.single);
-      isOpen = false;
-    };
+    const failed = failureOf(this.single, (error) => this.maySendAgain(error));
     signal.addEventListener('abort', () => {
       failed(signal.reason);
       attempt.cancel(signal.reason as Error);

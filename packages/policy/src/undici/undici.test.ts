@@ -14,10 +14,10 @@ import {
   stuck,
   until,
 } from '../testing/http-server.ts';
+import { quickly } from '../testing/quick-policies.ts';
 import { policyInterceptor } from './undici.ts';
 import type { UndiciOptions, UndiciPolicy } from './undici.ts';
 
-const quickly = { attempts: 3, backoff: { base: '1ms', cap: '2ms' } } as const;
 const agents: Agent[] = [];
 
 function agentFor(of: UndiciPolicy, options: UndiciOptions = {}, connections = 10) {
