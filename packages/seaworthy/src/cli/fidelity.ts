@@ -10,12 +10,12 @@ import { ProbePool } from '../judge/limits/pool.ts';
 import { coloursOf } from '../report/colours.ts';
 import { fidelityHead, fidelityRow } from '../report/fidelity.ts';
 import { ReplicationPool } from '../simulate/replicate/pool.ts';
-import { ReplicationError } from '../simulate/replicate/thread.ts';
 import { wantsColour } from './colour.ts';
 import { ExitCode } from './exit-code.ts';
 import { fileFailure } from './file-failure.ts';
 import { loadModel } from './load-model.ts';
 import { onInterrupt } from './simulation/interrupt.ts';
+import { blameOf } from './simulation/with-threads.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What takes longer than a change should have to wait for stands in folders of this name. */
@@ -90,8 +90,7 @@ async function* rowsOf(file: string, pools: Pools): AsyncGenerator<ExpectationRo
       );
     });
   } catch (error) {
-    if (!(error instanceof ReplicationError) || error.blame === 'engine') throw error;
-    throw new UsageError(`${file}: ${error.message}`);
+    throw blameOf(file, error);
   }
 }
 

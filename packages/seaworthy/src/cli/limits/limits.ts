@@ -5,16 +5,14 @@ import { ProbePool } from '../../judge/limits/pool.ts';
 import type { Limits } from '../../judge/limits/result.ts';
 import { printLimitsJson } from '../../report/limits/json.ts';
 import { printLimits } from '../../report/limits/terminal.ts';
-import { ReplicationError } from '../../simulate/replicate/thread.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
 import { progressFor } from '../progress/progress.ts';
 import { readSeed } from '../simulation/arguments.ts';
 import { commandLine } from '../simulation/command-line.ts';
-import { onInterrupt } from '../simulation/interrupt.ts';
 import { chooseScenarios } from '../simulation/scenarios.ts';
-import { UsageError } from '../usage-error.ts';
+import { withThreads } from '../simulation/with-threads.ts';
 import { findSource, type LimitsArguments, readPrecision } from './arguments.ts';
 
 /** Less than a minute on two cores; sharper limits than the usual ones may take more. */
@@ -30,11 +28,7 @@ export async function runLimits(file: string, options: LimitsArguments): Promise
   const seed = wish ?? model.run.seed;
   const pool = new ProbePool(availableParallelism());
   const progress = progressFor(options.progress, options.color);
-  const release = onInterrupt(() => {
-    pool.interrupt();
-    progress.tell({ kind: 'stopping' });
-  });
-  try {
+  return withThreads(file, pool, progress, async () => {
     const requestsMax = REQUESTS_MAX * Math.max(1, (defaultPrecision / precision) ** 2);
     const asked = { source, scenarios, size: options.size, precision, seed, requestsMax };
     const limits = await findLimits(model, asked, pool, (told) => {
@@ -43,14 +37,7 @@ export async function runLimits(file: string, options: LimitsArguments): Promise
     progress.close();
     print(limits, options, commandOf(file, options, seed));
     return exitCodeFor(limits);
-  } catch (error) {
-    if (!(error instanceof ReplicationError) || error.blame === 'engine') throw error;
-    throw new UsageError(`${file}: ${error.message}`);
-  } finally {
-    release();
-    progress.close();
-    await pool.close();
-  }
+  });
 }
 
 /** Vulnerable is a failure: one trigger away from an outage that does not end by itself. */

@@ -9,7 +9,6 @@ import { printVerdict } from '../../report/terminal.ts';
 import type { Trial } from '../../report/trial.ts';
 import { writeRecord } from '../../signals/record-writer.ts';
 import { ReplicationPool } from '../../simulate/replicate/pool.ts';
-import { ReplicationError } from '../../simulate/replicate/thread.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
@@ -17,12 +16,12 @@ import { progressFor } from '../progress/progress.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Numbers, readNumbers, type SimulateArguments } from './arguments.ts';
 import { commandOf } from './command-line.ts';
-import { onInterrupt } from './interrupt.ts';
 import { withChanges } from './changes.ts';
 import { withDrift } from './drift.ts';
 import { type Against, replicate, type Session } from './session.ts';
 import { prepareFolders, recordFailure, recordFolder } from './record-folder.ts';
 import { calm, chooseScenarios } from './scenarios.ts';
+import { withThreads } from './with-threads.ts';
 
 interface TimedTrial {
   readonly trial: Trial;
@@ -46,10 +45,6 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   );
   const pool = new ReplicationPool(availableParallelism());
   const progress = progressFor(options.progress, options.color);
-  const release = onInterrupt(() => {
-    pool.interrupt();
-    progress.tell({ kind: 'stopping' });
-  });
   const seed = numbers.seed ?? model.run.seed;
   const replications = numbers.replications ?? model.run.replications;
   const session = {
@@ -64,19 +59,12 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
     pool,
     progress,
   };
-  try {
+  return withThreads(file, pool, progress, async () => {
     const trials = await runScenarios(session);
     progress.close();
     printEnd(session, trials);
     return pool.interrupted ? ExitCode.interrupted : exitCodeOf(worstOutcome(trials));
-  } catch (error) {
-    if (!(error instanceof ReplicationError) || error.blame === 'engine') throw error;
-    throw new UsageError(`${file}: ${error.message}`);
-  } finally {
-    release();
-    progress.close();
-    await pool.close();
-  }
+  });
 }
 
 async function loadAgainst(
