@@ -7,6 +7,8 @@ export default defineConfig({
     // No test changes what another one sees, so files need no process of their own: half the time.
     pool: 'threads',
     isolate: false,
+    // The default leaves a core idle.
+    maxWorkers: '100%',
     // Virtual time costs nothing: a test that takes longer waits for something that will not come.
     testTimeout: 60_000,
   },
