@@ -18,6 +18,7 @@ import type { PackageFolder } from './packages/manifest.ts';
 import type { PostgresSettings } from './postgres/read.ts';
 import type { Source } from '../source/source.ts';
 import type { Secrets } from './secrets.ts';
+import type { SourceFacts } from './source/read.ts';
 
 /** What the files of a folder say, one by one: joined into a landscape when all are read. */
 export interface Parts {
@@ -28,6 +29,7 @@ export interface Parts {
   readonly proxied: ProxiedHost[];
   readonly poolers: Pooler[];
   readonly postgres: { readonly source: Source; readonly settings: PostgresSettings }[];
+  readonly sources: SourceFacts[];
   readonly alerts: Alert[];
   readonly certificates: Certificate[];
   readonly environmentFiles: EnvironmentFile[];
@@ -50,6 +52,7 @@ export function emptyParts(secrets: Secrets): Parts {
     proxied: [],
     poolers: [],
     postgres: [],
+    sources: [],
     alerts: [],
     certificates: [],
     environmentFiles: [],

@@ -16,6 +16,7 @@ import { readManifest } from './packages/manifest.ts';
 import type { Parts } from './parts.ts';
 import { readPgbouncer } from './pgbouncer/read.ts';
 import { readPostgresConf } from './postgres/read.ts';
+import { isSource, readSourceCode } from './source/read.ts';
 import { readYaml } from './values/yaml.ts';
 
 /** One kind of file: how to tell it, and what to make of it. */
@@ -101,10 +102,19 @@ const readers: readonly Reader[] = [
   },
 ];
 
+const ofSources: Reader = {
+  as: 'source code',
+  takes: isSource,
+  read(source, parts) {
+    const facts = readSourceCode(source);
+    if (facts !== undefined) parts.sources.push(facts);
+  },
+};
+
 /** Has the first reader that takes it read a file. Files that none takes are no concern. */
 export function readSource(source: Source, parts: Parts, files: Files): void {
   const { fileName, text } = source;
-  const reader = readers.find((it) => it.takes(fileName, text));
+  const reader = [ofSources, ...readers].find((it) => it.takes(fileName, text));
   if (reader === undefined) return;
   parts.read.push({ file: fileName, as: reader.as });
   reader.read(source, parts, files);

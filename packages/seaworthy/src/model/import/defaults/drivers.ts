@@ -19,6 +19,16 @@ export const drivers: readonly LibraryDefault[] = [
       queueMax: Infinity,
       statementTimeoutMs: Infinity,
       connectTimeoutMs: Infinity,
+      options: {
+        object: 'Pool',
+        names: {
+          size: 'max',
+          acquireTimeoutMs: 'connectionTimeoutMillis',
+          idleTimeoutMs: 'idleTimeoutMillis',
+          statementTimeoutMs: 'statement_timeout',
+          connectTimeoutMs: 'connectionTimeoutMillis',
+        },
+      },
     },
   },
   {
@@ -64,7 +74,20 @@ export const drivers: readonly LibraryDefault[] = [
     speaks: 'mongodb',
     // Retryable reads and writes: once more.
     call: { timeoutMs: Infinity, connectTimeoutMs: 30_000, attempts: 2 },
-    pool: { size: 100, acquireTimeoutMs: Infinity, queueMax: Infinity, connectTimeoutMs: 30_000 },
+    pool: {
+      size: 100,
+      acquireTimeoutMs: Infinity,
+      queueMax: Infinity,
+      connectTimeoutMs: 30_000,
+      options: {
+        object: 'MongoClient',
+        names: {
+          size: 'maxPoolSize',
+          acquireTimeoutMs: 'waitQueueTimeoutMS',
+          connectTimeoutMs: 'connectTimeoutMS',
+        },
+      },
+    },
   },
   {
     package: 'ioredis',

@@ -36,6 +36,19 @@ export interface LibraryDefault {
     readonly queueMax?: number;
     readonly statementTimeoutMs?: number;
     readonly connectTimeoutMs?: number;
+    /** How code says otherwise: what it makes, and its options. All but counts in milliseconds. */
+    readonly options?: {
+      readonly object: string;
+      readonly names: {
+        readonly size?: string;
+        readonly acquireTimeoutMs?: string;
+        readonly idleTimeoutMs?: string;
+        readonly lifetimeMs?: string;
+        readonly queueMax?: string;
+        readonly statementTimeoutMs?: string;
+        readonly connectTimeoutMs?: string;
+      };
+    };
   };
   /** As a client of a cache. */
   readonly cache?: {

@@ -1,3 +1,5 @@
+import { isSource } from '../source/read.ts';
+
 /** Names of files that some reader may understand; what is in them is seen later. */
 const names: readonly RegExp[] = [
   /\.ya?ml$/i,
@@ -14,5 +16,5 @@ const names: readonly RegExp[] = [
 ];
 
 export function isOfInterest(path: string): boolean {
-  return names.some((name) => name.test(path));
+  return names.some((name) => name.test(path)) || isSource(path);
 }

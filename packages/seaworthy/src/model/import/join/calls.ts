@@ -10,6 +10,7 @@ import { namedSettings } from './conventions.ts';
 import type { KnownLibrary } from './libraries.ts';
 import type { Names } from './names.ts';
 import { hostsIn } from './names.ts';
+import type { CodedCall } from './source-calls.ts';
 
 type Protocol = KnownLibrary['entry']['speaks'];
 
@@ -72,9 +73,16 @@ export interface Ways {
 }
 
 /** The edge of a call, with all that has a policy on its way, from the caller's code outwards. */
-export function edgeOf(call: NamedCall, library: LibraryUse | undefined, ways: Ways): CallEdge {
-  const { workload, to, variable, named } = call;
-  const layers = [named.layer, libraryLayer(library, named), ...layersOnTheWay(call, ways)];
+export function edgeOf(
+  call: NamedCall,
+  coded: CodedCall | undefined,
+  library: LibraryUse | undefined,
+  ways: Ways,
+): CallEdge {
+  const { workload, to, variable } = call;
+  const stated = mergeLayers(call.named.layer, coded?.layer);
+  const named = { ...call.named, layer: stated };
+  const layers = [stated, libraryLayer(library, named), ...layersOnTheWay(call, ways)];
   const origin: FileOrigin = variable.at;
   return {
     from: workload.serves,
@@ -87,8 +95,33 @@ export function edgeOf(call: NamedCall, library: LibraryUse | undefined, ways: W
   };
 }
 
+/** The edge of a call that only source code shows. */
+export function codedEdge({ workload, to, at, layer }: CodedCall, ways: Ways): CallEdge {
+  const layers = [layer, ...layersOnTheWay({ to, protocol: 'http' }, ways)];
+  return {
+    from: workload.serves,
+    to,
+    found: { value: 'source', origin: at },
+    layers: layers.filter((it) => it !== undefined),
+    writes: undefined,
+    optional: undefined,
+    measured: undefined,
+  };
+}
+
+/** Variables win over what the code says itself, which is what it does without them. */
+function mergeLayers(
+  named: PolicyLayer | undefined,
+  coded: PolicyLayer | undefined,
+): PolicyLayer | undefined {
+  return named === undefined || coded === undefined ? (named ?? coded) : { ...coded, ...named };
+}
+
 /** What proxies and the mesh do to calls of a callee. */
-function layersOnTheWay({ to, protocol }: NamedCall, ways: Ways): readonly PolicyLayer[] {
+function layersOnTheWay(
+  { to, protocol }: Pick<NamedCall, 'to' | 'protocol'>,
+  ways: Ways,
+): readonly PolicyLayer[] {
   const { mesh, objects, proxied, names, opaque } = ways;
   const isCallee = (host: string): boolean => names.of(host) === to;
   const proxies = proxied.filter((it) => isCallee(it.host)).slice(0, 1);

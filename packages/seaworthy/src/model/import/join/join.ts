@@ -13,12 +13,13 @@ import { confAlone, databasesOf } from '../postgres/read.ts';
 import { argoCanaries } from '../rollouts/argo.ts';
 import { flaggerCanaries } from '../rollouts/flagger.ts';
 import type { NamedCall, Ways } from './calls.ts';
-import { edgeOf, namedCalls } from './calls.ts';
+import { codedEdge, edgeOf, namedCalls } from './calls.ts';
 import type { KnownLibrary } from './libraries.ts';
 import { librariesOf } from './libraries.ts';
 import { Names } from './names.ts';
 import { withRuntimes } from './runtime.ts';
 import { serversOf } from './servers.ts';
+import { codedCalls, codedObjects } from './source-calls.ts';
 import { cacheOf, poolOf } from './stores.ts';
 
 /** What all files say together. */
@@ -42,9 +43,17 @@ export function join(parts: Parts): Landscape {
   };
   const calls = namedCalls(workloads, names);
   const libraries = new Map(workloads.map((it) => [it, librariesOf(it)] as const));
+  const coded = codedCalls(parts.sources, workloads, names);
   const edges = calls.map((call) => {
-    return edgeOf(call, clientOf(call, libraries.get(call.workload)!)?.use, ways);
+    const inCode = coded.find(
+      (it) => it.to === call.to && it.workload.serves === call.workload.serves,
+    );
+    return edgeOf(call, inCode, clientOf(call, libraries.get(call.workload)!)?.use, ways);
   });
+  const onlyCoded = coded.filter(
+    (it) => !edges.some((edge) => edge.to === it.to && edge.from === it.workload.serves),
+  );
+  const all = [...edges, ...onlyCoded.map((it) => codedEdge(it, ways))];
   const databases = databasesOf(
     workloads,
     parts.postgres.map((it) => it.settings),
@@ -52,13 +61,13 @@ export function join(parts: Parts): Landscape {
   const alone = databases.some((it) => it.kind === 'postgresql') ? [] : parts.postgres;
   return {
     workloads,
-    edges: withModels(edges, parts),
+    edges: withModels(all, parts),
     routes: [...objects.flatMap(routesOf), ...parts.proxied.map((it) => it.route)],
     mesh,
     databases: [...databases, ...alone.map((it) => confAlone(it.source, it.settings))],
     poolers: parts.poolers,
-    ...storesOf(workloads, calls, edges, libraries),
-    servers: serversOf(workloads),
+    ...storesOf(workloads, calls, edges, libraries, parts.sources),
+    servers: serversOf(workloads, parts.sources),
     libraries: [...libraries.values()].flat().map((it) => it.use),
     canaries: [...argoCanaries(objects), ...flaggerCanaries(objects)],
     alerts: [
@@ -70,7 +79,7 @@ export function join(parts: Parts): Landscape {
     objectives: serviceLevelsOf(objects),
     certificates: parts.certificates,
     environmentFiles: parts.environmentFiles,
-    variableReads: [],
+    variableReads: parts.sources.flatMap((it) => it.variables),
     measured: [],
     models: parts.models,
     read: parts.read,
@@ -107,11 +116,13 @@ function storesOf(
   calls: readonly NamedCall[],
   edges: readonly CallEdge[],
   libraries: ReadonlyMap<Workload, readonly KnownLibrary[]>,
+  sources: Parts['sources'],
 ): Pick<Landscape, 'pools' | 'caches'> {
   const pools = [];
   const caches = [];
   for (const workload of workloads) {
     const drivers = libraries.get(workload)!.filter(({ entry }) => entry.pool ?? entry.cache);
+    const coded = codedObjects(workload, sources, workloads);
     const mine = calls.filter((it) => it.workload === workload);
     const served = new Set<KnownLibrary>();
     for (const call of mine) {
@@ -119,12 +130,12 @@ function storesOf(
       const use = { ...call, edge: edges[calls.indexOf(call)]! };
       if (driver !== undefined) served.add(driver);
       if (call.protocol !== 'http' && call.protocol !== 'grpc') {
-        pools.push(poolOf(workload, driver, use));
+        pools.push(poolOf(workload, driver, use, coded));
       }
       if (driver !== undefined) caches.push(cacheOf(workload, driver, use));
     }
     for (const driver of drivers.filter((it) => !served.has(it))) {
-      pools.push(poolOf(workload, driver, undefined));
+      pools.push(poolOf(workload, driver, undefined, coded));
       caches.push(cacheOf(workload, driver, undefined));
     }
   }

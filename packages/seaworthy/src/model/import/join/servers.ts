@@ -1,26 +1,36 @@
 import { nodeDefault } from '../defaults/node.ts';
-import type { Server, Workload } from '../landscape.ts';
+import type { Server, Setting, Workload } from '../landscape.ts';
+import type { SourceFacts } from '../source/read.ts';
+import { codedObjects } from './source-calls.ts';
 
 /** The HTTP servers of the workloads that run on a known version of Node. */
-export function serversOf(workloads: readonly Workload[]): readonly Server[] {
-  return workloads.flatMap(({ serves, containers }) =>
-    containers.flatMap(({ runtime, environment }) => {
+export function serversOf(
+  workloads: readonly Workload[],
+  sources: readonly SourceFacts[],
+): readonly Server[] {
+  return workloads.flatMap((workload) => {
+    const coded = codedObjects(workload, sources, workloads);
+    return workload.containers.flatMap(({ runtime, environment }) => {
       const version = runtime?.nodeVersion;
       if (version === undefined || runtime?.packages.length === 0) return [];
       const set = environment.find((it) => /^(HTTP_)?KEEP_?ALIVE_TIMEOUT_MS$/.test(it.name))?.value;
-      const keepAliveTimeoutMs =
+      const named =
         set === undefined || !Number.isFinite(Number(set.value))
-          ? nodeDefault('keepAliveTimeoutMs', version.value)
+          ? undefined
           : { value: Number(set.value), origin: set.origin };
+      const timeout = (what: Parameters<typeof nodeDefault>[0]): Setting<number> | undefined => {
+        const property = what.slice(0, -'Ms'.length);
+        return coded(property, property) ?? nodeDefault(what, version.value);
+      };
       return [
         {
-          owner: serves,
+          owner: workload.serves,
           who: `Node ${version.value}`,
-          keepAliveTimeoutMs,
-          headersTimeoutMs: nodeDefault('headersTimeoutMs', version.value),
-          requestTimeoutMs: nodeDefault('requestTimeoutMs', version.value),
+          keepAliveTimeoutMs: named ?? timeout('keepAliveTimeoutMs'),
+          headersTimeoutMs: timeout('headersTimeoutMs'),
+          requestTimeoutMs: timeout('requestTimeoutMs'),
         },
       ];
-    }),
-  );
+    });
+  });
 }

@@ -3,6 +3,9 @@ import { defaulted } from '../values/settings.ts';
 import type { NamedSettings } from './conventions.ts';
 import type { KnownLibrary } from './libraries.ts';
 
+/** What the code gives to an object of a driver; see `codedObjects`. */
+type Coded = (what: string, option: string) => Setting<number> | undefined;
+
 /** What a workload says of one store that it uses. */
 export interface StoreUse {
   readonly edge: CallEdge;
@@ -18,10 +21,20 @@ export function poolOf(
   workload: Workload,
   library: KnownLibrary | undefined,
   use: StoreUse | undefined,
+  coded: Coded,
 ): Pool | undefined {
   const preset = library?.entry.pool;
   const named = use?.named;
-  const size = named?.poolSize ?? inAddress(use, 'connection_limit') ?? inAddress(use, 'pool_size');
+  const options = library?.entry.pool?.options;
+  const inCode = (key: keyof NonNullable<typeof options>['names']): Setting<number> | undefined => {
+    const option = options?.names[key];
+    return option === undefined ? undefined : coded(options!.object, option);
+  };
+  const size =
+    named?.poolSize ??
+    inAddress(use, 'connection_limit') ??
+    inAddress(use, 'pool_size') ??
+    inCode('size');
   const who = library?.use.who ?? 'application';
   const set = (value: number | undefined): Setting<number> | undefined =>
     value === undefined ? undefined : defaulted(value, who, library!.entry.source);
@@ -34,13 +47,20 @@ export function poolOf(
     at: chosen.origin,
     size: chosen,
     acquireTimeoutMs:
-      named?.acquireTimeoutMs ?? inSeconds(use, 'pool_timeout') ?? set(preset?.acquireTimeoutMs),
-    idleTimeoutMs: named?.idleTimeoutMs ?? set(preset?.idleTimeoutMs),
-    lifetimeMs: named?.lifetimeMs ?? set(preset?.lifetimeMs),
-    queueMax: named?.queueMax ?? set(preset?.queueMax),
-    statementTimeoutMs: named?.statementTimeoutMs ?? set(preset?.statementTimeoutMs),
+      named?.acquireTimeoutMs ??
+      inSeconds(use, 'pool_timeout') ??
+      inCode('acquireTimeoutMs') ??
+      set(preset?.acquireTimeoutMs),
+    idleTimeoutMs: named?.idleTimeoutMs ?? inCode('idleTimeoutMs') ?? set(preset?.idleTimeoutMs),
+    lifetimeMs: named?.lifetimeMs ?? inCode('lifetimeMs') ?? set(preset?.lifetimeMs),
+    queueMax: named?.queueMax ?? inCode('queueMax') ?? set(preset?.queueMax),
+    statementTimeoutMs:
+      named?.statementTimeoutMs ?? inCode('statementTimeoutMs') ?? set(preset?.statementTimeoutMs),
     connectTimeoutMs:
-      named?.connectTimeoutMs ?? inSeconds(use, 'connect_timeout') ?? set(preset?.connectTimeoutMs),
+      named?.connectTimeoutMs ??
+      inSeconds(use, 'connect_timeout') ??
+      inCode('connectTimeoutMs') ??
+      set(preset?.connectTimeoutMs),
     processes: processesOf(workload),
   };
 }

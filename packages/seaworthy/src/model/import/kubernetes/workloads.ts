@@ -11,40 +11,58 @@ import { isWorkload, podLabels, workloadOf } from './workload.ts';
 /** The workloads of all manifests, each with what other objects say of it. */
 export function workloadsOf(objects: readonly KubernetesObject[], secrets: Secrets): Workload[] {
   const references = new References(objects, secrets);
+  const services = selectors(objects, 'Service', 'spec', 'selector');
+  const budgets = selectors(objects, 'PodDisruptionBudget', 'spec', 'selector', 'matchLabels');
+  const autoscalers = objects.filter((it) => it.kind === 'HorizontalPodAutoscaler');
   return objects.filter(isWorkload).map((object) => {
     return workloadOf(object, {
       references,
       secrets,
-      serves: servesAs(object, objects),
-      autoscaler: autoscalerOf(object, objects),
-      disruptionBudget: disruptionBudgetOf(object, objects),
+      serves: servesAs(object, services),
+      autoscaler: autoscalerOf(object, autoscalers),
+      disruptionBudget: disruptionBudgetOf(object, budgets),
     });
   });
 }
 
-/** The Service that selects its pods, where there is exactly one. */
-function servesAs(workload: KubernetesObject, objects: readonly KubernetesObject[]): string {
+/**
+ * The Service that selects its pods. Of several, the one that asks for the fewest labels: others
+ * are for one version, for outside, or for their metrics.
+ */
+function servesAs(workload: KubernetesObject, services: readonly Selector[]): string {
   const labels = podLabels(workload);
-  const services = objects.filter(
-    (it) =>
-      it.kind === 'Service' &&
-      it.apiVersion === 'v1' &&
-      sameNamespace(it, workload) &&
-      selects(labelsAt(it.value, 'spec', 'selector'), labels),
-  );
-  const names = new Set(services.map((it) => it.name));
-  if (names.size === 1) return services[0]!.name;
-  // Several: one for outside, one for inside, and often one with its own name.
-  return names.has(workload.name) ? workload.name : (services[0]?.name ?? workload.name);
+  const found = services
+    .filter((it) => sameNamespace(it.object, workload) && selects(it.labels, labels))
+    .toSorted((a, b) => a.count - b.count || a.object.name.length - b.object.name.length);
+  return found[0]?.object.name ?? workload.name;
+}
+
+/** An object that selects pods, with the labels that it asks for. */
+interface Selector {
+  readonly object: KubernetesObject;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly count: number;
+}
+
+function selectors(
+  objects: readonly KubernetesObject[],
+  kind: string,
+  ...path: string[]
+): readonly Selector[] {
+  return objects
+    .filter((it) => it.kind === kind && !it.apiVersion.includes('knative'))
+    .map((object) => {
+      const labels = labelsAt(object.value, ...path);
+      return { object, labels, count: Object.keys(labels).length };
+    });
 }
 
 function autoscalerOf(
   workload: KubernetesObject,
-  objects: readonly KubernetesObject[],
+  autoscalers: readonly KubernetesObject[],
 ): Autoscaler | undefined {
-  const found = objects.find(
-    ({ kind, value, ...it }) =>
-      kind === 'HorizontalPodAutoscaler' &&
+  const found = autoscalers.find(
+    ({ value, ...it }) =>
       sameNamespace(it, workload) &&
       value.get('spec', 'scaleTargetRef', 'name')?.text === workload.name &&
       value.get('spec', 'scaleTargetRef', 'kind')?.text === workload.kind,
@@ -82,20 +100,17 @@ function autoscalerOf(
 
 function disruptionBudgetOf(
   workload: KubernetesObject,
-  objects: readonly KubernetesObject[],
+  budgets: readonly Selector[],
 ): DisruptionBudget | undefined {
   const labels = podLabels(workload);
-  const found = objects.find(
-    (it) =>
-      it.kind === 'PodDisruptionBudget' &&
-      sameNamespace(it, workload) &&
-      selects(labelsAt(it.value, 'spec', 'selector', 'matchLabels'), labels),
-  );
+  const value = budgets.find(
+    (it) => sameNamespace(it.object, workload) && selects(it.labels, labels),
+  )?.object.value;
   return (
-    found && {
-      at: found.value.origin,
-      minAvailable: textAt(found.value, 'spec', 'minAvailable'),
-      maxUnavailable: textAt(found.value, 'spec', 'maxUnavailable'),
+    value && {
+      at: value.origin,
+      minAvailable: textAt(value, 'spec', 'minAvailable'),
+      maxUnavailable: textAt(value, 'spec', 'maxUnavailable'),
     }
   );
 }

@@ -1,0 +1,80 @@
+import type { Tree } from '@lezer/common';
+import type { LRParser } from '@lezer/lr';
+
+import type { Source } from '../../source/source.ts';
+import type { VariableRead } from '../landscape.ts';
+import type { FoundCall } from './calls.ts';
+import { callsOf } from './calls.ts';
+import type { Expression } from './expression.ts';
+import { Reader } from './lower.ts';
+import type { FoundObject } from './objects.ts';
+import { objectsOf } from './objects.ts';
+import { scopesOf } from './scopes.ts';
+import { parser as java } from '@lezer/java';
+import { parser as javascript } from '@lezer/javascript';
+import { parser as python } from '@lezer/python';
+
+/** What a parser can say for sure of a file of source code. */
+export interface SourceFacts {
+  readonly source: Source;
+  readonly calls: readonly FoundCall[];
+  /** Pools, clients and settings of servers. */
+  readonly objects: readonly FoundObject[];
+  readonly variables: readonly VariableRead[];
+}
+
+const javascripts = /\.[cm]?[jt]sx?$/;
+const languages: readonly (readonly [RegExp, LRParser])[] = [
+  [/\.py$/, python],
+  [/\.java$/, java],
+  [/\.[cm]?tsx?$/, javascript.configure({ dialect: 'ts' })],
+  [/\.[cm]?jsx?$/, javascript.configure({ dialect: 'jsx' })],
+];
+
+/** Longer files are bundles. */
+const mostCharacters = 300_000;
+/** Others have nothing that is looked for, and need not be parsed. */
+const telling = /timeout|\benv\b|getenv|environ|Pool|https?:\/\//i;
+
+export function isSource(path: string): boolean {
+  const isTest = /(^|\/)(tests?|__tests__|spec|e2e)\/|\.(test|spec)\.|(^|\/)test_/.test(path);
+  return !isTest && !path.endsWith('.d.ts') && languages.some(([name]) => name.test(path));
+}
+
+/** Reads a file of Python, Java, JavaScript or TypeScript. */
+export function readSourceCode(source: Source): SourceFacts | undefined {
+  const { fileName, text } = source;
+  const parser = languages.find(([name]) => name.test(fileName))?.[1];
+  if (parser === undefined || text.length > mostCharacters || !telling.test(text)) return undefined;
+  const tree = parser.parse(text);
+  const reader = new Reader(text);
+  const meaning = scopesOf(tree, reader);
+  return {
+    source,
+    calls: callsOf(tree, reader, meaning),
+    objects: javascripts.test(fileName) ? objectsOf(tree, reader, meaning) : [],
+    variables: variablesOf(tree, reader, source),
+  };
+}
+
+function variablesOf(tree: Tree, reader: Reader, source: Source): readonly VariableRead[] {
+  const found: VariableRead[] = [];
+  const withDefault = new Set<string>();
+  const note = (expression: Expression, offset: number): void => {
+    if (expression.kind !== 'variable') return;
+    const at = { kind: 'file' as const, file: source.fileName, ...source.position(offset) };
+    if (expression.fallback !== undefined) withDefault.add(expression.name);
+    found.push({ name: expression.name, at, hasDefault: false });
+  };
+  tree.iterate({
+    enter({ node, name }) {
+      if (/^(MemberExpression|CallExpression|MethodInvocation|BinaryExpression)$/.test(name)) {
+        note(reader.expression(node), node.from);
+      }
+    },
+  });
+  const first = new Map(found.toReversed().map((it) => [it.name, it]));
+  return [...first.values()]
+    .toReversed()
+    .map((it) => ({ ...it, hasDefault: withDefault.has(it.name) }));
+}
