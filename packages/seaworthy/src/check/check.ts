@@ -1,6 +1,7 @@
 import type { Landscape } from '../model/import/landscape.ts';
-import type { Finding, Lack, Suspicion } from './finding.ts';
-import type { Rule } from './rule.ts';
+import type { Pair, PairRule } from './drift/pair.ts';
+import type { Decision, Finding, Lack, Suspicion } from './finding.ts';
+import type { Rule, RuleText } from './rule.ts';
 import { confidenceIn, severities, severityAt } from './severity.ts';
 
 export interface CheckResult {
@@ -12,10 +13,32 @@ export interface CheckResult {
 
 /** Decides all rules over a landscape. */
 export function check(landscape: Landscape, rules: readonly Rule[]): CheckResult {
+  return resultOf(rules.map((rule) => ({ rule, decisions: rule.decide(landscape) })));
+}
+
+/** Decides all rules about two environments. */
+export function checkBetween(pair: Pair, rules: readonly PairRule[]): CheckResult {
+  return resultOf(rules.map((rule) => ({ rule, decisions: rule.decideBetween(pair) })));
+}
+
+/** Both together: ids stay apart, as no rule is in both. */
+export function joined(...results: readonly CheckResult[]): CheckResult {
+  return {
+    findings: results.flatMap(({ findings }) => findings).toSorted(byWeight),
+    undecided: results.flatMap(({ undecided }) => undecided),
+  };
+}
+
+interface Decided {
+  readonly rule: RuleText;
+  readonly decisions: Iterable<Decision>;
+}
+
+function resultOf(decided: readonly Decided[]): CheckResult {
   const findings: Omit<Finding, 'id'>[] = [];
   const undecided: (Lack & { readonly rule: string })[] = [];
-  for (const rule of rules) {
-    for (const decision of rule.decide(landscape)) {
+  for (const { rule, decisions } of decided) {
+    for (const decision of decisions) {
       if (decision.kind === 'finding') findings.push(findingOf(rule, decision));
       else undecided.push({ ...decision, rule: rule.id });
     }
@@ -34,7 +57,7 @@ function identified(findings: readonly Omit<Finding, 'id'>[]): readonly Finding[
   });
 }
 
-function findingOf(rule: Rule, suspicion: Suspicion): Omit<Finding, 'id'> {
+function findingOf(rule: RuleText, suspicion: Suspicion): Omit<Finding, 'id'> {
   const decisive = suspicion.numbers.filter(({ isContext }) => isContext !== true);
   const confidence = confidenceIn(decisive.map(({ origin }) => origin));
   const severity = severityAt(suspicion.severity ?? rule.severity, confidence);

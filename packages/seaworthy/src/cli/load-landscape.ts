@@ -1,25 +1,31 @@
 import { randomBytes } from 'node:crypto';
 
 import type { Landscape } from '../model/import/landscape.ts';
-import { readLandscape } from '../model/import/read-landscape.ts';
+import { readLandscape, type Selection } from '../model/import/read-landscape.ts';
 import { Secrets } from '../model/import/secrets.ts';
 import { fileFailure } from './file-failure.ts';
 
+/** What is read, and how. */
+export interface Reading extends Selection {
+  /** Share one between landscapes that are compared. Default: new ones. */
+  readonly secrets?: Secrets;
+}
+
 /**
- * Reads what the files of a folder say.
+ * Reads what the files of a folder say, or a single file.
  *
- * @param secrets share one between landscapes that are compared; default: new ones
  * @throws UsageError when there is no such folder.
  */
-export function loadLandscape(folder: string, secrets: Secrets = newSecrets()): Landscape {
+export function loadLandscape(path: string, reading: Reading = {}): Landscape {
+  const { secrets = newSecrets(), ...selection } = reading;
   try {
-    return readLandscape(folder, secrets);
+    return readLandscape(path, secrets, selection);
   } catch (error) {
-    throw fileFailure(error, 'read', folder);
+    throw fileFailure(error, 'read', path);
   }
 }
 
 /** With a key of this process: nobody can find a secret by trying. */
-function newSecrets(): Secrets {
+export function newSecrets(): Secrets {
   return new Secrets(randomBytes(32));
 }

@@ -30,7 +30,8 @@ export function didYouMean(word: string, known: readonly string[]): string | und
   return `known here: ${known.join(', ')}`;
 }
 
-function editDistance(a: string, b: string): number {
+/** Letters to put in, take out, change or swap with their neighbour. */
+export function editDistance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i++) {

@@ -23,6 +23,8 @@ export interface ReadOptions {
 }
 
 export interface ReadResult {
+  /** The names of the overlays that the file has. */
+  readonly environments: readonly string[];
   readonly model: Model;
   /** The file with its overlay, as plain values and without defaults. */
   readonly settings: unknown;
@@ -73,7 +75,9 @@ export function readModel(text: string, fileName: string, options: ReadOptions):
   const root = readRoot(source, problems);
   const { environment } = options;
   const { model, merged } = modelOf(root, environment, problems, 'anywhere');
+  const overlays = root.entries.get('environments')?.value;
   return {
+    environments: overlays?.kind === 'map' ? [...overlays.entries.keys()] : [],
     model,
     // Only environments that are compared are asked for it.
     get settings() {

@@ -1,7 +1,7 @@
-import type { Rule } from '../rule.ts';
+import type { RuleText } from '../rule.ts';
 
 /** The page of a rule in the docs, which `seaworthy explain` prints as well. */
-export function rulePage(rule: Rule): string {
+export function rulePage(rule: RuleText): string {
   return `# ${rule.id}: ${rule.name}
 
 ${sentence(rule.why)}
@@ -21,7 +21,7 @@ ${rule.sources.map((source) => `- <${source}>`).join('\n')}
 }
 
 /** The index of these pages. */
-export function rulesPage(rules: readonly Rule[]): string {
+export function rulesPage(rules: readonly RuleText[]): string {
   const rows = rules.map(({ id, name, severity }) => `- [${id}](${id}.md): ${name} (${severity})`);
   return `# Rules
 

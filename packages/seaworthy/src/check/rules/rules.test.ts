@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 
 import { severities } from '../severity.ts';
 import { rulePage, rulesPage } from './page.ts';
-import { rules } from './rules.ts';
+import { allRules as rules } from './rules.ts';
 
 const docs = new URL('../../../../../docs/rules/', import.meta.url);
 

@@ -1,4 +1,5 @@
-import type { Rule } from '../rule.ts';
+import type { Rule, RuleText } from '../rule.ts';
+import { driftRules, pairRules } from './drift/rules.ts';
 import { lc01 } from './lifecycle/lc01-shared-probe.ts';
 import { lc02 } from './lifecycle/lc02-deep-liveness.ts';
 import { lc03 } from './lifecycle/lc03-no-readiness.ts';
@@ -40,6 +41,7 @@ import { rt22 } from './retries/rt22-slow-connect.ts';
 
 /** All rules, by their ids. */
 export const rules: readonly Rule[] = [
+  ...driftRules,
   lc01,
   lc02,
   lc03,
@@ -79,3 +81,8 @@ export const rules: readonly Rule[] = [
   rt20,
   rt22,
 ];
+
+/** Those that compare two environments as well. */
+export const allRules: readonly RuleText[] = [...rules, ...pairRules].toSorted((a, b) => {
+  return a.id < b.id ? -1 : 1;
+});

@@ -1,12 +1,16 @@
 import type { Landscape, Origin } from '../../model/import/landscape.ts';
-import { check } from '../check.ts';
+import { check, type CheckResult } from '../check.ts';
 import { evidenceText } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import type { Rule } from '../rule.ts';
 
 /** All that a rule says of a landscape: its findings, then what it could not decide. */
 export function messages(rule: Rule, landscape: Landscape): string {
-  const { findings, undecided } = check(landscape, [rule]);
+  return resultText(check(landscape, [rule]));
+}
+
+/** Findings, then what could not be decided. */
+export function resultText({ findings, undecided }: CheckResult): string {
   return [
     ...findings.map(messageOf),
     ...undecided.map(({ subject, input }) => `${subject} lacks ${input}`),

@@ -2,6 +2,8 @@ import type { FailOn } from '../../check/assessment.ts';
 
 /** The options of `check`, as the command line has them. */
 export interface CheckArguments {
+  readonly env?: string;
+  readonly against?: string;
   readonly failOn: FailOn;
   readonly baseline?: string;
   readonly writeBaseline?: string;

@@ -1,34 +1,40 @@
-import { check } from '../../check/check.ts';
+import { check, checkBetween, type CheckResult, joined } from '../../check/check.ts';
+import type { Side } from '../../check/drift/pair.ts';
+import { driftRules, pairRules } from '../../check/rules/drift/rules.ts';
 import { rules } from '../../check/rules/rules.ts';
 import { assess } from '../../check/set-aside/assess.ts';
+import type { Landscape } from '../../model/import/landscape.ts';
 import { outcomeOf } from '../../report/check/counts.ts';
 import { printGitHub } from '../../report/check/github.ts';
 import { printCheckJson } from '../../report/check/json.ts';
 import { printJUnit } from '../../report/check/junit.ts';
-import { relocated } from '../../report/check/relocated.ts';
 import type { CheckReport } from '../../report/check/report.ts';
 import { printSarif } from '../../report/check/sarif.ts';
 import { printCheckText } from '../../report/check/text.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
-import { loadLandscape } from '../load-landscape.ts';
 import { commandLine } from '../simulation/command-line.ts';
 import { readVersion } from '../version.ts';
 import type { CheckArguments } from './arguments.ts';
+import { loadSides } from './sides.ts';
 import { saveBaseline, whatWasSaid } from './said.ts';
 
 /** Checks a folder, prints what was found, and says how to exit. */
 export async function runCheck(folder: string, options: CheckArguments): Promise<ExitCode> {
-  const landscape = loadLandscape(folder);
-  const { findings, undecided } = check(landscape, rules);
+  const { here, there } = loadSides(folder, options);
+  const { findings, undecided } =
+    there === undefined ? check(here.landscape, rules) : compare(here, there);
   const assessment = assess(findings, whatWasSaid(folder, options.baseline));
-  const { read, notUnderstood } = landscape;
+  const { read, notUnderstood } = inputsOf(here, there);
   const report: CheckReport = {
-    ...relocated({ assessment, undecided, read, notUnderstood }, folder),
+    assessment,
+    undecided,
+    read,
+    notUnderstood,
     checked: folder,
-    environment: undefined,
-    against: undefined,
-    rules,
+    environment: options.env,
+    against: options.against,
+    rules: there === undefined ? rules : comparing,
     failOn: options.failOn,
     command: commandOf(folder, options),
     version: readVersion(),
@@ -38,6 +44,26 @@ export async function runCheck(folder: string, options: CheckArguments): Promise
   }
   process.stdout.write(printed(report, options));
   return exitCodeOf(outcomeOf(report));
+}
+
+/** What differs, and what is wrong with the environment that it is held against. */
+function compare(here: Side, there: Side): CheckResult {
+  return joined(checkBetween({ here, there }, pairRules), check(there.landscape, driftRules));
+}
+
+const comparing = [...driftRules, ...pairRules].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+
+/** Files that both share are read twice, and named once. */
+function inputsOf(here: Side, there: Side | undefined): Pick<Landscape, 'read' | 'notUnderstood'> {
+  const landscapes = [here.landscape, ...(there === undefined ? [] : [there.landscape])];
+  return {
+    read: once(landscapes.flatMap(({ read }) => read)),
+    notUnderstood: once(landscapes.flatMap(({ notUnderstood }) => notUnderstood)),
+  };
+}
+
+function once<T>(items: readonly T[]): readonly T[] {
+  return [...new Map(items.map((item) => [JSON.stringify(item), item])).values()];
 }
 
 /** Findings that are ignored are not among them: they have a last day, which a baseline has not. */
@@ -68,8 +94,11 @@ function printed(report: CheckReport, { format, color, all }: CheckArguments): s
 }
 
 /** What shows the same again, for people: the format is theirs. */
-function commandOf(folder: string, { failOn, baseline }: CheckArguments): string {
+function commandOf(folder: string, options: CheckArguments): string {
+  const { env, against, failOn, baseline } = options;
   const words = ['seaworthy', 'check', folder];
+  if (env !== undefined) words.push('--env', env);
+  if (against !== undefined) words.push('--against', against);
   if (failOn !== 'high') words.push('--fail-on', failOn);
   if (baseline !== undefined) words.push('--baseline', baseline);
   return commandLine(words);

@@ -20,14 +20,13 @@ import { UsageError } from '../usage-error.ts';
 export function whatWasSaid(folder: string, baselineFile: string | undefined): Said {
   const sources = new Map<string, Source>();
   const sourceOf = (file: string): Source => {
-    const path = join(folder, file);
-    const known = sources.get(file) ?? new Source(path, readText(path));
+    const known = sources.get(file) ?? new Source(file, readText(file));
     sources.set(file, known);
     return known;
   };
-  const hasFile = existsSync(join(folder, ignoreFileName));
+  const beside = join(folder, ignoreFileName);
   return {
-    ignores: hasFile ? readIgnores(sourceOf(ignoreFileName)) : [],
+    ignores: existsSync(beside) ? readIgnores(sourceOf(beside)) : [],
     ignoresAt: ({ at }) => (at === undefined ? [] : ignoresAt(sourceOf(at.file), at)),
     baseline: baselineFile === undefined ? undefined : loadBaseline(baselineFile),
     today: new Date().toISOString().slice(0, 'yyyy-mm-dd'.length),

@@ -7,6 +7,8 @@ export function checkCommand(): Command {
   return new Command('check')
     .description('Find assumptions that contradict each other, in the files of a folder.')
     .argument('[folder]', 'where to look', '.')
+    .option('--env <name>', 'only what belongs to this environment, and what all share')
+    .option('--against <name or path>', 'say what differs in this environment, folder or file')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this severity on')
         .choices(['critical', 'high', 'medium', 'low', 'info', 'never'])

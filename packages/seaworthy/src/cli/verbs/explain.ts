@@ -28,7 +28,7 @@ function isRule(subject: string): boolean {
 }
 
 async function rulePageOf(subject: string): Promise<string> {
-  const { rules } = await import('../../check/rules/rules.ts');
+  const { allRules: rules } = await import('../../check/rules/rules.ts');
   const rule = rules.find(({ id }) => id === subject.toUpperCase());
   if (rule !== undefined) {
     const { rulePage } = await import('../../check/rules/page.ts');

@@ -22,6 +22,10 @@ export type * from './landscape/workload.ts';
  * read into it, and the rules of `check` decide over it.
  */
 export interface Landscape {
+  /** The environment that was asked for, as people call it. Undefined: none was. */
+  readonly environment?: string;
+  /** The day on which it was read: `2026-11-21`. Undefined: nobody told. */
+  readonly today?: string;
   readonly workloads: readonly Workload[];
   readonly edges: readonly CallEdge[];
   readonly routes: readonly Route[];

@@ -23,6 +23,8 @@ import type { SourceFacts } from './source/read.ts';
 /** What the files of a folder say, one by one: joined into a landscape when all are read. */
 export interface Parts {
   readonly secrets: Secrets;
+  /** The overlay that is asked for. */
+  readonly environment: string | undefined;
   readonly kubernetes: KubernetesObject[];
   /** Of compose. */
   readonly workloads: Workload[];
@@ -44,9 +46,10 @@ export interface Parts {
   readonly notUnderstood: NotUnderstood[];
 }
 
-export function emptyParts(secrets: Secrets): Parts {
+export function emptyParts(secrets: Secrets, environment?: string): Parts {
   return {
     secrets,
+    environment,
     kubernetes: [],
     workloads: [],
     proxied: [],

@@ -146,7 +146,7 @@ function readKubernetes(source: Source, parts: Parts): void {
 
 function readModel(source: Source, parts: Parts): void {
   try {
-    const { model, edges } = readModelFile(source.text, source.fileName);
+    const { model, edges } = readModelFile(source.text, source.fileName, parts.environment);
     parts.models.push(model);
     parts.modelEdges.push(...edges);
   } catch (error) {

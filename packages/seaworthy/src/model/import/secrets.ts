@@ -23,6 +23,9 @@ const secretValues = new RegExp(
   ].join('|'),
 );
 
+/** Keys that say themselves that they are for tests: a marker of them may say so too. */
+const testKeys = /^(sk|pk|rk)_test_/;
+
 /** `postgres://user:password@host`, `redis://:password@host`; the password is the third group. */
 const passwordInAddress = /([a-z][a-z\d+.-]*:\/\/)([^\s:@/]*):([^\s@/]+)@/gi;
 
@@ -66,7 +69,8 @@ export class Secrets {
   /** What stands for a secret. */
   marker(secret: string): string {
     const digest = createHmac('sha256', this.key).update(secret).digest('hex');
-    return `(secret ${digest.slice(0, 8)})`;
+    const kind = testKeys.test(secret) ? 'test secret' : 'secret';
+    return `(${kind} ${digest.slice(0, 8)})`;
   }
 }
 

@@ -10,13 +10,13 @@ describe('printGitHub', () => {
     expect(text).toMatchInlineSnapshot(`
       "::
         error file=k8s/pages%2C 100%25.yaml,line=14,col=7,title=RT05 timeout inversion::
-        productpage -> reviews: productpage gives up after 3 s, and reviews works for up to 10 s.%0A
+        productpage -> reviews: productpage waits 3 s, reviews may work 10 s%0A
         timeout of productpage: 3 s (k8s/pages, 100%25.yaml:14)%0A
         longest work of reviews: 10 s (src/reviews.ts:3)%0A
         Passes with a timeout of more than 10 s.
       ::
         warning title=RT05 timeout inversion::
-        reviews -> ratings: ratings <v1 & v2> work for 4 s.%0A
+        reviews -> ratings: ratings <v1 & v2> work for 4 s%0A
         timeout that the mesh has for every other route: 2.5 s (default of Istio 1.22.0)%0A
         p99 of ratings: 4 s (guess: no file says how long ratings work)%0A
         calls: 12.5/s (trace traces/calm.json, 4,120 spans)%0A

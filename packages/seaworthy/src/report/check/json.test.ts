@@ -29,7 +29,7 @@ describe('printCheckJson', () => {
             "confidence": "declared",
             "fails": true,
             "subject": "productpage -> reviews",
-            "what": "productpage gives up after 3 s, and reviews works for up to 10 s.",
+            "what": "productpage waits 3 s, reviews may work 10 s",
             "passes": "a timeout of more than 10 s",
             "place": "k8s/pages, 100%.yaml:14:7",
             "at": {

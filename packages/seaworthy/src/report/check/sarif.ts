@@ -102,11 +102,11 @@ function suppressed(aside: SetAside, indices: ReadonlyMap<string, number>): Resu
   };
 }
 
-function messageText({ what, numbers, passes }: Finding): string {
+function messageText({ subject, what, numbers, passes }: Finding): string {
   const evidence = numbers.map((each) => {
     return `- ${each.name}: ${evidenceText(each)} (${originText(each.origin)})`;
   });
-  return [what, ...evidence, `Passes with ${passes}.`].join('\n');
+  return [`${subject}: ${what}`, ...evidence, `Passes with ${passes}.`].join('\n');
 }
 
 function location({ file, line, column }: FileOrigin): Location {

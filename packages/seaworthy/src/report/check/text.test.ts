@@ -9,8 +9,7 @@ describe('printCheckText', () => {
     const text = printCheckText(exampleReport, { colour: false, all: false });
     expect(text).toMatchInlineSnapshot(`
       "k8s/pages, 100%.yaml:14:7  high  RT05 timeout inversion
-        productpage -> reviews: productpage gives up after 3 s, and reviews works for
-        up to 10 s.
+        productpage -> reviews: productpage waits 3 s, reviews may work 10 s
         The caller has given up before the callee can answer, so the callee works for
         nobody, and every retry of the caller adds to that work.
         timeout of productpage   3 s   k8s/pages, 100%.yaml:14
@@ -19,7 +18,7 @@ describe('printCheckText', () => {
         more       seaworthy explain RT05
 
       medium, guessed  RT05 timeout inversion
-        reviews -> ratings: ratings <v1 & v2> work for 4 s.
+        reviews -> ratings: ratings <v1 & v2> work for 4 s
         timeout that the mesh has for every other route  2.5 s
           default of Istio 1.22.0
         p99 of ratings  4 s         guess: no file says how long ratings work

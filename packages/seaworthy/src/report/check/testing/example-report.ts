@@ -41,7 +41,7 @@ const inverted: Finding = {
   subject: 'productpage -> reviews',
   severity: 'high',
   confidence: 'declared',
-  what: 'productpage gives up after 3 s, and reviews works for up to 10 s.',
+  what: 'productpage waits 3 s, reviews may work 10 s',
   numbers: [
     {
       name: 'timeout of productpage',
@@ -70,7 +70,7 @@ const findings: readonly Finding[] = [
     subject: 'reviews -> ratings',
     severity: 'medium',
     confidence: 'guessed',
-    what: 'ratings <v1 & v2> work for 4 s.',
+    what: 'ratings <v1 & v2> work for 4 s',
     numbers: [
       {
         name: 'timeout that the mesh has for every other route',

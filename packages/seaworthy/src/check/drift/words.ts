@@ -1,0 +1,26 @@
+import type { FileOrigin } from '../../model/import/landscape.ts';
+import { evidenceText } from '../evidence.ts';
+import type { Evidence } from '../finding.ts';
+import type { Twin } from './compare.ts';
+import type { EffectiveValue } from './kinds.ts';
+import type { Pair, Side } from './pair.ts';
+
+/** A value as a number of a finding. */
+export function evidenceOf({ name, value, unit, origin }: EffectiveValue, side: Side): Evidence {
+  return { name: `${name} in ${side.name}`, value, unit, origin };
+}
+
+/** Both, the rehearsed one first. */
+export function bothOf({ here, there }: Twin, pair: Pair): readonly Evidence[] {
+  return [evidenceOf(here, pair.here), evidenceOf(there, pair.there)];
+}
+
+/** `3 s in staging, 10 s in production`. */
+export function bothText({ here, there }: Twin, pair: Pair): string {
+  return `${evidenceText(here)} in ${pair.here.name}, ${evidenceText(there)} in ${pair.there.name}`;
+}
+
+/** Where somebody wrote one of them, production first: that is what has to be right. */
+export function twinPlace({ here, there }: Twin): FileOrigin | undefined {
+  return [there.origin, here.origin].find((origin) => origin.kind === 'file');
+}

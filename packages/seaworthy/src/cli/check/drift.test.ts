@@ -1,0 +1,117 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { Workplace } from '../testing/command-line.ts';
+
+const workplace = new Workplace();
+afterAll(() => workplace.remove());
+
+const staging = 'DB_POOL_SIZE=10\nHTTP_TIMEOUT=30s\nCART_TTL=60000ms\nAPI_TOKEN=t0p-s3cret\n';
+const production = 'DB_POOL_SIZE=40\nHTTP_TIMEOUT=45s\nCART_TTL=1m\nAPI_TOKEN=t0p-s3cret\n';
+
+for (const folder of ['one', 'a', 'a/staging', 'a/live', 'model']) {
+  mkdirSync(join(workplace.folder, folder));
+}
+workplace.write('one/.env.staging', staging);
+workplace.write('one/.env.production', production);
+workplace.write('a/staging/app.env', staging);
+workplace.write('a/live/app.env', production);
+workplace.write(
+  'model/seaworthy.yaml',
+  `seaworthy: 1
+name: shop
+services:
+  web: { steps: [{ call: payments }] }
+  payments: { steps: [{ wait: 20ms }] }
+calls:
+  web -> payments: { timeout: 800ms }
+traffic: { people: { to: web, rate: 10/s } }
+environments:
+  staging: { traffic: { people: { rate: 5/s } } }
+  production: { calls: { web -> payments: { timeout: 2s } } }
+`,
+);
+
+/** The ids of what differs. */
+async function drift(...words: readonly string[]) {
+  const { code, stdout } = await workplace.run(['check', ...words, '--format', 'json']);
+  const { findings } = JSON.parse(stdout) as { readonly findings: readonly { id: string }[] };
+  expect(stdout).not.toContain('t0p-s3cret');
+  return { code, ids: findings.map(({ id }) => id) };
+}
+
+describe('seaworthy check --against', () => {
+  it('prints what differs between two environments, and no secrets', async () => {
+    const { code, stdout, stderr } = await workplace.run(
+      ['check', 'one', '--env', 'staging', '--against', 'production'],
+      { NO_COLOR: '1' },
+    );
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout.replaceAll(/\(secret \w{8}\)/g, '(secret ########)')).toMatchInlineSnapshot(`
+      "one/.env.production:4:1
+      critical  DR05 environments share what each must have for itself
+        .env API_TOKEN: API_TOKEN is the same in staging and production: (secret
+        9cf6aaa8)
+        A rehearsal writes into the data of production, or a leak of the weaker
+        environment opens the stronger one.
+        environment API_TOKEN in staging     (secret ########)  one/.env.staging:4
+        environment API_TOKEN in production  (secret ########)  one/.env.production:4
+        passes     a API_TOKEN of its own for staging
+        more       seaworthy explain DR05
+
+      one/.env.production:2:1  high  DR03 a policy differs between environments
+        .env: environment HTTP_TIMEOUT: 30s in staging, 45s in production
+        What was rehearsed is another system than the one that runs in production.
+        environment HTTP_TIMEOUT in staging     30s  one/.env.staging:2
+        environment HTTP_TIMEOUT in production  45s  one/.env.production:2
+        passes     the same in both: what is rehearsed with 45s holds there
+        more       seaworthy explain DR03
+
+      NOT DECIDED
+        DR04 without the load of .env in staging and production
+
+      read       2 dotenv
+
+      FAIL  2 findings: 1 critical, 1 high; 2 files read
+      again      $ seaworthy check one --env staging --against production
+      "
+    `);
+  });
+
+  it.each([
+    ['two dotenv files', 'one/.env.staging', 'one/.env.production', '.env'],
+    ['two folders', 'a/staging', 'a/live', 'app.env'],
+  ])('compares %s', async (_, here, there, name) => {
+    expect(await drift(here, '--against', there)).toEqual({
+      code: 1,
+      ids: [`DR05 ${name} API_TOKEN`, `DR03 ${name}: environment HTTP_TIMEOUT`],
+    });
+  });
+
+  it('compares overlays of a model', async () => {
+    const { ids } = await drift('model', '--env', 'staging', '--against', 'production');
+    expect(ids).toEqual(['DR03 web -> payments: timeout of one try of application']);
+  });
+
+  it('finds nothing between what is the same but what must not be', async () => {
+    expect(await drift('one/.env.staging', '--against', 'one/.env.staging')).toEqual({
+      code: 1,
+      ids: ['DR05 .env API_TOKEN'],
+    });
+  });
+
+  it('says that an environment has nothing', async () => {
+    const words = ['check', 'one', '--env', 'stagin', '--against', 'production'];
+    const { code, stderr } = await workplace.run(words);
+    expect(code).toBe(2);
+    expect(stderr).toMatchInlineSnapshot(`
+      "error: nothing in one belongs to the environment "stagin"
+      it is a folder, a part of a file name (.env.staging), or an overlay of a seaworthy.yaml
+      "
+    `);
+    const same = await workplace.run(['check', 'one', '--env', 'qa', '--against', 'qa']);
+    expect(same.code).toBe(2);
+    expect(same.stderr).toContain('"qa" is the environment that is checked itself');
+  });
+});
