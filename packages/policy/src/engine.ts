@@ -19,7 +19,7 @@ export type { CacheSettings } from './cache/settings.ts';
 export type { CacheAnswer, CallOutcome } from './call/call.ts';
 export { Call, Task } from './call/call.ts';
 export { allStages } from './call/all-stages.ts';
-export type { EngineParts } from './call/engine.ts';
+export type { EngineParts } from './call/engine-parts.ts';
 export { CallEngine } from './call/engine.ts';
 export type { BreakerState, CallHost, CallObserver, HedgeStop, RetryStop } from './call/host.ts';
 export { Reason, isLocalRejection, reasonNames } from './call/reason.ts';

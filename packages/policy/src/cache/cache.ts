@@ -55,7 +55,7 @@ const longestLookAhead = 36.8;
  * beyond its end and the longer of the two windows after it.
  */
 export class Cache {
-  private readonly settings: CacheSettings;
+  private settings: CacheSettings;
   private readonly random: Random;
   /** Nobody holds one, so that there is always room for another. */
   private readonly states: KeyedStates<CacheKey, Entry>;
@@ -66,6 +66,12 @@ export class Cache {
     this.settings = settings;
     this.random = random;
     this.states = new KeyedStates({ capacity: settings.capacity, idleMs: Infinity });
+  }
+
+  /** @internal Answers stay until the end that they were given, and are judged by these. */
+  reconfigure(settings: CacheSettings): void {
+    this.settings = settings;
+    this.states.resize(settings.capacity);
   }
 
   /** How many keys it knows something of. */

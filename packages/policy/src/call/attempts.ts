@@ -4,20 +4,18 @@ import type { CacheStage } from '../cache/stage.ts';
 import type { Endpoints } from '../endpoints/endpoints.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
 import type { AttemptRunner, Hedges } from '../hedge/hedges.ts';
-import type { Random } from '../random/random.ts';
-import type { Clock } from '../time/clock.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import { TimerQueue } from '../timers/timer-queue.ts';
 import type { Call } from './call.ts';
 import { Gate } from './gate.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { CallHost, CallObserver } from './host.ts';
 import { Reason, isOfDependency } from './reason.ts';
 import type { Retries } from './retries.ts';
 import type { PolicySettings } from './settings.ts';
 import { SlotQueue } from './slot-queue.ts';
 import { stageFor } from './stages.ts';
-import type { Stages } from './stages.ts';
 
 /**
  * Used for every call: a constant of this file costs nothing to read, a member of an imported one
@@ -26,18 +24,17 @@ import type { Stages } from './stages.ts';
 const none = Reason.none;
 
 /** What {@link AttemptStage} works with, ready made by the engine. */
-export interface AttemptParts {
-  readonly clock: Clock;
+export interface AttemptParts extends Pick<
+  EngineParts,
+  'clock' | 'random' | 'host' | 'stages' | 'kept'
+> {
   readonly time: MonotonicTime;
-  readonly random: Random;
-  readonly host: CallHost;
   readonly observer: CallObserver | undefined;
   readonly budget: RetryBudget | undefined;
   readonly admission: Admission | undefined;
   /** What hedges are charged to: the same, or one of their own where that is undefined. */
   readonly hedgeBudget: RetryBudget | undefined;
   readonly outcome: OutcomeStage;
-  readonly stages: Stages;
 }
 
 /**
@@ -59,16 +56,16 @@ export class AttemptStage implements AttemptRunner {
   private readonly admission: Admission | undefined;
   private readonly outcome: OutcomeStage;
   readonly retries: Retries | undefined;
-  private readonly throttle: Throttle | undefined;
-  private readonly hedges: Hedges | undefined;
+  readonly throttle: Throttle | undefined;
+  readonly hedges: Hedges | undefined;
   readonly endpoints: Endpoints | undefined;
   timeoutMs: number;
   /** Attempts that nobody waits for any more and that still hold a slot. */
   private abandoned: number = 0;
 
   constructor(settings: PolicySettings, parts: AttemptParts) {
-    const { random, observer, stages } = parts;
-    this.gate = new Gate(settings, parts);
+    const { random, observer, stages, kept } = parts;
+    this.gate = kept?.gate ?? new Gate(settings, parts);
     this.timers = new TimerQueue<Call>(parts.clock, parts.time, (call) => this.due(call));
     this.time = parts.time;
     this.host = parts.host;
@@ -77,8 +74,9 @@ export class AttemptStage implements AttemptRunner {
     this.admission = parts.admission;
     this.outcome = parts.outcome;
     this.retries = stageFor(settings.retry, stages.retry, parts.budget, random);
-    this.throttle = stageFor(settings.throttle, stages.throttle, random);
-    this.endpoints = stageFor(settings.endpoints, stages.endpoints, random, observer);
+    this.throttle = kept?.throttle ?? stageFor(settings.throttle, stages.throttle, random);
+    this.endpoints =
+      kept?.endpoints ?? stageFor(settings.endpoints, stages.endpoints, random, observer);
     this.hedges = stageFor(settings.hedge, stages.hedge, settings.retry?.attempts, this, parts);
     this.queue = new SlotQueue(this, parts);
     this.timeoutMs = settings.timeoutMs ?? Infinity;

@@ -3,41 +3,21 @@ import type { Cache } from '../cache/cache.ts';
 import type { CacheStage } from '../cache/stage.ts';
 import type { RetryBudget } from '../budget/budget.ts';
 import { OutcomeStage } from '../fallback/outcome.ts';
-import type { Random } from '../random/random.ts';
-import type { Clock } from '../time/clock.ts';
 import { MonotonicTime } from '../time/monotonic.ts';
 import { AttemptStage } from './attempts.ts';
 import { cappedTask } from './call.ts';
 import type { Call, Task } from './call.ts';
-import type { BreakerState, CallHost, CallObserver } from './host.ts';
+import type { EngineParts } from './engine-parts.ts';
+import type { BreakerState, CallHost } from './host.ts';
 import { Reason } from './reason.ts';
 import type { PolicySettings } from './settings.ts';
 import { stageFor } from './stages.ts';
-import type { Stages } from './stages.ts';
 
 /**
  * Used for every call: a constant of this file costs nothing to read, a member of an imported one
  * does.
  */
 const none = Reason.none;
-
-/** What a {@link CallEngine} works with. */
-export interface EngineParts {
-  /** The time, and the one timer that it arms. */
-  readonly clock: Clock;
-  /** For jitter, and all else that is left to chance. */
-  readonly random: Random;
-  /** Runs the attempts. */
-  readonly host: CallHost;
-  /** What carries the settings out: one for each part that they have. */
-  readonly stages: Stages;
-  /** Undefined: nobody wants to know. */
-  readonly observer?: CallObserver;
-  /** A budget shared with other engines, in place of an own one after `settings.retry.budget`. */
-  readonly budget?: RetryBudget;
-  /** A cache shared with other engines, in place of an own one after `settings.cache`. */
-  readonly cache?: Cache;
-}
 
 /**
  * One policy at work: it takes calls through fallback, deadline, cache and single flight,
@@ -52,12 +32,14 @@ export class CallEngine {
   readonly time: MonotonicTime;
   private readonly host: CallHost;
   private readonly budget: RetryBudget | undefined;
-  private readonly admission: Admission | undefined;
+  /** @internal */
+  readonly admission: Admission | undefined;
   /** What tasks count for: the same, or that of hedges alone where there is no other. */
   readonly ledger: RetryBudget | undefined;
   /** @internal */
   readonly attempts: AttemptStage;
-  private readonly outcome: OutcomeStage;
+  /** @internal */
+  readonly outcome: OutcomeStage;
   private readonly cache: CacheStage | undefined;
   /** @internal Set anew by `reconfigure`, as the two below. */
   ownDeadlineMs: number;
@@ -67,14 +49,15 @@ export class CallEngine {
   taskAttempts: number | undefined;
 
   constructor(settings: PolicySettings, parts: EngineParts) {
-    const { clock, random, host, observer, stages } = parts;
-    const time = new MonotonicTime(clock);
+    const { clock, random, host, observer, stages, kept } = parts;
+    const time = kept?.time ?? new MonotonicTime(clock);
     const nowMs = time.read();
     const budget = parts.budget ?? stageFor(settings.retry?.budget, stages.budget, nowMs);
-    const admission = stageFor(settings.admission, stages.admission, random, nowMs);
-    const ledger = budget ?? stageFor(settings.hedge?.budget, stages.budget, nowMs);
+    const admission =
+      kept?.admission ?? stageFor(settings.admission, stages.admission, random, nowMs);
+    const ledger = budget ?? kept?.ledger ?? stageFor(settings.hedge?.budget, stages.budget, nowMs);
     const { fallbacks = 0 } = settings;
-    const outcome = new OutcomeStage(fallbacks, { time, host, observer, budget, stages });
+    const outcome = new OutcomeStage(fallbacks, { ...parts, time, observer, budget });
     this.time = time;
     this.host = host;
     this.budget = budget;

@@ -20,7 +20,8 @@ export interface GateParts {
   readonly stages: Stages;
 }
 
-const unlimited: LimitSettings = {
+/** Where there is no limit. */
+export const unlimited: LimitSettings = {
   concurrency: Infinity,
   queue: { limit: 0, order: 'fifo', targetMs: 0, intervalMs: 0 },
 };
@@ -33,15 +34,15 @@ const unlimited: LimitSettings = {
  */
 export class Gate {
   readonly limit: ConcurrencyLimit<Call>;
-  readonly breaker: CircuitBreaker | undefined;
+  breaker: CircuitBreaker | undefined;
   /** Told of each move of an adaptive limit. */
   onLimit: ((from: number, to: number) => void) | undefined = undefined;
-  private readonly adaptive: AdaptiveLimit | undefined;
+  adaptive: AdaptiveLimit | undefined;
   private readonly time: MonotonicTime;
-  private timeoutMs: number;
+  timeoutMs: number;
   /** Where neither timeout nor deadline bounds a probe, or one that hangs would be the last. */
-  private readonly probeMs: number;
-  private readonly maxWaitMs: number;
+  probeMs: number;
+  maxWaitMs: number;
 
   constructor(settings: PolicySettings, { random, time, stages }: GateParts) {
     this.time = time;
@@ -60,13 +61,6 @@ export class Gate {
     // As long as the breaker is ever open.
     this.probeMs = settings.breaker?.openMaxMs ?? Infinity;
     this.maxWaitMs = settings.limit?.queue.maxWaitMs ?? Infinity;
-  }
-
-  /** Slots that are held stay held, and what waits goes on waiting: see `canReconfigure`. */
-  reconfigure({ breaker, limit, timeoutMs }: PolicySettings): void {
-    if (breaker !== undefined) this.breaker?.reconfigure(breaker, this.time.nowMs);
-    if (typeof limit?.concurrency === 'number') this.limit.concurrency = limit.concurrency;
-    this.timeoutMs = timeoutMs ?? Infinity;
   }
 
   /** An attempt of `call` wants in. */
@@ -185,7 +179,11 @@ export class Gate {
   }
 
   private permit(call: Call): boolean {
-    if (this.breaker === undefined) return true;
+    if (this.breaker === undefined) {
+      // None that comes meanwhile takes it for one of its own.
+      call.permission = -1;
+      return true;
+    }
     const { nowMs } = this.time;
     const leaseMs = Math.min(this.timeoutMs, call.deadlineMs - nowMs);
     call.permission = this.breaker.acquire(nowMs, leaseMs < Infinity ? leaseMs : this.probeMs);

@@ -1,53 +1,90 @@
-import type { CallEngine } from './engine.ts';
+import { CallEngine } from './engine.ts';
+import type { EngineParts, Kept } from './engine-parts.ts';
+import { reconfigureGate } from './reconfigure-gate.ts';
+import { isSame } from './same-settings.ts';
 import type { PolicySettings } from './settings.ts';
 
-/** Parts that calls in flight lean on as they are: to change one takes another engine. */
+/** Parts that calls in flight lean on as they are: with others, other calls need another engine. */
 const fixed = ['cache', 'admission', 'throttle', 'hedge', 'endpoints', 'fallbacks'] as const;
 
 /**
- * What keeps an engine from going on by other settings: the name of the part, or undefined. Which
- * parts there are stays as it is.
+ * Goes on by other settings, for all that is decided from here on. Attempts that run end by the
+ * timeout and the deadline that they began with.
+ *
+ * @returns The engine for calls that start from here on. Another than `engine` where calls in
+ * flight have parts that are no more, or others than before: these go on in `engine` until they
+ * settle. Both share slots and queue, breaker, budget and cache, and what else is the same as
+ * before.
  */
-export function obstacle(now: PolicySettings, next: PolicySettings): string | undefined {
-  for (const name of [...fixed, 'retry', 'breaker', 'limit'] as const) {
-    const isThere = now[name] !== undefined;
-    if (isThere !== (next[name] !== undefined)) return name;
-  }
-  for (const name of fixed) if (!isSame(now[name], next[name])) return name;
-  const hadBudget = now.retry?.budget !== undefined;
-  if (hadBudget !== (next.retry?.budget !== undefined)) return 'retry.budget';
-  // Hedges count as attempts.
-  if (now.hedge !== undefined && now.retry?.attempts !== next.retry?.attempts) return 'retry';
-  if (!isSame(now.limit?.queue, next.limit?.queue)) return 'limit.queue';
-  const [was, is] = [now.limit?.concurrency, next.limit?.concurrency];
-  const isNumber = typeof was === 'number' && typeof is === 'number';
-  return isNumber || isSame(was, is) ? undefined : 'limit';
-}
-
-/**
- * Goes on by other settings, for which there is no {@link obstacle}: breaker, budget, limit and
- * queue keep what they know. Attempts that run end by the timeout and the deadline they began with;
- * what is decided from here on is decided anew.
- */
-export function reconfigure(engine: CallEngine, settings: PolicySettings): void {
+export function reconfigure(
+  engine: CallEngine,
+  now: PolicySettings,
+  next: PolicySettings,
+  parts: EngineParts,
+): CallEngine {
   const { attempts, ledger, time } = engine;
   const nowMs = time.read();
-  engine.ownDeadlineMs = settings.deadlineMs ?? Infinity;
-  engine.fallbackReserveMs = settings.fallbackReserveMs ?? 0;
-  engine.taskAttempts = settings.taskAttempts;
-  attempts.timeoutMs = settings.timeoutMs ?? Infinity;
-  if (settings.retry !== undefined) attempts.retries?.reconfigure(settings.retry);
-  if (settings.retry?.budget !== undefined) ledger?.reconfigure(settings.retry.budget, nowMs);
-  attempts.gate.reconfigure(settings);
-  attempts.queue.handOver();
+  const budget = next.retry?.budget ?? next.hedge?.budget;
+  if (next.retry !== undefined) attempts.retries?.reconfigure(next.retry);
+  if (budget !== undefined) ledger?.reconfigure(budget, nowMs);
+  if (next.cache !== undefined) engine.cached?.reconfigure(next.cache);
+  const hadBreaker = attempts.gate.breaker !== undefined;
+  reconfigureGate(attempts.gate, now, next, parts, nowMs);
+  const isSameGate = hadBreaker === (next.breaker !== undefined);
+  if (isSameGate && hasSameParts(now, next)) {
+    engine.ownDeadlineMs = next.deadlineMs ?? Infinity;
+    engine.fallbackReserveMs = next.fallbackReserveMs ?? 0;
+    engine.taskAttempts = next.taskAttempts;
+    attempts.timeoutMs = next.timeoutMs ?? Infinity;
+    attempts.queue.handOver();
+    return engine;
+  }
+  const after = new CallEngine(next, {
+    ...parts,
+    ...shared(engine, next),
+    kept: kept(engine, now, next),
+  });
+  after.outcome.isShutDown = engine.outcome.isShutDown;
+  after.attempts.queue.handOver();
+  return after;
 }
 
-/** Settings are plain data, and sets of numbers. */
-function isSame(one: unknown, other: unknown): boolean {
-  return JSON.stringify(one, plain) === JSON.stringify(other, plain);
+/** Whether calls in flight and those to come can be in one engine. */
+function hasSameParts(now: PolicySettings, next: PolicySettings): boolean {
+  if ((now.retry === undefined) !== (next.retry === undefined)) return false;
+  const hadBudget = now.retry?.budget !== undefined;
+  if (hadBudget !== (next.retry?.budget !== undefined)) return false;
+  // Hedges count as attempts.
+  if (now.hedge !== undefined && now.retry?.attempts !== next.retry?.attempts) return false;
+  return fixed.every((name) => isSame(now[name], next[name]));
 }
 
-function plain(_: string, value: unknown): unknown {
-  if (value instanceof Set) return [...value].map(String).toSorted((a, b) => a.localeCompare(b));
-  return value === Infinity ? 'Infinity' : value;
+/** What has been reconfigured itself. */
+function shared(
+  { ledger, cached }: CallEngine,
+  next: PolicySettings,
+): Pick<EngineParts, 'budget' | 'cache'> {
+  return {
+    ...(ledger !== undefined && next.retry?.budget !== undefined && { budget: ledger }),
+    ...(cached !== undefined && next.cache !== undefined && { cache: cached }),
+  };
+}
+
+/** Besides the way in, what has the same settings as before. */
+function kept(
+  { attempts, admission, ledger, outcome, time }: CallEngine,
+  now: PolicySettings,
+  next: PolicySettings,
+): Kept {
+  const isKept = (name: (typeof fixed)[number]): boolean => isSame(now[name], next[name]);
+  return {
+    time,
+    gate: attempts.gate,
+    ledger: next.hedge?.budget === undefined ? undefined : ledger,
+    admission: isKept('admission') ? admission : undefined,
+    throttle: isKept('throttle') ? attempts.throttle : undefined,
+    endpoints: isKept('endpoints') ? attempts.endpoints : undefined,
+    hedgeDelay: isSame(now.hedge?.delay, next.hedge?.delay) ? attempts.hedges?.delay : undefined,
+    normalPath: isKept('fallbacks') ? outcome.normalPath : undefined,
+  };
 }

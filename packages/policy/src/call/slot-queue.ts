@@ -59,7 +59,7 @@ export class SlotQueue {
   refuseAll(reason: Reason): void {
     const { limit } = this.stage.gate;
     for (let call = limit.longestWaiting; call !== undefined; call = limit.longestWaiting) {
-      this.leave(call, reason);
+      queueOf(call).leave(call, reason);
     }
   }
 
@@ -73,7 +73,9 @@ export class SlotQueue {
     if (limit.waiting === 0 || this.isHandingOver) return;
     this.isHandingOver = true;
     try {
-      for (let call = limit.next(); call !== undefined; call = limit.next()) this.offerSlot(call);
+      for (let call = limit.next(); call !== undefined; call = limit.next()) {
+        queueOf(call).offerSlot(call);
+      }
     } finally {
       this.isHandingOver = false;
     }
@@ -107,4 +109,9 @@ export class SlotQueue {
     }
     this.outcome.giveUp(call, reason);
   }
+}
+
+/** Whose queue it is in: after `reconfigure` several engines may wait for the same slots. */
+function queueOf(call: Call): SlotQueue {
+  return call.engine!.attempts.queue;
 }

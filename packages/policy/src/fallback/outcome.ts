@@ -2,6 +2,7 @@ import type { RetryBudget } from '../budget/budget.ts';
 import type { CacheStage } from '../cache/stage.ts';
 import type { Call, CallOutcome } from '../call/call.ts';
 import type { CallHost, CallObserver } from '../call/host.ts';
+import type { Kept } from '../call/engine-parts.ts';
 import { Reason } from '../call/reason.ts';
 import { stageFor } from '../call/stages.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
@@ -14,6 +15,7 @@ export interface OutcomeParts {
   readonly observer: CallObserver | undefined;
   readonly budget: RetryBudget | undefined;
   readonly stages: Stages;
+  readonly kept?: Pick<Kept, 'normalPath'>;
 }
 
 /**
@@ -34,13 +36,13 @@ export class OutcomeStage {
   private readonly host: CallHost;
   private readonly observer: CallObserver | undefined;
 
-  constructor(links: number, { time, host, observer, budget, stages }: OutcomeParts) {
+  constructor(links: number, { time, host, observer, budget, stages, kept }: OutcomeParts) {
     this.links = links;
     this.budget = budget;
     this.time = time;
     this.host = host;
     this.observer = observer;
-    this.normalPath = stageFor(links || undefined, stages.fallbacks);
+    this.normalPath = kept?.normalPath ?? stageFor(links || undefined, stages.fallbacks);
     if (this.normalPath !== undefined) {
       this.normalPath.onChange = (isFallback) => observer?.normalPathChanged?.(isFallback);
     }

@@ -1,6 +1,7 @@
 import type { RetryBudget } from '../budget/budget.ts';
 import type { Call } from '../call/call.ts';
 import type { Gate } from '../call/gate.ts';
+import type { Kept } from '../call/engine-parts.ts';
 import type { CallHost, CallObserver, HedgeStop } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
 import type { HedgeSettings } from '../call/settings.ts';
@@ -37,6 +38,7 @@ export interface HedgeParts {
   readonly outcome: OutcomeStage;
   /** What a hedge is charged to. */
   readonly hedgeBudget: RetryBudget | undefined;
+  readonly kept?: Pick<Kept, 'hedgeDelay'>;
 }
 
 /**
@@ -51,7 +53,7 @@ export class Hedges {
   private readonly stage: AttemptRunner;
   private readonly most: number;
   private readonly attemptsMax: number;
-  private readonly delay: HedgeDelay;
+  readonly delay: HedgeDelay;
   private readonly records: HedgeRecords;
 
   /**
@@ -68,7 +70,7 @@ export class Hedges {
     this.stage = stage;
     this.attemptsMax = attemptsMax ?? 1 + settings.most;
     this.most = settings.most;
-    this.delay = new HedgeDelay(settings.delay);
+    this.delay = parts.kept?.hedgeDelay ?? new HedgeDelay(settings.delay);
     this.records = new HedgeRecords(parts.host);
   }
 

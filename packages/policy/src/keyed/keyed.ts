@@ -41,7 +41,7 @@ export class KeyedStates<Key, Value> {
   /** How many keys were forgotten for room, and for being idle. */
   evicted: number = 0;
   expired: number = 0;
-  private readonly capacity: number;
+  private capacity: number;
   private readonly idleMs: number;
   private readonly entries: Map<Key, Entry<Key, Value>> = new Map();
   /** The line of those that nobody holds, in the order of use. */
@@ -51,6 +51,15 @@ export class KeyedStates<Key, Value> {
   constructor({ capacity, idleMs }: KeyedSettings) {
     this.capacity = capacity;
     this.idleMs = idleMs;
+  }
+
+  /** More or fewer keys at most: those too many are forgotten, as far as nobody holds them. */
+  resize(capacity: number): void {
+    this.capacity = capacity;
+    while (this.entries.size > capacity && this.oldest !== undefined) {
+      this.evicted++;
+      this.drop(this.oldest);
+    }
   }
 
   /** How many keys there are; those included that are idle and not yet forgotten. */

@@ -72,8 +72,8 @@ const meanPerQuantile = 0.6;
 export class AdaptiveLimit {
   /** Attempts that may be in flight now: a whole number from `min` to `max`. */
   limit: number;
-  private readonly min: number;
-  private readonly max: number;
+  private min: number;
+  private max: number;
   private readonly median: MovingMedian = new MovingMedian(smoothedWindows);
   private readonly recent: MovingAverage = new MovingAverage(smoothedWindows);
   private readonly baseline: MovingAverage = new MovingAverage(baselineWindows);
@@ -123,6 +123,13 @@ export class AdaptiveLimit {
     this.losses++;
     this.window.sawInFlight(inFlight);
     return this.tookResult(isFull, nowMs);
+  }
+
+  /** Goes on from what it has found, within other bounds. */
+  reconfigure({ min, max }: AdaptiveSettings): void {
+    this.min = min;
+    this.max = max;
+    this.goOnFrom(this.limit);
   }
 
   /** Goes on from what another has found, within its own bounds. */

@@ -38,11 +38,11 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
   /** How many wait. */
   waiting: number = 0;
 
-  /** Undefined: it moves with the slots. */
-  private readonly queueLimit: number | undefined;
+  /** How many may wait. Undefined: it moves with the slots. May change, as the two below. */
+  queueLimit: number | undefined;
+  order: QueueOrder;
+  codel: Codel | undefined;
   private readonly random: Random;
-  private readonly order: QueueOrder;
-  private readonly codel: Codel | undefined;
   private oldest: T | undefined = undefined;
   private newest: T | undefined = undefined;
 

@@ -12,6 +12,11 @@ export class EndpointNames {
     return [...numbers.values()];
   }
 
+  /** The numbers of all that there are. */
+  get all(): number[] {
+    return [...this.numbers.values()];
+  }
+
   nameOf(number: number): string | undefined {
     return this.names.get(number);
   }

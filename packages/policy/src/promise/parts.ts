@@ -166,8 +166,8 @@ export const chaos: Part<Pick<PolicyOptions, 'chaos'>> = {
 /** `exportState` and `restore`. */
 export const state: Part<object, Pick<Policy, 'exportState' | 'restore'>> = {
   methods: ({ runner }) => ({
-    exportState: () => exportState(runner.engine),
-    restore: (given, ageMs = 0) => restoreState(runner.engine, given, ageMs),
+    exportState: () => exportState(runner.engines.current),
+    restore: (given, ageMs = 0) => restoreState(runner.engines.current, given, ageMs),
   }),
 };
 

@@ -76,7 +76,8 @@ export function policyOf<const P extends readonly Part[]>(...parts: P): MakePoli
       return settingsBy(all, { ...Object.fromEntries(said), ...given });
     };
     const { name = 'policy', judge } = options;
-    const snapshot = (): PolicySnapshot => snapshotOf(name, runner.engine, making.observerError);
+    const snapshot = (): PolicySnapshot =>
+      snapshotOf(name, runner.engines.current, making.observerError);
     const observed = { policyName: name, snapshot };
     const making: Making = { options, clock, policy: observed, observerError: undefined };
     const settings = settingsBy(all, options);
@@ -86,7 +87,7 @@ export function policyOf<const P extends readonly Part[]>(...parts: P): MakePoli
     const made: Made = { runner, options, settings, settingsFor };
     const run = <T>(work: Work<T>, callOptions?: CallOptions): Promise<T> =>
       runner.run(work, callOptions);
-    const shutdown = (): void => runner.engine.shutdown();
+    const shutdown = (): void => runner.engines.shutdown();
     const methods = all.map((part) => part.methods?.(made));
     return Object.assign(run, observed, { shutdown }, ...methods);
   };

@@ -81,13 +81,12 @@ export interface Policy<F = never> extends CorePolicy<F> {
    */
   restore(state: unknown, ageMs?: number): void;
   /**
-   * Goes on by these options, as if it had been made with them, and keeps its state: breaker and
-   * budget their counts, the limit its slots and its queue. Calls in flight are not disturbed.
-   * Which parts there are stays as it is; cache, admission, throttle, hedge, endpoints and the
-   * queue of the limit as a whole.
+   * Goes on by these options, all of them anew, as if it had been made with them, and keeps its
+   * state. Breaker, budget, limit with its slots and its queue, and cache keep what they know
+   * whatever changes in them; throttle, admission, hedge and endpoints while their own options are
+   * the same. What is left out is forgotten. Calls in flight end by the parts that they began with.
    *
-   * @throws OptionError for an option that cannot be used, or that only a new policy can take:
-   * nothing has changed then.
+   * @throws OptionError for an option that cannot be used: nothing has changed then.
    */
   reconfigure(options: CallPolicy): void;
   /** Where attempts may go from here on: some have come or gone. */

@@ -1,5 +1,6 @@
 import type { Call, Task } from '../call/call.ts';
 import { CallEngine } from '../call/engine.ts';
+import type { EngineParts } from '../call/engine-parts.ts';
 import type { CallHost } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
 import type { PolicySettings } from '../call/settings.ts';
@@ -7,6 +8,7 @@ import type { Stages } from '../call/stages.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
 import { AttemptContext } from './attempt-context.ts';
+import { Engines } from './engines.ts';
 import { abortReasonOf, errorOf, isDecided } from './call-errors.ts';
 import { watchCaller } from './caller-signals.ts';
 import type { Chaos } from './chaos.ts';
@@ -65,8 +67,8 @@ function takeFunctions(resolve: (value: unknown) => void, reject: (error: unknow
  * and the ends of their promises become reports.
  */
 export class Runner implements CallHost, AttemptListener, FallbackListener<PromiseCall> {
-  readonly engine: CallEngine;
-  private readonly parts: RunnerParts;
+  readonly engines: Engines;
+  readonly parts: RunnerParts;
   private readonly observer: PolicyObserver | undefined;
   /** Undefined: nothing is put around the function of an attempt. */
   private readonly invoke: Invoke | undefined;
@@ -75,17 +77,17 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
 
   constructor(settings: PolicySettings, parts: RunnerParts) {
     this.parts = parts;
-    const { clock, random, stages, chaos, observer, fallbacks } = parts;
+    const { chaos, observer, fallbacks } = parts;
     if (fallbacks !== undefined) fallbacks.listener = this;
     this.observer = observer;
     this.invoke = parts.invokeWith?.(chaos, observer);
-    this.engine = new CallEngine(settings, {
-      clock,
-      random,
-      host: this,
-      stages,
-      ...(observer !== undefined && { observer }),
-    });
+    this.engines = new Engines(new CallEngine(settings, this.engineParts));
+  }
+
+  /** What its engines work with. */
+  get engineParts(): EngineParts {
+    const { clock, random, stages, observer } = this.parts;
+    return { clock, random, host: this, stages, ...(observer !== undefined && { observer }) };
   }
 
   run<T>(work: Work<T>, options: CallOptions | undefined): Promise<T> {
@@ -101,7 +103,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
 
   /** Where attempts may go from here on. One that stays keeps what is known of it. */
   setEndpoints(endpoints: readonly string[]): void {
-    this.engine.setEndpoints(this.parts.endpoints!.set(endpoints));
+    this.engines.current.setEndpoints(this.parts.endpoints!.set(endpoints));
   }
 
   startAttempt(handed: Call): void {
@@ -117,6 +119,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     running.record = record;
     running.token = record.token;
     running.context = context;
+    running.engine = call.engine;
     record.running = running;
     let result: unknown;
     try {
@@ -136,9 +139,9 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   }
 
   attemptSucceeded(running: RunningAttempt, value: unknown): void {
-    const { record, token } = running;
+    const { record, token, engine } = running;
     this.release(running);
-    if (record === undefined) return this.engine.abandonedEnded();
+    if (record === undefined) return engine!.abandonedEnded();
     const call = callOf(record);
     let judgement: Judgement | undefined;
     try {
@@ -148,17 +151,17 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     }
     if (judgement === undefined) {
       record.value = value;
-      this.engine.succeed(record, token);
+      call.engine!.succeed(record, token);
     } else {
       call.attemptFailed(value, true);
-      this.engine.fail(record, token, reasonOf(judgement), judgement.retryAfterMs);
+      call.engine!.fail(record, token, reasonOf(judgement), judgement.retryAfterMs);
     }
   }
 
   attemptFailed(running: RunningAttempt, error: unknown): void {
-    const { record, token } = running;
+    const { record, token, engine } = running;
     this.release(running);
-    if (record === undefined) return this.engine.abandonedEnded();
+    if (record === undefined) return engine!.abandonedEnded();
     let judgement: Judgement | undefined;
     let failure = error;
     try {
@@ -203,15 +206,16 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
 
   fallbackSucceeded(call: PromiseCall, token: number, value: unknown): void {
     call.value = value;
-    this.engine.succeed(call, token);
+    call.engine!.succeed(call, token);
   }
 
   fallbackFailed(call: PromiseCall, token: number): void {
-    this.engine.fail(call, token, Reason.error);
+    call.engine!.fail(call, token, Reason.error);
   }
 
   settled(handed: Call): void {
     const call = handed as PromiseCall;
+    this.engines.left(call.engine!);
     this.observer?.callSettled?.(call, this.parts.clock.now() - call.startMs);
     if (call.outcome === 'failed') {
       call.takeFailureOfFlight();
@@ -226,10 +230,12 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   flightCall(first: Call): Call {
     const call = this.freeCalls.pop() ?? new PromiseCall();
     call.work = (first as PromiseCall).work;
+    this.engines.entered(first.engine!);
     return call;
   }
 
   flightEnded(handed: Call): void {
+    this.engines.left(handed.engine!);
     this.reuse(handed as PromiseCall);
   }
 
@@ -247,12 +253,14 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   }
 
   private start(call: PromiseCall, task: Task | undefined): void {
+    const engine = this.engines.current;
+    this.engines.entered(engine);
     if (this.observer !== undefined) {
       call.clear();
       call.startMs = this.parts.clock.now();
       this.observer.callStarted?.(call);
     }
-    this.engine.start(call, task);
+    engine.start(call, task);
   }
 
   private fail(
@@ -264,7 +272,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   ): void {
     const reason = judgement === undefined ? reasonOfError(failure) : reasonOf(judgement);
     call.attemptFailed(failure, false);
-    this.engine.fail(record, token, reason, judgement?.retryAfterMs);
+    call.engine!.fail(record, token, reason, judgement?.retryAfterMs);
   }
 
   private release(running: RunningAttempt): void {
@@ -273,6 +281,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
     if (record !== undefined) record.running = undefined;
     running.record = undefined;
     running.context = undefined;
+    running.engine = undefined;
     if (this.freeAttempts.length < POOL_MAX) this.freeAttempts.push(running);
   }
 

@@ -1,3 +1,4 @@
+import type { CallEngine } from '../call/engine.ts';
 import type { AttemptContext } from './attempt-context.ts';
 import type { PromiseCall } from './promise-call.ts';
 
@@ -17,6 +18,8 @@ export class RunningAttempt {
   /** Undefined once nobody waits for it any more; it still holds its slot. */
   record: PromiseCall | undefined = undefined;
   token: number = 0;
+  /** Whose slot it holds. */
+  engine: CallEngine | undefined = undefined;
   context: AttemptContext | undefined = undefined;
 
   constructor(listener: AttemptListener) {

@@ -1,5 +1,5 @@
 import { Call, Task } from '../call/call.ts';
-import type { EngineParts } from '../call/engine.ts';
+import type { EngineParts } from '../call/engine-parts.ts';
 import { Reason } from '../call/reason.ts';
 import { stream } from '../random/streams.ts';
 import type { Incident, Interleaving } from './arbitrary.ts';

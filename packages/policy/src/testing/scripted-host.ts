@@ -3,7 +3,7 @@ import { Call } from '../call/call.ts';
 import type { Task } from '../call/call.ts';
 import { allStages } from '../call/all-stages.ts';
 import { CallEngine } from '../call/engine.ts';
-import type { EngineParts } from '../call/engine.ts';
+import type { EngineParts } from '../call/engine-parts.ts';
 import type { CallHost } from '../call/host.ts';
 import { Reason, reasonNames } from '../call/reason.ts';
 import type {
