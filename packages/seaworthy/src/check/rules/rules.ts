@@ -1,23 +1,59 @@
 import type { Rule, RuleText } from '../rule.ts';
+import { cb01 } from './breakers/cb01-too-few-calls.ts';
+import { cb02 } from './breakers/cb02-opens-on-noise.ts';
+import { cb03 } from './breakers/cb03-short-window.ts';
+import { cb04 } from './breakers/cb04-slow-detection.ts';
+import { cb05 } from './breakers/cb05-many-probes.ts';
+import { cb06 } from './breakers/cb06-retries-hide-failures.ts';
+import { cb07 } from './breakers/cb07-work-goes-on.ts';
+import { cb08 } from './breakers/cb08-ejects-too-many.ts';
+import { cb10 } from './breakers/cb10-fallback-to-itself.ts';
+import { ca01 } from './caches/ca01-expire-together.ts';
+import { ca02 } from './caches/ca02-hot-key.ts';
+import { ca03 } from './caches/ca03-load-bearing-cache.ts';
+import { ca06 } from './caches/ca06-slow-without-cache.ts';
+import { ca07 } from './caches/ca07-weak-fallback.ts';
 import { driftRules, pairRules } from './drift/rules.ts';
 import { lc01 } from './lifecycle/lc01-shared-probe.ts';
 import { lc02 } from './lifecycle/lc02-deep-liveness.ts';
 import { lc03 } from './lifecycle/lc03-no-readiness.ts';
+import { lc05 } from './lifecycle/lc05-killed-while-starting.ts';
 import { lc06 } from './lifecycle/lc06-short-grace.ts';
 import { lc07 } from './lifecycle/lc07-no-pre-stop.ts';
 import { lc08 } from './lifecycle/lc08-signal-swallowed.ts';
 import { lc09 } from './lifecycle/lc09-no-requests.ts';
 import { lc10 } from './lifecycle/lc10-heap-above-limit.ts';
 import { lc12 } from './lifecycle/lc12-single-replica.ts';
+import { lc13 } from './lifecycle/lc13-deploy-overloads.ts';
 import { lc14 } from './lifecycle/lc14-no-spread.ts';
 import { lc15 } from './lifecycle/lc15-autoscaler-fights.ts';
 import { lc16 } from './lifecycle/lc16-cycle.ts';
 import { lc17 } from './lifecycle/lc17-start-order.ts';
 import { lc19 } from './lifecycle/lc19-moving-image.ts';
 import { lc21 } from './lifecycle/lc21-no-health-check.ts';
+import { lc22 } from './lifecycle/lc22-many-lookups.ts';
 import { lc24 } from './lifecycle/lc24-overlapping-jobs.ts';
+import { nj06 } from './node/nj06-minutes-by-default.ts';
+import { nj09 } from './node/nj09-endless-statements.ts';
+import { nj14 } from './node/nj14-endless-commands.ts';
 import { ob01 } from './observability/ob01-endless-logs.ts';
+import { ov01 } from './overload/ov01-takes-everything.ts';
+import { ov03 } from './overload/ov03-unused-criticality.ts';
+import { ov06 } from './overload/ov06-retries-what-is-shed.ts';
+import { pq02 } from './pools/pq02-database-full.ts';
+import { pq05 } from './pools/pq05-endless-wait.ts';
+import { pq06 } from './pools/pq06-dead-queue.ts';
+import { pq07 } from './pools/pq07-endless-queue.ts';
+import { pq08 } from './pools/pq08-bulkheads-add-up.ts';
+import { pq09 } from './pools/pq09-tight-bulkhead.ts';
+import { pq11 } from './pools/pq11-idle-order.ts';
+import { pq12 } from './pools/pq12-endless-connections.ts';
+import { pq15 } from './pools/pq15-pooler-is-the-wall.ts';
 import { pq17 } from './pools/pq17-saturation.ts';
+import { pq18 } from './pools/pq18-no-spare-replica.ts';
+import { ob04 } from './release/ob04-promises-too-much.ts';
+import { ob06 } from './release/ob06-too-few-samples.ts';
+import { ob08 } from './release/ob08-canary-on-noise.ts';
 import { rt01 } from './retries/rt01-amplification.ts';
 import { rt02 } from './retries/rt02-retrying-layers.ts';
 import { rt03 } from './retries/rt03-no-budget.ts';
@@ -41,25 +77,61 @@ import { rt22 } from './retries/rt22-slow-connect.ts';
 
 /** All rules, by their ids. */
 export const rules: readonly Rule[] = [
+  ca01,
+  ca02,
+  ca03,
+  ca06,
+  ca07,
+  cb01,
+  cb02,
+  cb03,
+  cb04,
+  cb05,
+  cb06,
+  cb07,
+  cb08,
+  cb10,
   ...driftRules,
   lc01,
   lc02,
   lc03,
+  lc05,
   lc06,
   lc07,
   lc08,
   lc09,
   lc10,
   lc12,
+  lc13,
   lc14,
   lc15,
   lc16,
   lc17,
   lc19,
   lc21,
+  lc22,
   lc24,
+  nj06,
+  nj09,
+  nj14,
   ob01,
+  ob04,
+  ob06,
+  ob08,
+  ov01,
+  ov03,
+  ov06,
+  pq02,
+  pq05,
+  pq06,
+  pq07,
+  pq08,
+  pq09,
+  pq11,
+  pq12,
+  pq15,
   pq17,
+  pq18,
   rt01,
   rt02,
   rt03,

@@ -27,7 +27,7 @@ function capacity({ replicas, steps }: Service): number {
 }
 
 /** Mean time of a request, without what it calls. */
-function timeOf(steps: readonly Step[]): {
+export function timeOf(steps: readonly Step[]): {
   readonly cpuMs: number;
   readonly totalMs: number;
 } {

@@ -22,11 +22,8 @@ export function meanMs(of: Distribution): number {
   }
 }
 
-/** The standard normal quantile of 0.99. */
-const z99 = 2.3263;
-
 function sigmaOf({ p50Ms, p99Ms }: { readonly p50Ms: number; readonly p99Ms: number }): number {
-  return Math.log(p99Ms / p50Ms) / z99;
+  return Math.log(p99Ms / p50Ms) / normalQuantile(0.99);
 }
 
 function meanOfQuantiles(points: readonly Quantile[]): number {

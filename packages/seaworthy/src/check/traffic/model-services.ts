@@ -19,6 +19,16 @@ export function modelService(landscape: Landscape, name: string): ModelService |
   return undefined;
 }
 
+/** An edge of a seaworthy.yaml. */
+export interface ModelEdge {
+  readonly file: ReadModelFile;
+  readonly edge: Edge;
+}
+
+export function* modelEdges({ models }: Landscape): Generator<ModelEdge> {
+  for (const file of models) for (const edge of file.model.edges) yield { file, edge };
+}
+
 /** The service, source or queue that calls. */
 export function callerOf({ services, sources, queues }: Model, { from }: Edge): string {
   const lists = { service: services, source: sources, queue: queues };

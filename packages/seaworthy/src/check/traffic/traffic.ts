@@ -9,6 +9,7 @@ export const rateInput = 'how many calls a second go over it: traces, or a seawo
 export class Traffic {
   private readonly byEdge = new Map<string, Setting<number>>();
   private readonly byCallee = new Map<string, Setting<number>>();
+  private readonly behindCaches = new Set<string>();
   private readonly landscape: Landscape;
 
   constructor(landscape: Landscape) {
@@ -32,9 +33,9 @@ export class Traffic {
     return rate && callers && { ...rate, value: rate.value / callers.value };
   }
 
-  /** Into a service, from all callers. */
+  /** Into a service, from all callers. Undefined as well: a cache takes an unknown part of it. */
   into(callee: string): Setting<number> | undefined {
-    return this.byCallee.get(callee);
+    return this.behindCaches.has(callee) ? undefined : this.byCallee.get(callee);
   }
 
   private add(from: string, to: string, rate: Setting<number>): void {
@@ -46,6 +47,7 @@ export class Traffic {
   private addModel(file: ReadModelFile): void {
     const { model } = file;
     for (const { to } of model.edges) this.byCallee.delete(model.services[to]!.name);
+    for (const name of servicesBehindCaches(model)) this.behindCaches.add(name);
     for (const [index, value] of modelRates(model)) {
       const edge = model.edges[index]!;
       const origin = file.position(['traffic']);
@@ -73,6 +75,19 @@ function modelRates(model: Model): ReadonlyMap<number, number> {
     }
   }
   return rates;
+}
+
+/** What a cached edge leads to, and all that this calls. */
+function servicesBehindCaches(model: Model): readonly string[] {
+  const behind = new Set<number>();
+  for (const { policy, to } of model.edges) if (policy.cache !== undefined) behind.add(to);
+  for (const service of callersFirst(model)) {
+    if (!behind.has(service)) continue;
+    for (const { edge } of callsIn(model.services[service]!.steps)) {
+      behind.add(model.edges[edge]!.to);
+    }
+  }
+  return [...behind].map((index) => model.services[index]!.name);
 }
 
 /** The services, each after all that call it: a model has no cycles. */

@@ -1,4 +1,4 @@
-import type { Container, Workload } from '../../model/import/landscape.ts';
+import type { Container, FileOrigin, Landscape, Workload } from '../../model/import/landscape.ts';
 
 /** It waits for requests: it has a port, and is not there to end. */
 export function takesRequests(workload: Workload): boolean {
@@ -30,6 +30,14 @@ export function* containersOf(workloads: readonly Workload[]): Generator<{
       yield { workload, container, name: containerName(workload, container) };
     }
   }
+}
+
+/** Where the workload is declared that serves by this name. */
+export function placeOfOwner(
+  { workloads }: Pick<Landscape, 'workloads'>,
+  owner: string,
+): FileOrigin | undefined {
+  return workloads.find(({ serves }) => serves === owner)?.at;
 }
 
 /** What it has in quiet hours: an autoscaler goes down to its minimum. */

@@ -14,7 +14,7 @@ export interface NamedSettings {
 }
 
 const addressSuffix =
-  /_?(SERVICE)?_?(BASE)?_?(URL|URI|HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|SERVER|DSN)S?$/i;
+  /(_SERVICE)?(_BASE)?_?(URL|URI|HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|SERVER|DSN)S?$/i;
 
 /** `PAYMENTS` of `PAYMENTS_SERVICE_URL`. Undefined: the name says nothing of the callee. */
 function prefixOf(variable: string): string | undefined {

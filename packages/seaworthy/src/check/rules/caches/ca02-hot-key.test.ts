@@ -1,0 +1,49 @@
+import { describe, expect, it } from 'vitest';
+
+import { messages } from '../../testing/cases.ts';
+import { modelLandscape } from '../../testing/landscape.ts';
+import { ca02 } from './ca02-hot-key.ts';
+
+/** 400/s of 50 ms each: one key of four has 100/s, and five loads at once. */
+function cache(words: string): string {
+  return messages(
+    ca02,
+    modelLandscape(`seaworthy: 1
+name: one
+services:
+  web: { steps: [{ call: prices }] }
+  prices: { concurrency: 2, steps: [{ wait: 50ms }] }
+calls: { web -> prices: { cache: { ttl: 60s, ${words} } } }
+traffic: { people: { to: web, rate: 400/s, keys: { count: 1000, zipf: 0 } } }
+`),
+  );
+}
+
+describe('CA02', () => {
+  it('finds a key that many load at once', () => {
+    const keys = 'keys: { count: 3, zipf: 0 }';
+    expect(cache(`singleFlight: false, early: 0, ${keys}`)).toMatchInlineSnapshot(`
+      "seaworthy.yaml:6:60 high CA02
+      web -> prices: when the hottest key expires, its 133/s load it 6.67 times at once
+        calls of web -> prices: 400/s (seaworthy.yaml:7)
+        mean time of prices: 50 ms (seaworthy.yaml:5)
+        single flight: no (seaworthy.yaml:6)
+      passes: singleFlight: true"
+    `);
+  });
+
+  it('knows how popular the hottest key is', () => {
+    const loads = (count: number, zipf: number): string =>
+      cache(`singleFlight: false, early: 0, keys: { count: ${count}, zipf: ${zipf} }`);
+    expect(loads(4, 0)).toBe('');
+    // 1 / (1 + 1/2 + 1/3 + 1/4) of 400/s.
+    expect(loads(4, 1)).toContain('192/s load it 9.6 times');
+  });
+
+  it('is content with a single flight, with early refresh', () => {
+    expect(cache('singleFlight: true, early: 0, keys: { count: 1 }')).toBe('');
+    expect(cache('singleFlight: false, early: 1, keys: { count: 1 }')).toBe('');
+    // What a thousand keys have of 400/s is next to nothing.
+    expect(cache('singleFlight: false, early: 0')).toBe('');
+  });
+});
