@@ -1,7 +1,9 @@
 import { getEventListeners } from 'node:events';
 import { describe, expect, it } from 'vitest';
+import { reasonNames } from '../../call/reason.ts';
 import { after, bothTimes, never, watch } from '../../testing/promises.ts';
 import { VirtualTime } from '../../virtual/virtual-time.ts';
+import type { PolicyObserver } from '../observer.ts';
 import { PolicyError } from '../policy-error.ts';
 import { policy } from '../policy.ts';
 
@@ -157,6 +159,28 @@ describe('what cockatiel 4.0.0 lets callers wait for, and this does not', () => 
     expect(call.snapshot().queued).toBe(1);
     await Promise.resolve();
     expect([queued.state, next.state]).toEqual(['rejected', 'pending']);
+  });
+
+  it('who watches a limit is told how each call through it ended', async () => {
+    // cockatiel: its bulkhead never emits onSuccess or onFailure.
+    const ended: string[] = [];
+    const observer: PolicyObserver = {
+      attemptEnded: (call, reason) => void ended.push(`attempt ${reasonNames[reason]}`),
+      callSettled: ({ outcome, reason }) => void ended.push(`${outcome} ${reasonNames[reason]}`),
+    };
+    const limit = { concurrency: 1, queue: { limit: 0 } };
+    const call = policy({ limit, observer }, new VirtualTime());
+    const held = call(() => Promise.resolve('well'));
+    await expect(call(fail)).rejects.toMatchObject({ reason: 'queue-full' });
+    await held;
+    await expect(call(fail)).rejects.toThrow('down');
+    expect(ended).toEqual([
+      'failed queue-full',
+      'attempt none',
+      'succeeded none',
+      'attempt error',
+      'failed error',
+    ]);
   });
 
   it('a signal that outlives its calls keeps no listener of them', async () => {

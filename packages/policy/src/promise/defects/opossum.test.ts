@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { after, bothTimes, never, watch } from '../../testing/promises.ts';
 import { VirtualTime } from '../../virtual/virtual-time.ts';
 import { policy } from '../policy.ts';
@@ -103,6 +103,34 @@ describe('what opossum 10.0.0 does, and this does not', () => {
     for (const end of ends) end();
     await Promise.all(calls);
     expect(activeTimeouts()).toBe(before);
+  });
+
+  it('a failure costs as much after many calls as after few', async () => {
+    // opossum: each failure puts all latencies of its window together, and sorts them.
+    const arrays = [Array.prototype, Object.getPrototypeOf(Float64Array.prototype) as object];
+    const sorts = arrays.flatMap((of) =>
+      (['sort', 'concat'] as const)
+        .filter((name) => name in of)
+        .map((name) => vi.spyOn(of as unknown[], name)),
+    );
+    const call = policy(
+      { timeout: '1s', retry: 2, hedge: 'p95', breaker: {}, limit: 'adaptive', throttle: true },
+      new VirtualTime(),
+    );
+    const results: Promise<unknown>[] = [];
+    for (let count = 0; count < 500; count++) {
+      results.push(call(count % 10 === 0 ? () => 'well' : fail).catch(() => 'down'));
+      await Promise.resolve();
+    }
+    const lengths = sorts.flatMap(({ mock }) =>
+      mock.contexts.map((of) => (of as unknown[]).length),
+    );
+    vi.restoreAllMocks();
+    // The limit takes the median of five windows: no more, however many calls there were.
+    expect(Math.max(0, ...lengths)).toBeLessThan(10);
+    expect(results).toHaveLength(500);
+    call.shutdown();
+    expect(await Promise.all(results)).toContain('well');
   });
 
   it('a probe that never ends does not keep the breaker half-open for ever', async () => {
