@@ -1,5 +1,5 @@
 import type { Landscape } from '../model/import/landscape.ts';
-import type { Pair, PairRule } from './drift/pair.ts';
+import type { Pair, PairRule, PolicyRule } from './drift/pair.ts';
 import type { Decision, Finding, Lack, Suspicion } from './finding.ts';
 import type { Rule, RuleText } from './rule.ts';
 import { confidenceIn, severities, severityAt } from './severity.ts';
@@ -19,6 +19,15 @@ export function check(landscape: Landscape, rules: readonly Rule[]): CheckResult
 /** Decides all rules about two environments. */
 export function checkBetween(pair: Pair, rules: readonly PairRule[]): CheckResult {
   return resultOf(rules.map((rule) => ({ rule, decisions: rule.decideBetween(pair) })));
+}
+
+/** Whether these are the policies that were rehearsed. */
+export function checkRehearsed(
+  hash: string | undefined,
+  rehearsed: string,
+  rule: PolicyRule,
+): CheckResult {
+  return resultOf([{ rule, decisions: rule.decideHash(hash, rehearsed) }]);
 }
 
 /** Both together: ids stay apart, as no rule is in both. */

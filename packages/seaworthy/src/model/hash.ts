@@ -6,7 +6,12 @@ import type { Model } from './model.ts';
  * are written.
  */
 export function hashModel(model: Model): string {
-  return createHash('sha256').update(canonical(model)).digest('hex');
+  return hashText(canonical(model));
+}
+
+/** SHA-256 in hexadecimal. */
+export function hashText(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }
 
 /**

@@ -54,8 +54,10 @@ export function plainName(name: string, environment: string): string {
 
 type Keyed = ReadonlyMap<string, EffectiveValue>;
 
-/** By subject and name; of several the second is told from the first by its number. */
-function keyed(side: Side): Keyed {
+/**
+ * All settings by subject and name; of several, the second is told from the first by its number.
+ */
+export function keyed(side: Side): Keyed {
   const values = new Map<string, EffectiveValue>();
   for (const value of [...effectiveValues(side.landscape), ...policyVariables(side)]) {
     const parts = value.subject.split(' -> ').map((name) => plainName(name, side.name));

@@ -15,6 +15,11 @@ export interface Pair {
   readonly there: Side;
 }
 
+/** A rule about a hash of policies, and the one that was rehearsed. */
+export interface PolicyRule extends RuleText {
+  readonly decideHash: (hash: string | undefined, rehearsed: string) => Iterable<Decision>;
+}
+
 /** A rule about two environments. */
 export interface PairRule extends RuleText {
   readonly decideBetween: (pair: Pair) => Iterable<Decision>;

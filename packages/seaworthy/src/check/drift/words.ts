@@ -7,7 +7,12 @@ import type { Pair, Side } from './pair.ts';
 
 /** A value as a number of a finding. */
 export function evidenceOf({ name, value, unit, origin }: EffectiveValue, side: Side): Evidence {
-  return { name: `${name} in ${side.name}`, value, unit, origin };
+  return { name: `${name} in ${side.name}`, value: shown(value), unit, origin };
+}
+
+/** Markers of secrets are of one process, and say nothing to people. */
+export function shown<T>(value: T): T | string {
+  return typeof value === 'string' ? value.replace(/\((test )?secret \w+\)/g, '(secret)') : value;
 }
 
 /** Both, the rehearsed one first. */

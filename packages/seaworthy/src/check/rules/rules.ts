@@ -13,6 +13,7 @@ import { ca02 } from './caches/ca02-hot-key.ts';
 import { ca03 } from './caches/ca03-load-bearing-cache.ts';
 import { ca06 } from './caches/ca06-slow-without-cache.ts';
 import { ca07 } from './caches/ca07-weak-fallback.ts';
+import { dr11 } from './drift/dr11-not-rehearsed.ts';
 import { driftRules, pairRules } from './drift/rules.ts';
 import { lc01 } from './lifecycle/lc01-shared-probe.ts';
 import { lc02 } from './lifecycle/lc02-deep-liveness.ts';
@@ -155,6 +156,6 @@ export const rules: readonly Rule[] = [
 ];
 
 /** Those that compare two environments as well. */
-export const allRules: readonly RuleText[] = [...rules, ...pairRules].toSorted((a, b) => {
+export const allRules: readonly RuleText[] = [...rules, ...pairRules, dr11].toSorted((a, b) => {
   return a.id < b.id ? -1 : 1;
 });

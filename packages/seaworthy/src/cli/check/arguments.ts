@@ -4,6 +4,7 @@ import type { FailOn } from '../../check/assessment.ts';
 export interface CheckArguments {
   readonly env?: string;
   readonly against?: string;
+  readonly rehearsed?: string;
   readonly failOn: FailOn;
   readonly baseline?: string;
   readonly writeBaseline?: string;

@@ -1,5 +1,14 @@
-import { check, checkBetween, type CheckResult, joined } from '../../check/check.ts';
+import {
+  check,
+  checkBetween,
+  checkRehearsed,
+  type CheckResult,
+  joined,
+} from '../../check/check.ts';
 import type { Side } from '../../check/drift/pair.ts';
+import { policiesDigitsMin, policiesHash } from '../../check/drift/policies.ts';
+import type { RuleText } from '../../check/rule.ts';
+import { dr11 } from '../../check/rules/drift/dr11-not-rehearsed.ts';
 import { driftRules, pairRules } from '../../check/rules/drift/rules.ts';
 import { rules } from '../../check/rules/rules.ts';
 import { assess } from '../../check/set-aside/assess.ts';
@@ -14,6 +23,7 @@ import { printCheckText } from '../../report/check/text.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { commandLine } from '../simulation/command-line.ts';
+import { UsageError } from '../usage-error.ts';
 import { readVersion } from '../version.ts';
 import type { CheckArguments } from './arguments.ts';
 import { loadSides } from './sides.ts';
@@ -22,8 +32,10 @@ import { saveBaseline, whatWasSaid } from './said.ts';
 /** Checks a folder, prints what was found, and says how to exit. */
 export async function runCheck(folder: string, options: CheckArguments): Promise<ExitCode> {
   const { here, there } = loadSides(folder, options);
-  const { findings, undecided } =
-    there === undefined ? check(here.landscape, rules) : compare(here, there);
+  const result = there === undefined ? check(here.landscape, rules) : compare(here, there);
+  const policies = policiesHash(here);
+  const rehearsed = rehearsedResult(policies, options);
+  const { findings, undecided } = joined(result, rehearsed);
   const assessment = assess(findings, whatWasSaid(folder, options.baseline));
   const { read, notUnderstood } = inputsOf(here, there);
   const report: CheckReport = {
@@ -32,9 +44,10 @@ export async function runCheck(folder: string, options: CheckArguments): Promise
     read,
     notUnderstood,
     checked: folder,
+    policies,
     environment: options.env,
     against: options.against,
-    rules: there === undefined ? rules : comparing,
+    rules: asked(there, options),
     failOn: options.failOn,
     command: commandOf(folder, options),
     version: readVersion(),
@@ -46,12 +59,28 @@ export async function runCheck(folder: string, options: CheckArguments): Promise
   return exitCodeOf(outcomeOf(report));
 }
 
+/** @throws UsageError where it is no hash. */
+function rehearsedResult(policies: string | undefined, { rehearsed }: CheckArguments): CheckResult {
+  if (rehearsed === undefined) return joined();
+  if (/^[0-9a-f]+$/i.test(rehearsed) && rehearsed.length >= policiesDigitsMin) {
+    return checkRehearsed(policies, rehearsed, dr11);
+  }
+  throw new UsageError(
+    `option --rehearsed: "${rehearsed}" is no hash of policies`,
+    `write what the check of the rehearsal printed: at least ${policiesDigitsMin} digits of it`,
+  );
+}
+
 /** What differs, and what is wrong with the environment that it is held against. */
 function compare(here: Side, there: Side): CheckResult {
   return joined(checkBetween({ here, there }, pairRules), check(there.landscape, driftRules));
 }
 
-const comparing = [...driftRules, ...pairRules].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+function asked(there: Side | undefined, { rehearsed }: CheckArguments): readonly RuleText[] {
+  const some = there === undefined ? rules : [...driftRules, ...pairRules];
+  const all = rehearsed === undefined ? some : [...some, dr11];
+  return all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
 
 /** Files that both share are read twice, and named once. */
 function inputsOf(here: Side, there: Side | undefined): Pick<Landscape, 'read' | 'notUnderstood'> {
@@ -95,10 +124,11 @@ function printed(report: CheckReport, { format, color, all }: CheckArguments): s
 
 /** What shows the same again, for people: the format is theirs. */
 function commandOf(folder: string, options: CheckArguments): string {
-  const { env, against, failOn, baseline } = options;
+  const { env, against, rehearsed, failOn, baseline } = options;
   const words = ['seaworthy', 'check', folder];
   if (env !== undefined) words.push('--env', env);
   if (against !== undefined) words.push('--against', against);
+  if (rehearsed !== undefined) words.push('--rehearsed', rehearsed);
   if (failOn !== 'high') words.push('--fail-on', failOn);
   if (baseline !== undefined) words.push('--baseline', baseline);
   return commandLine(words);

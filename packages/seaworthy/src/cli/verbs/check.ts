@@ -9,6 +9,7 @@ export function checkCommand(): Command {
     .argument('[folder]', 'where to look', '.')
     .option('--env <name>', 'only what belongs to this environment, and what all share')
     .option('--against <name or path>', 'say what differs in this environment, folder or file')
+    .option('--rehearsed <hash>', 'fail unless the policies are those with this hash')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this severity on')
         .choices(['critical', 'high', 'medium', 'low', 'info', 'never'])

@@ -10,7 +10,7 @@ describe('printGitHub', () => {
     expect(text).toMatchInlineSnapshot(`
       "::
         error file=k8s/pages%2C 100%25.yaml,line=14,col=7,title=RT05 timeout inversion::
-        productpage -> reviews: productpage waits 3 s, reviews may work 10 s%0A
+        productpage -> reviews: productpage waits 3 s of up to 10 s%0A
         timeout of productpage: 3 s (k8s/pages, 100%25.yaml:14)%0A
         longest work of reviews: 10 s (src/reviews.ts:3)%0A
         Passes with a timeout of more than 10 s.

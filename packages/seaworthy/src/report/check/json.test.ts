@@ -19,6 +19,7 @@ describe('printCheckJson', () => {
         "environment": null,
         "against": null,
         "failOn": "high",
+        "policies": "9f2c41d07be35a6896f3c1d2e4b5a60718293a4b5c6d7e8f9a0b1c2d3e4f5061",
         "command": "seaworthy check . --fail-on high",
         "findings": [
           {
@@ -29,7 +30,7 @@ describe('printCheckJson', () => {
             "confidence": "declared",
             "fails": true,
             "subject": "productpage -> reviews",
-            "what": "productpage waits 3 s, reviews may work 10 s",
+            "what": "productpage waits 3 s of up to 10 s",
             "passes": "a timeout of more than 10 s",
             "place": "k8s/pages, 100%.yaml:14:7",
             "at": {

@@ -18,6 +18,7 @@ export function printCheckJson(report: CheckReport): string {
     environment: report.environment,
     against: report.against,
     failOn,
+    policies: report.policies,
     command: report.command,
     findings: assessment.findings.map((finding) => findingJson(finding, report)),
     setAside: assessment.setAside.map(({ finding, by, reason, until }) => ({

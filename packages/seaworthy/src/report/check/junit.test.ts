@@ -34,8 +34,8 @@ describe('printJUnit', () => {
       <testsuites name="seaworthy" tests="12" failures="1" errors="0">
         <testsuite name="seaworthy check" tests="12" failures="1" errors="0" skipped="9">
           <testcase classname="RT05 timeout inversion" name="productpage -&gt; reviews" time="0">
-            <failure message="productpage waits 3 s, reviews may work 10 s">k8s/pages, 100%.yaml:14:7
-      high: productpage waits 3 s, reviews may work 10 s
+            <failure message="productpage waits 3 s of up to 10 s">k8s/pages, 100%.yaml:14:7
+      high: productpage waits 3 s of up to 10 s
       timeout of productpage: 3 s (k8s/pages, 100%.yaml:14)
       longest work of reviews: 10 s (src/reviews.ts:3)
       passes with a timeout of more than 10 s</failure>

@@ -12,6 +12,8 @@ export interface CheckReport {
   readonly against: string | undefined;
   readonly assessment: Assessment;
   readonly undecided: readonly (Lack & { readonly rule: string })[];
+  /** A hash of the effective policies. Undefined: there are none. */
+  readonly policies: string | undefined;
   /** All rules that were asked. */
   readonly rules: readonly RuleText[];
   readonly read: readonly ReadFile[];

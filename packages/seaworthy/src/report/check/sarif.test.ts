@@ -52,7 +52,7 @@ describe('printSarif', () => {
           },
         ],
         "message": {
-          "text": "productpage -> reviews: productpage waits 3 s, reviews may work 10 s
+          "text": "productpage -> reviews: productpage waits 3 s of up to 10 s
       - timeout of productpage: 3 s (k8s/pages, 100%.yaml:14)
       - longest work of reviews: 10 s (src/reviews.ts:3)
       Passes with a timeout of more than 10 s.",

@@ -9,7 +9,7 @@ describe('printCheckText', () => {
     const text = printCheckText(exampleReport, { colour: false, all: false });
     expect(text).toMatchInlineSnapshot(`
       "k8s/pages, 100%.yaml:14:7  high  RT05 timeout inversion
-        productpage -> reviews: productpage waits 3 s, reviews may work 10 s
+        productpage -> reviews: productpage waits 3 s of up to 10 s
         The caller has given up before the callee can answer, so the callee works for
         nobody, and every retry of the caller adds to that work.
         timeout of productpage   3 s   k8s/pages, 100%.yaml:14
@@ -46,6 +46,7 @@ describe('printCheckText', () => {
       read       2 Kubernetes, 1 compose
 
       FAIL  2 findings: 1 high, 1 medium; 2 set aside; 3 files read
+      policies   9f2c41d07be35a68
       again      $ seaworthy check . --fail-on high
       "
     `);
@@ -69,6 +70,7 @@ describe('printCheckText', () => {
       "read       2 Kubernetes, 1 compose
 
       PASS  no findings; 3 files read
+      policies   9f2c41d07be35a68
       again      $ seaworthy check . --fail-on high
       "
     `);

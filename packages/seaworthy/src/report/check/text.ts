@@ -118,10 +118,12 @@ function endLines(report: CheckReport, page: Page): readonly string[] {
   const outcome = outcomeOf(report);
   const paint = outcomePaint(colours, outcome);
   const word = outcome.toUpperCase();
+  const { policies } = report;
   return [
     ...wrap(`${word}  ${countsText(report)}`, 0).map((each, index) => {
       return index === 0 ? paint(word) + each.slice(word.length) : each;
     }),
+    ...labelled(page, 'policies', policies === undefined ? [] : [policies.slice(0, 16)]),
     ...labelled(page, 'again', wrapCommand(`$ ${report.command}`, labelWidth)),
   ];
 }

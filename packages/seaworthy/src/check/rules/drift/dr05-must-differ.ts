@@ -2,7 +2,7 @@ import { finding } from '../../decide.ts';
 import { compared, type Twin } from '../../drift/compare.ts';
 import type { Pair, PairRule } from '../../drift/pair.ts';
 import { namesOneThing } from '../../drift/shared-name.ts';
-import { bothOf, twinPlace } from '../../drift/words.ts';
+import { bothOf, shown, twinPlace } from '../../drift/words.ts';
 
 export const dr05: PairRule = {
   id: 'DR05',
@@ -27,7 +27,7 @@ export const dr05: PairRule = {
       if (!isShared(twin)) continue;
       const variable = name.replace(/^environment /, '');
       yield finding(`${subject} ${variable}`, {
-        what: `${variable} is the same in ${namesOf(pair)}: ${String(there.value)}`,
+        what: `${variable} is the same in ${namesOf(pair)}: ${String(shown(there.value))}`,
         numbers: bothOf(twin, pair),
         passes: `a ${variable} of its own for ${pair.here.name}`,
         at: twinPlace(twin),

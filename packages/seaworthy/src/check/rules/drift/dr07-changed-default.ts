@@ -37,6 +37,9 @@ export const dr07: PairRule = {
 };
 
 function versions(here: Origin, there: Origin): string {
-  const name = (origin: Origin): string => (origin.kind === 'default' ? origin.of : '');
-  return `the default of ${name(here)}, and of ${name(there)}`;
+  return `the default of ${nameOf(here)}, and of ${nameOf(there)}`;
+}
+
+function nameOf(origin: Origin): string {
+  return origin.kind === 'default' ? origin.of : '';
 }

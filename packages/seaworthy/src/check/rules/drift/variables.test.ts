@@ -100,10 +100,9 @@ describe('DR05', () => {
     const text = 'DB_URL=pg://u:pass1word@db.acme.io/a\nS3_BUCKET=orders';
     expect(variableMessages(dr05, text, text)).toMatchInlineSnapshot(`
       ".env.production:1:1 critical DR05
-      .env DB_URL: DB_URL is the same in staging and production: pg://u:(secret
-      ebd0c52f)@db.acme.io/a
-        environment DB_URL in staging: pg://u:(secret ebd0c52f)@db.acme.io/a (.env.staging:1)
-        environment DB_URL in production: pg://u:(secret ebd0c52f)@db.acme.io/a (.env.production:1)
+      .env DB_URL: DB_URL is the same in staging and production: pg://u:(secret)@db.acme.io/a
+        environment DB_URL in staging: pg://u:(secret)@db.acme.io/a (.env.staging:1)
+        environment DB_URL in production: pg://u:(secret)@db.acme.io/a (.env.production:1)
       passes: a DB_URL of its own for staging
 
       .env.production:2:1 critical DR05
@@ -116,7 +115,7 @@ describe('DR05', () => {
 
   it('compares secrets without showing them', () => {
     const found = variableMessages(dr05, 'API_TOKEN=abc123', 'API_TOKEN=abc123');
-    expect(found).toContain('API_TOKEN is the same in staging and production: (secret ');
+    expect(found).toContain('API_TOKEN is the same in staging and production: (secret)');
     expect(found).not.toContain('abc123');
     expect(variableMessages(dr05, 'API_TOKEN=abc123', 'API_TOKEN=abc124')).toBe('');
   });

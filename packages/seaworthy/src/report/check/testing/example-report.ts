@@ -41,7 +41,7 @@ const inverted: Finding = {
   subject: 'productpage -> reviews',
   severity: 'high',
   confidence: 'declared',
-  what: 'productpage waits 3 s, reviews may work 10 s',
+  what: 'productpage waits 3 s of up to 10 s',
   numbers: [
     {
       name: 'timeout of productpage',
@@ -134,6 +134,7 @@ export const exampleReport: CheckReport = {
       };
     }),
   ],
+  policies: '9f2c41d07be35a6896f3c1d2e4b5a60718293a4b5c6d7e8f9a0b1c2d3e4f5061',
   rules: [inversion, backoff, quiet, { ...quiet, id: 'RT09' }, { ...quiet, id: 'PQ01' }],
   read: [
     { file: 'k8s/pages, 100%.yaml', as: 'Kubernetes' },
