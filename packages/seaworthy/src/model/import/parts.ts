@@ -19,6 +19,7 @@ import type { PostgresSettings } from './postgres/read.ts';
 import type { Source } from '../source/source.ts';
 import type { Secrets } from './secrets.ts';
 import type { SourceFacts } from './source/read.ts';
+import type { Measured } from './traces/measure.ts';
 
 /** What the files of a folder say, one by one: joined into a landscape when all are read. */
 export interface Parts {
@@ -32,6 +33,7 @@ export interface Parts {
   readonly poolers: Pooler[];
   readonly postgres: { readonly source: Source; readonly settings: PostgresSettings }[];
   readonly sources: SourceFacts[];
+  readonly traces: Measured[];
   readonly alerts: Alert[];
   readonly certificates: Certificate[];
   readonly environmentFiles: EnvironmentFile[];
@@ -56,6 +58,7 @@ export function emptyParts(secrets: Secrets, environment?: string): Parts {
     poolers: [],
     postgres: [],
     sources: [],
+    traces: [],
     alerts: [],
     certificates: [],
     environmentFiles: [],

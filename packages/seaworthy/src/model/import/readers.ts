@@ -17,6 +17,7 @@ import type { Parts } from './parts.ts';
 import { readPgbouncer } from './pgbouncer/read.ts';
 import { readPostgresConf } from './postgres/read.ts';
 import { isSource, readSourceCode } from './source/read.ts';
+import { isTrace, readTraces } from './traces/read.ts';
 import { readYaml } from './values/yaml.ts';
 
 /** One kind of file: how to tell it, and what to make of it. */
@@ -102,6 +103,15 @@ const readers: readonly Reader[] = [
   },
 ];
 
+const ofTraces: Reader = {
+  as: 'traces',
+  takes: (path, text) => /\.(json|jsonl|ndjson)$/i.test(path) && isTrace(text.slice(0, 4000)),
+  read({ fileName, text }, parts) {
+    const measured = readTraces(text, fileName, parts.notUnderstood);
+    if (measured !== undefined) parts.traces.push(measured);
+  },
+};
+
 const ofSources: Reader = {
   as: 'source code',
   takes: isSource,
@@ -114,7 +124,7 @@ const ofSources: Reader = {
 /** Has the first reader that takes it read a file. Files that none takes are no concern. */
 export function readSource(source: Source, parts: Parts, files: Files): void {
   const { fileName, text } = source;
-  const reader = [ofSources, ...readers].find((it) => it.takes(fileName, text));
+  const reader = [ofTraces, ofSources, ...readers].find((it) => it.takes(fileName, text));
   if (reader === undefined) return;
   parts.read.push({ file: fileName, as: reader.as });
   reader.read(source, parts, files);

@@ -16,5 +16,14 @@ const names: readonly RegExp[] = [
 ];
 
 export function isOfInterest(path: string): boolean {
+  return isKnown(path) || mayBeTrace(path);
+}
+
+/** JSON of any other name: what it is shows at its beginning. */
+export function mayBeTrace(path: string): boolean {
+  return /\.(json|jsonl|ndjson)$/i.test(path) && !isKnown(path);
+}
+
+function isKnown(path: string): boolean {
   return names.some((name) => name.test(path)) || isSource(path);
 }

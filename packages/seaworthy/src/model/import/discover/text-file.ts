@@ -1,12 +1,18 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readFileSync, readSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { Source } from '../../source/source.ts';
 import type { NotUnderstood } from '../landscape.ts';
+import { isTrace } from '../traces/read.ts';
+import { mayBeTrace } from './interest.ts';
 import type { FoundFile } from './walk.ts';
 
-/** The output of a whole release is below this; traces are read in another way. */
+/** The output of a whole release is below this. */
 const mostBytes = 5_000_000;
+/** Some hundred thousand spans. */
+const mostTraceBytes = 50_000_000;
+/** What a file of traces is told by. */
+const sniffedBytes = 4000;
 
 /** The text of a file, or undefined where it is too long or not a text, which is remarked. */
 export function readTextFile(
@@ -17,13 +23,17 @@ export function readTextFile(
   const remark = (why: string): undefined => {
     notUnderstood.push({ file: file.path, line: 1, column: 1, why });
   };
-  if (file.bytes > mostBytes) {
-    const megabytes = Math.round(file.bytes / 1e6);
-    return remark(`too long: ${megabytes} MB, at most ${mostBytes / 1e6} MB are read`);
-  }
+  const path = join(root, file.path);
   let bytes;
   try {
-    bytes = readFileSync(join(root, file.path));
+    const isAnyJson = mayBeTrace(file.path);
+    if (isAnyJson && !isTrace(startOf(path))) return undefined;
+    const most = isAnyJson ? mostTraceBytes : mostBytes;
+    if (file.bytes > most) {
+      const megabytes = Math.round(file.bytes / 1e6);
+      return remark(`too long: ${megabytes} MB, at most ${most / 1e6} MB are read`);
+    }
+    bytes = readFileSync(path);
   } catch (error) {
     return remark(`cannot be read: ${(error as NodeJS.ErrnoException).code ?? ''}`);
   }
@@ -32,5 +42,15 @@ export function readTextFile(
   } catch {
     const isWide = bytes[0] === 0xff || bytes[0] === 0xfe;
     return remark(isWide ? 'UTF-16: save it as UTF-8' : 'not a text in UTF-8');
+  }
+}
+
+function startOf(path: string): string {
+  const file = openSync(path, 'r');
+  try {
+    const bytes = new Uint8Array(sniffedBytes);
+    return new TextDecoder().decode(bytes.subarray(0, readSync(file, bytes)));
+  } finally {
+    closeSync(file);
   }
 }

@@ -16,6 +16,7 @@ import type { NamedCall, Ways } from './calls.ts';
 import { codedEdge, edgeOf, namedCalls } from './calls.ts';
 import type { KnownLibrary } from './libraries.ts';
 import { librariesOf } from './libraries.ts';
+import { measuredServices, withMeasured } from './measured.ts';
 import { Names } from './names.ts';
 import { withRuntimes } from './runtime.ts';
 import { serversOf } from './servers.ts';
@@ -61,7 +62,7 @@ export function join(parts: Parts): Landscape {
   const alone = databases.some((it) => it.kind === 'postgresql') ? [] : parts.postgres;
   return {
     workloads,
-    edges: withModels(all, parts),
+    edges: withMeasured(withModels(all, parts), parts.traces, names),
     routes: [...objects.flatMap(routesOf), ...parts.proxied.map((it) => it.route)],
     mesh,
     databases: [...databases, ...alone.map((it) => confAlone(it.source, it.settings))],
@@ -80,7 +81,7 @@ export function join(parts: Parts): Landscape {
     certificates: parts.certificates,
     environmentFiles: parts.environmentFiles,
     variableReads: parts.sources.flatMap((it) => it.variables),
-    measured: [],
+    measured: measuredServices(parts.traces, names),
     models: parts.models,
     read: parts.read,
     notUnderstood: parts.notUnderstood,
