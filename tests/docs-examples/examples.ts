@@ -4,9 +4,9 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
-/** Each block of TypeScript in a page of the docs. */
+/** Each block of TypeScript in a page. */
 export function examplesOf(page: string): string[] {
-  const text = readFileSync(`${root}docs/${page}`, 'utf8');
+  const text = readFileSync(`${root}${page}`, 'utf8');
   return [...text.matchAll(/^```ts\n(.*?)^```$/gms)].map(([, code]) => code!);
 }
 
@@ -17,8 +17,12 @@ interface Compiled {
   readonly folder: string;
 }
 
-/** Compiles each of `modules` by itself, as users of the packages would. */
-export function compile(name: string, modules: readonly string[]): Compiled {
+/**
+ * Compiles each of `modules` by itself, as users of the packages would.
+ *
+ * @param around Declares what the modules lean on and do not say.
+ */
+export function compile(name: string, modules: readonly string[], around?: string): Compiled {
   // Within the repository, so that packages are found from there.
   const folder = `${root}node_modules/.cache/docs-examples/${name}`;
   rmSync(folder, { recursive: true, force: true });
@@ -27,6 +31,10 @@ export function compile(name: string, modules: readonly string[]): Compiled {
     writeFileSync(`${folder}/example${index + 1}.mts`, code);
     return `example${index + 1}.mts`;
   });
+  if (around !== undefined) {
+    writeFileSync(`${folder}/around.d.ts`, around);
+    files.push('around.d.ts');
+  }
   const compilerOptions = {
     composite: false,
     declaration: false,

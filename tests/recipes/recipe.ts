@@ -10,7 +10,7 @@ const library = "export { task } from '@seaworthy/policy';";
  * use it, are compiled with it.
  */
 export async function recipe<T>(name: string): Promise<T & { readonly task: typeof task }> {
-  const [module, ...uses] = examplesOf(`recipes/${name}.md`);
+  const [module, ...uses] = examplesOf(`docs/recipes/${name}.md`);
   const modules = [`${module}\n${library}`, [module, ...uses].join('\n')];
   const { complaints, folder } = compile(name, modules);
   expect(complaints).toBe('');

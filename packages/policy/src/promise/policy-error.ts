@@ -19,7 +19,8 @@ export type PolicyErrorCode =
   | 'SEAWORTHY_ATTEMPTS_SPENT'
   | 'SEAWORTHY_CANCELLED'
   | 'SEAWORTHY_SHUTDOWN'
-  | 'SEAWORTHY_SHED';
+  | 'SEAWORTHY_SHED'
+  | 'SEAWORTHY_OVERTAKEN';
 
 const texts: Readonly<Record<number, string>> = {
   [Reason.timeout]: 'the attempt did not answer within its timeout',
@@ -34,6 +35,7 @@ const texts: Readonly<Record<number, string>> = {
   [Reason.cancelled]: 'the caller gave up',
   [Reason.shutdown]: 'the policy is shutting down',
   [Reason.shed]: 'shed for its criticality',
+  [Reason.overtaken]: 'another attempt of the same call succeeded first',
 };
 
 /**
@@ -73,6 +75,7 @@ export class PolicyError extends Error {
 function isWorthAsking(reason: Reason): boolean {
   return (
     reason !== Reason.cancelled &&
+    reason !== Reason.overtaken &&
     reason !== Reason.shutdown &&
     reason !== Reason.shed &&
     reason !== Reason.attemptsSpent
