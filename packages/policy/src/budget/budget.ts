@@ -85,13 +85,20 @@ export class RetryBudget {
   }
 
   /**
-   * Whether one piece of extra work may be decided now. True: it is charged, and not given back.
+   * Whether one piece of extra work may be decided now. True: it is charged.
    */
   tryWithdraw(nowMs: number): boolean {
     if (this.left(nowMs) < 1) return false;
     this.ring.add(withdrawals);
     this.tokens -= 1;
     return true;
+  }
+
+  /** What was charged at that time is not done: nobody waits for it any more. */
+  giveBack(chargedMs: number, nowMs: number): void {
+    this.ring.advance(nowMs);
+    this.ring.takeOut(withdrawals, chargedMs);
+    if (this.bucketTokens !== undefined) this.fill(1, this.bucketTokens);
   }
 
   /** How many withdrawals would succeed now, one after the other. A whole number, at least 0. */

@@ -133,6 +133,7 @@ export class AttemptStage implements AttemptRunner {
   /** The caller gave up: whatever the call has or waits for is released. */
   abort(call: Call, reason: Reason): void {
     const wasRunning = call.phase === 'running';
+    this.retries?.drop(call, this.time.nowMs);
     this.timers.remove(call);
     this.gate.limit.remove(call);
     if (wasRunning) this.end(call, reason, false);

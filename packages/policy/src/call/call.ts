@@ -156,6 +156,8 @@ export class Call {
   permission: number = -1;
   /** @internal The delay before the running attempt. */
   previousDelayMs: number = 0;
+  /** @internal When the running attempt was charged to the budget, where it is a retry. */
+  chargedMs: number = 0;
   /** @internal The sum of all delays so far. */
   waitedMs: number = 0;
   /** @internal When a hedge of the running attempt is due. Infinity: none is. */

@@ -16,6 +16,9 @@ const TOLERANCE = 1e-6;
 class WatchedBudget extends RetryBudget {
   readonly tasksMs: number[] = [];
   readonly grantsMs: number[] = [];
+  /** At each grant: what was charged until then, and not given back. */
+  readonly heldMs: (readonly number[])[] = [];
+  private held: readonly number[] = [];
 
   override taskStarted(nowMs: number): void {
     this.tasksMs.push(nowMs);
@@ -24,8 +27,18 @@ class WatchedBudget extends RetryBudget {
 
   override tryWithdraw(nowMs: number): boolean {
     const isGranted = super.tryWithdraw(nowMs);
-    if (isGranted) this.grantsMs.push(nowMs);
-    return isGranted;
+    if (!isGranted) return false;
+    this.grantsMs.push(nowMs);
+    this.held = [...this.held, nowMs];
+    this.heldMs.push(this.held);
+    return true;
+  }
+
+  override giveBack(chargedMs: number, nowMs: number): void {
+    // It is that of a charge, and not given back before.
+    expect(this.held).toContain(chargedMs);
+    this.held = this.held.toSpliced(this.held.indexOf(chargedMs), 1);
+    super.giveBack(chargedMs, nowMs);
   }
 }
 
@@ -65,10 +78,10 @@ describe('extra work, whatever happens', () => {
     fc.assert(
       fc.property(interleavingWithBudget, (trial) => {
         const of = trial.settings.retry!.budget!;
-        const { tasksMs, grantsMs } = playWithBudget(trial).budget;
-        for (const nowMs of grantsMs) {
+        const { tasksMs, grantsMs, heldMs } = playWithBudget(trial).budget;
+        for (const [index, nowMs] of grantsMs.entries()) {
           const windowMs = of.bucketTokens === undefined ? of.withinMs : nowMs;
-          const decided = countUntil(nowMs, windowMs, grantsMs);
+          const decided = countUntil(nowMs, windowMs, heldMs[index]!);
           const tasks = countUntil(nowMs, windowMs, tasksMs);
           const floor = (of.floorPerSecond * windowMs) / 1000;
           const allowed = (of.bucketTokens ?? 0) + of.share * tasks + floor;

@@ -49,9 +49,16 @@ export class Retries {
     if (this.budget !== undefined && !this.budget.tryWithdraw(nowMs)) {
       return this.stopFor('budget');
     }
+    call.chargedMs = nowMs;
     call.previousDelayMs = delayMs;
     call.waitedMs += delayMs;
     return delayMs;
+  }
+
+  /** Its caller has left: a retry that has been decided and that has not begun is not made. */
+  drop({ phase, attempt, chargedMs }: Call, nowMs: number): void {
+    const isDecided = phase === 'backoff' || (phase === 'queued' && attempt > 0);
+    if (isDecided) this.budget?.giveBack(chargedMs, nowMs);
   }
 
   private stopBeforeDelay(call: Call, retryAfterMs: number | undefined): RetryStop | undefined {

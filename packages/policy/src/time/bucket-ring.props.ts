@@ -39,6 +39,33 @@ describe('the ring of buckets', () => {
     );
   });
 
+  it('lets go of what is taken out, and of nothing else', () => {
+    const steps = fc.array(fc.tuple(gap, fc.boolean(), fc.nat(200)), { maxLength: 100 });
+    fc.assert(
+      fc.property(steps, fc.nat(1000), (given, start) => {
+        const ring = new BucketRing(bucketMs, bucketCount, 2);
+        let counted: number[] = [];
+        let nowMs = start;
+        ring.advance(nowMs);
+        for (const [gapMs, adds, which] of given) {
+          nowMs += gapMs;
+          ring.advance(nowMs);
+          const out = counted[which % Math.max(1, counted.length)];
+          if (adds) {
+            ring.add(1);
+            counted.push(nowMs);
+          } else if (out !== undefined) {
+            ring.takeOut(1, out);
+            counted = counted.toSpliced(counted.indexOf(out), 1);
+          }
+          const firstMs = (Math.floor(nowMs / bucketMs) - bucketCount + 1) * bucketMs;
+          expect(ring.total(1)).toBe(counted.filter((atMs) => atMs >= firstMs).length);
+          expect(ring.total(0)).toBe(0);
+        }
+      }),
+    );
+  });
+
   it('holds nothing after an idle time of its own length', () => {
     fc.assert(
       fc.property(fc.array(gap, { minLength: 1, maxLength: 50 }), fc.nat(1000), (gaps, more) => {

@@ -45,6 +45,17 @@ export class BucketRing {
     this.totals[series] = (this.totals[series] ?? 0) + 1;
   }
 
+  /** Takes one of `series` out that was counted at that time. Does nothing when it has gone. */
+  takeOut(series: number, countedMs: number): void {
+    const age = this.newest - Math.floor(countedMs / this.bucketMs);
+    if (!(age >= 0 && age < this.bucketCount)) return;
+    const length = this.counts.length;
+    const index = ((this.offset + length - age * this.seriesCount) % length) + series;
+    if (!(this.counts[index]! > 0)) return;
+    this.counts[index]! -= 1;
+    this.totals[series]! -= 1;
+  }
+
   /** How many of `series` the ring holds. */
   total(series: number): number {
     return this.totals[series] ?? 0;

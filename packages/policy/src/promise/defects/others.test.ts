@@ -122,6 +122,29 @@ describe('what others do, and this does not', () => {
     expect(stays.value).toBe('answer');
   });
 
+  it.each([{ share: '0%', floor: '1/s' }, { bucket: 5 }] as const)(
+    'a retry whose caller leaves before it is made costs nothing, with a budget of %o',
+    async (budget) => {
+      // smithy (AWS SDK): takes its tokens, then sleeps; when the caller aborts it keeps them.
+      const time = new VirtualTime();
+      const backoff = { base: '100ms', cap: '100ms', jitter: 'none' } as const;
+      const call = policy({ retry: { attempts: 2, backoff, budget } }, time);
+      const left = call.snapshot().budgetLeft;
+      const caller = new AbortController();
+      const results = [1, 2, 3].map(() => watch(call(fail, { signal: caller.signal })));
+      await time.advance(50);
+      expect(call.snapshot().budgetLeft).toBe(left - 3);
+      caller.abort();
+      await time.advance(0);
+      expect(results.map(({ state }) => state)).toEqual(['rejected', 'rejected', 'rejected']);
+      expect(call.snapshot().budgetLeft).toBe(left);
+      // One that is made stays charged.
+      const made = watch(call(fail));
+      await time.advance(150);
+      expect([made.state, call.snapshot().budgetLeft]).toEqual(['rejected', left - 1]);
+    },
+  );
+
   it('an abort leaves no timer behind that keeps the process alive', async () => {
     // smithy (AWS SDK), p-retry: the abort wins a race, and the sleep goes on behind it.
     const before = activeTimeouts();
