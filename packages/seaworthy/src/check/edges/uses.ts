@@ -1,4 +1,10 @@
-import type { CallEdge, FileOrigin, Landscape, PolicyLayer } from '../../model/import/landscape.ts';
+import type {
+  CallEdge,
+  FileOrigin,
+  Landscape,
+  PolicyLayer,
+  Setting,
+} from '../../model/import/landscape.ts';
 import { placeOf } from '../decide.ts';
 import { edgeName, edgePlace, layerName } from './edge.ts';
 
@@ -31,5 +37,15 @@ export function* layerUses(landscape: Landscape): Generator<LayerUse> {
     const workload = landscape.workloads.find(({ serves }) => serves === owner);
     const at = placeOf(version.origin, workload?.at);
     yield { subject: owner, name: who, layer, edge: undefined, owner, at };
+  }
+}
+
+/** Those that may try more than once. */
+export function* retryingUses(
+  landscape: Landscape,
+): Generator<LayerUse & { readonly attempts: Setting<number> }> {
+  for (const use of layerUses(landscape)) {
+    const { attempts } = use.layer;
+    if (attempts !== undefined && attempts.value > 1) yield { ...use, attempts };
   }
 }

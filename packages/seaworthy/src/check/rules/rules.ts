@@ -7,6 +7,7 @@ import { cb05 } from './breakers/cb05-many-probes.ts';
 import { cb06 } from './breakers/cb06-retries-hide-failures.ts';
 import { cb07 } from './breakers/cb07-work-goes-on.ts';
 import { cb08 } from './breakers/cb08-ejects-too-many.ts';
+import { cb09 } from './breakers/cb09-ejects-late.ts';
 import { cb10 } from './breakers/cb10-fallback-to-itself.ts';
 import { ca01 } from './caches/ca01-expire-together.ts';
 import { ca02 } from './caches/ca02-hot-key.ts';
@@ -18,6 +19,7 @@ import { driftRules, pairRules } from './drift/rules.ts';
 import { lc01 } from './lifecycle/lc01-shared-probe.ts';
 import { lc02 } from './lifecycle/lc02-deep-liveness.ts';
 import { lc03 } from './lifecycle/lc03-no-readiness.ts';
+import { lc04 } from './lifecycle/lc04-impatient-probe.ts';
 import { lc05 } from './lifecycle/lc05-killed-while-starting.ts';
 import { lc06 } from './lifecycle/lc06-short-grace.ts';
 import { lc07 } from './lifecycle/lc07-no-pre-stop.ts';
@@ -36,12 +38,14 @@ import { lc22 } from './lifecycle/lc22-many-lookups.ts';
 import { lc24 } from './lifecycle/lc24-overlapping-jobs.ts';
 import { nj06 } from './node/nj06-minutes-by-default.ts';
 import { nj09 } from './node/nj09-endless-statements.ts';
+import { nj10 } from './node/nj10-pool-by-host.ts';
 import { nj14 } from './node/nj14-endless-commands.ts';
 import { ob01 } from './observability/ob01-endless-logs.ts';
 import { ov01 } from './overload/ov01-takes-everything.ts';
 import { ov03 } from './overload/ov03-unused-criticality.ts';
 import { ov06 } from './overload/ov06-retries-what-is-shed.ts';
 import { pq02 } from './pools/pq02-database-full.ts';
+import { pq03 } from './pools/pq03-busy-database.ts';
 import { pq05 } from './pools/pq05-endless-wait.ts';
 import { pq06 } from './pools/pq06-dead-queue.ts';
 import { pq07 } from './pools/pq07-endless-queue.ts';
@@ -52,8 +56,10 @@ import { pq12 } from './pools/pq12-endless-connections.ts';
 import { pq15 } from './pools/pq15-pooler-is-the-wall.ts';
 import { pq17 } from './pools/pq17-saturation.ts';
 import { pq18 } from './pools/pq18-no-spare-replica.ts';
+import { pq19 } from './pools/pq19-open-files.ts';
 import { ob04 } from './release/ob04-promises-too-much.ts';
 import { ob06 } from './release/ob06-too-few-samples.ts';
+import { ob07 } from './release/ob07-blind-canary.ts';
 import { ob08 } from './release/ob08-canary-on-noise.ts';
 import { rt01 } from './retries/rt01-amplification.ts';
 import { rt02 } from './retries/rt02-retrying-layers.ts';
@@ -91,11 +97,13 @@ export const rules: readonly Rule[] = [
   cb06,
   cb07,
   cb08,
+  cb09,
   cb10,
   ...driftRules,
   lc01,
   lc02,
   lc03,
+  lc04,
   lc05,
   lc06,
   lc07,
@@ -114,15 +122,18 @@ export const rules: readonly Rule[] = [
   lc24,
   nj06,
   nj09,
+  nj10,
   nj14,
   ob01,
   ob04,
   ob06,
+  ob07,
   ob08,
   ov01,
   ov03,
   ov06,
   pq02,
+  pq03,
   pq05,
   pq06,
   pq07,
@@ -133,6 +144,7 @@ export const rules: readonly Rule[] = [
   pq15,
   pq17,
   pq18,
+  pq19,
   rt01,
   rt02,
   rt03,

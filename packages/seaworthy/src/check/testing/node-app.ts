@@ -6,6 +6,8 @@ interface NodeApp {
   readonly environment?: Readonly<Record<string, string>>;
   /** Its packages, with exact versions. */
   readonly packages?: Readonly<Record<string, string>>;
+  /** Further keys of db in compose. */
+  readonly db?: string;
   /** Further keys of web in compose. */
   readonly web?: string;
   /** Further services, a line each. */
@@ -16,11 +18,11 @@ interface NodeApp {
 
 /** web, built from a package.json, beside a PostgreSQL named db and a Redis named cache. */
 export function nodeApp(app: NodeApp): Landscape {
-  const { environment = {}, packages = {}, web = '', services = '', files = {} } = app;
+  const { environment = {}, packages = {}, db = '', web = '', services = '', files = {} } = app;
   const variables = Object.entries(environment).map(([name, value]) => `${name}: "${value}"`);
   return folderLandscape({
     'compose.yaml': `services:
-  db: { image: postgres:16.3 }
+  db: { image: postgres:16.3, ${db} }
   cache: { image: redis:7.4 }
   web:
     build: ./web

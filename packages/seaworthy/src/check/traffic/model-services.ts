@@ -1,4 +1,4 @@
-import type { Landscape, ReadModelFile } from '../../model/import/landscape.ts';
+import type { Landscape, Origin, ReadModelFile } from '../../model/import/landscape.ts';
 import type { Edge, Model, Service } from '../../model/model.ts';
 
 /** A service of a seaworthy.yaml. */
@@ -17,6 +17,15 @@ export function* modelServices({ models }: Landscape): Generator<ModelService> {
 export function modelService(landscape: Landscape, name: string): ModelService | undefined {
   for (const found of modelServices(landscape)) if (found.service.name === name) return found;
   return undefined;
+}
+
+/** Where a value of the file comes from: a default of the format where the file does not say it. */
+export function modelOrigin({ position }: ReadModelFile, path: readonly string[]): Origin {
+  const at = position(path);
+  const above = position(path.slice(0, -1));
+  // What is not said stands where the nearest above it does.
+  const isSaid = at.line !== above.line || at.column !== above.column;
+  return isSaid ? at : { kind: 'default', of: 'seaworthy.yaml', source: 'docs/file.md' };
 }
 
 /** An edge of a seaworthy.yaml. */

@@ -19,10 +19,11 @@ traffic: { people: { to: web, rate: 10/s } }
 
 describe('OV01', () => {
   it('finds an entry that refuses nothing', () => {
+    expect(entry('concurrency: unlimited,')).toContain('high OV01');
     expect(entry('')).toMatchInlineSnapshot(`
-      "seaworthy.yaml:4:8 high OV01
+      "seaworthy.yaml:4:8 medium OV01
       web: traffic comes to it, and it works on any number of requests at once
-        concurrency of web: no limit (seaworthy.yaml:4)
+        concurrency of web: no limit (default of seaworthy.yaml)
       passes: concurrency: 64 and queue: { limit: 64 }, or the like"
     `);
   });

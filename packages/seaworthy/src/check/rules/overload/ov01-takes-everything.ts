@@ -1,7 +1,7 @@
 import { finding } from '../../decide.ts';
 import { count } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
-import { modelServices } from '../../traffic/model-services.ts';
+import { modelOrigin, modelServices } from '../../traffic/model-services.ts';
 
 export const ov01: Rule = {
   id: 'OV01',
@@ -22,9 +22,10 @@ export const ov01: Rule = {
       const isLimited = service.replicas.every(({ concurrency }) => concurrency < Infinity);
       if (!isEntry || isLimited) continue;
       const at = file.position(['services', service.name]);
+      const origin = modelOrigin(file, ['services', service.name, 'concurrency']);
       yield finding(service.name, {
         what: 'traffic comes to it, and it works on any number of requests at once',
-        numbers: [count(`concurrency of ${service.name}`, { value: Infinity, origin: at })],
+        numbers: [count(`concurrency of ${service.name}`, { value: Infinity, origin })],
         passes: 'concurrency: 64 and queue: { limit: 64 }, or the like',
         at,
       });

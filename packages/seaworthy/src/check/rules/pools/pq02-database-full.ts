@@ -1,16 +1,8 @@
-import type {
-  Database,
-  Landscape,
-  Pool,
-  Setting,
-  Workload,
-} from '../../../model/import/landscape.ts';
 import { shareText } from '../../../model/quantity-text.ts';
 import { finding, placeOf } from '../../decide.ts';
-import { context, count, text } from '../../evidence.ts';
-import type { Evidence } from '../../finding.ts';
+import { context, count } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
-import { replicasIn } from '../../workloads/workload.ts';
+import { poolsTo } from './holders.ts';
 
 const highAbove = 0.8;
 
@@ -34,7 +26,7 @@ export const pq02: Rule = {
     for (const database of landscape.databases) {
       const { connectionsMax: most, connectionsReserved: reserved } = database;
       if (most === undefined) continue;
-      const holders = holdersOf(landscape, database);
+      const holders = poolsTo(landscape, database.name);
       const wanted = holders.reduce((sum, { connections }) => sum + connections, 0);
       const free = most.value - (reserved?.value ?? 0);
       const used = wanted / free;
@@ -56,35 +48,3 @@ export const pq02: Rule = {
     }
   },
 };
-
-interface Holder {
-  readonly pool: Pool;
-  readonly connections: number;
-  readonly numbers: readonly Evidence[];
-}
-
-function holdersOf({ pools, workloads }: Landscape, { name }: Database): readonly Holder[] {
-  return pools
-    .filter(({ to, size }) => to === name && size.value < Infinity)
-    .map((pool) => {
-      const workload = workloads.find(({ serves }) => serves === pool.owner);
-      const replicas = mostReplicas(workload);
-      const surge = replicasIn(workload?.rollout?.maxSurge.value ?? '0', replicas.value) ?? 0;
-      const { size, processes } = pool;
-      return {
-        pool,
-        connections: (replicas.value + surge) * processes.value * size.value,
-        numbers: [
-          count(`pool of ${pool.owner}`, size),
-          count(`most replicas of ${pool.owner}`, replicas),
-          ...(surge > 0 ? [text(`surge of ${pool.owner}`, workload!.rollout!.maxSurge)] : []),
-          ...(processes.value > 1 ? [count(`processes of ${pool.owner}`, processes)] : []),
-        ],
-      };
-    });
-}
-
-function mostReplicas(workload: Workload | undefined): Setting<number> {
-  const unknown = { kind: 'guess', why: 'no file says how many there are' } as const;
-  return workload?.autoscaler?.max ?? workload?.replicas ?? { value: 1, origin: unknown };
-}

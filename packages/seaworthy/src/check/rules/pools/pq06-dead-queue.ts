@@ -5,7 +5,7 @@ import { attemptPatience } from '../../edges/worst-case.ts';
 import { count, rate } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
 import { capacityOf } from '../../traffic/capacity.ts';
-import { modelServices } from '../../traffic/model-services.ts';
+import { modelOrigin, modelServices } from '../../traffic/model-services.ts';
 
 export const pq06: Rule = {
   id: 'PQ06',
@@ -36,7 +36,8 @@ export const pq06: Rule = {
       const perReplica = capacity.value / replicas.length;
       const inTime = Math.floor((perReplica * patient.ms) / 1000);
       if (queue.limit <= inTime) continue;
-      const origin = file.position(['services', name, 'queue', 'limit']);
+      const path = ['services', name, 'queue', 'limit'];
+      const origin = modelOrigin(file, path);
       yield finding(name, {
         what:
           `${queue.limit === Infinity ? 'any number of' : queue.limit} requests may wait at a replica, ` +
@@ -48,7 +49,7 @@ export const pq06: Rule = {
           ...patient.numbers,
         ],
         passes: `a limit of ${inTime}, or order: codel (${edgeName(patient.edge)} is the most patient)`,
-        at: origin,
+        at: file.position(path),
       });
     }
   },

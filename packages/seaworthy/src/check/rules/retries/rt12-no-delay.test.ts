@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
+import { nodeApp } from '../../testing/node-app.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { shop } from '../../testing/shop.ts';
 import { rt12 } from './rt12-no-delay.ts';
@@ -18,6 +19,11 @@ describe('RT12', () => {
         first delay of web -> payments: 0 ms (seaworthy.yaml:8)
       passes: a first delay of 50 ms"
     `);
+  });
+
+  it('knows the default of axios-retry', () => {
+    const landscape = nodeApp({ packages: { 'axios-retry': '4.5.0' } });
+    expect(messages(rt12, landscape)).toContain('low RT12');
   });
 
   it('is content with any delay, and with one attempt', () => {

@@ -1,6 +1,5 @@
-import { finding } from '../../decide.ts';
-import { retryingLayers } from '../../edges/attempts.ts';
-import { edgeName, edgePlace, layerName } from '../../edges/edge.ts';
+import { finding, placeOf } from '../../decide.ts';
+import { retryingUses } from '../../edges/uses.ts';
 import { context, count, duration } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -18,22 +17,19 @@ export const rt12: Rule = {
   ],
   remedy: 'Wait between attempts: 50 ms at first, twice as long each time, with full jitter.',
   needs: ['the attempts and delays of a layer'],
-  *decide({ edges }) {
-    for (const edge of edges) {
-      for (const { layer, attempts } of retryingLayers(edge)) {
-        const { backoff } = layer;
-        if (backoff === undefined || backoff.baseMs.value > 0) continue;
-        const name = layerName(edge, layer);
-        yield finding(edgeName(edge), {
-          what: `${layer.who} makes its ${attempts.value} attempts one right after the other`,
-          numbers: [
-            context(count(`attempts of ${name}`, attempts)),
-            duration(`first delay of ${name}`, backoff.baseMs),
-          ],
-          passes: 'a first delay of 50 ms',
-          at: edgePlace(edge, layer, backoff.baseMs.origin),
-        });
-      }
+  *decide(landscape) {
+    for (const { subject, name, layer, attempts, at } of retryingUses(landscape)) {
+      const { backoff } = layer;
+      if (backoff === undefined || backoff.baseMs.value > 0) continue;
+      yield finding(subject, {
+        what: `${layer.who} makes its ${attempts.value} attempts one right after the other`,
+        numbers: [
+          context(count(`attempts of ${name}`, attempts)),
+          duration(`first delay of ${name}`, backoff.baseMs),
+        ],
+        passes: 'a first delay of 50 ms',
+        at: placeOf(backoff.baseMs.origin, at),
+      });
     }
   },
 };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
+import { nodeApp } from '../../testing/node-app.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { shop } from '../../testing/shop.ts';
 import { rt13 } from './rt13-endless-retries.ts';
@@ -31,6 +32,16 @@ describe('RT13', () => {
     const endless = 'retry: { attempts: unlimited, budget: { share: 10% } }';
     expect(policy(endless)).toContain('application tries for ever');
     expect(policy(`deadline: 5s, ${endless}`)).toBe('');
+  });
+
+  it('knows the default of p-retry', () => {
+    expect(messages(rt13, nodeApp({ packages: { 'p-retry': '6.2.1' } }))).toMatchInlineSnapshot(`
+      "web/package.json:1:69 medium RT13
+      web: p-retry 6.2.1 tries 11 times, which takes 1,023 s of delays alone
+        attempts of p-retry 6.2.1: 11 (default of p-retry 6.2.1)
+        first delay of p-retry 6.2.1: 1 s (default of p-retry 6.2.1)
+      passes: a timeout for all attempts, or delays of 60 s in all at most"
+    `);
   });
 
   it('is content with a minute, and with a deadline', () => {

@@ -1,8 +1,7 @@
 import { durationText } from '../../../model/quantity-text.ts';
-import { finding } from '../../decide.ts';
-import { retryingLayers } from '../../edges/attempts.ts';
+import { finding, placeOf } from '../../decide.ts';
 import { delaysMs } from '../../edges/backoff.ts';
-import { edgeName, edgePlace, layerName } from '../../edges/edge.ts';
+import { retryingUses } from '../../edges/uses.ts';
 import { count, duration } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
 
@@ -24,29 +23,26 @@ export const rt13: Rule = {
   ],
   remedy: 'Give the call a deadline, and a number of attempts that fits into it.',
   needs: ['the attempts, delays and timeout of a layer'],
-  *decide({ edges }) {
-    for (const edge of edges) {
-      for (const { layer, attempts } of retryingLayers(edge)) {
-        const delays = delaysMs(layer);
-        const outer = edge.layers.slice(0, edge.layers.indexOf(layer) + 1);
-        const isEnded = outer.some(({ timeoutMs }) => (timeoutMs?.value ?? Infinity) < Infinity);
-        if (isEnded || delays <= longestMs) continue;
-        const name = layerName(edge, layer);
-        const { backoff, timeoutMs } = layer;
-        const often = attempts.value === Infinity ? 'for ever' : `${attempts.value} times`;
-        const long =
-          delays === Infinity ? '' : `, which takes ${durationText(delays)} of delays alone`;
-        yield finding(edgeName(edge), {
-          what: `${layer.who} tries ${often}${long}`,
-          numbers: [
-            count(`attempts of ${name}`, attempts),
-            ...(backoff ? [duration(`first delay of ${name}`, backoff.baseMs)] : []),
-            ...(timeoutMs ? [duration(`timeout of ${name}`, timeoutMs)] : []),
-          ],
-          passes: 'a timeout for all attempts, or delays of 60 s in all at most',
-          at: edgePlace(edge, layer, attempts.origin),
-        });
-      }
+  *decide(landscape) {
+    for (const { subject, name, layer, edge, attempts, at } of retryingUses(landscape)) {
+      const delays = delaysMs(layer);
+      const outer = edge?.layers.slice(0, edge.layers.indexOf(layer) + 1) ?? [layer];
+      const isEnded = outer.some(({ timeoutMs }) => (timeoutMs?.value ?? Infinity) < Infinity);
+      if (isEnded || delays <= longestMs) continue;
+      const { backoff, timeoutMs } = layer;
+      const often = attempts.value === Infinity ? 'for ever' : `${attempts.value} times`;
+      const long =
+        delays === Infinity ? '' : `, which takes ${durationText(delays)} of delays alone`;
+      yield finding(subject, {
+        what: `${layer.who} tries ${often}${long}`,
+        numbers: [
+          count(`attempts of ${name}`, attempts),
+          ...(backoff ? [duration(`first delay of ${name}`, backoff.baseMs)] : []),
+          ...(timeoutMs ? [duration(`timeout of ${name}`, timeoutMs)] : []),
+        ],
+        passes: 'a timeout for all attempts, or delays of 60 s in all at most',
+        at: placeOf(attempts.origin, at),
+      });
     }
   },
 };

@@ -1,0 +1,38 @@
+import { describe, expect, it } from 'vitest';
+
+import { messages } from '../../testing/cases.ts';
+import { onKubernetes } from '../../testing/manifests.ts';
+import { measuredService } from '../../testing/measured.ts';
+import { lc04 } from './lc04-impatient-probe.ts';
+
+function liveness(words: string, slowestMs: number): string {
+  const landscape = onKubernetes({ container: `livenessProbe: { ${words} }` });
+  return messages(lc04, { ...landscape, measured: [measuredService('web', slowestMs)] });
+}
+
+const http = 'httpGet: { path: /live, port: 8080 }';
+
+describe('LC04', () => {
+  it('finds a probe that gives up before ordinary requests', () => {
+    expect(liveness(`${http}, timeoutSeconds: 1`, 4000)).toMatchInlineSnapshot(`
+      "web.yaml:12:26 high LC04
+      web: liveness waits 1 s, and 1 in 1000 requests takes 4 s
+        timeout of liveness: 1 s (web.yaml:12)
+        p99.9 of web: 4 s (spans.json, 412 spans)
+      passes: timeoutSeconds: 4"
+    `);
+    expect(liveness(http, 4000)).toContain('medium LC04');
+  });
+
+  it('is content with patience, and with a command', () => {
+    expect(liveness(`${http}, timeoutSeconds: 4`, 4000)).toBe('');
+    expect(liveness(`${http}, timeoutSeconds: 3`, 4000)).toContain('timeoutSeconds: 4');
+    expect(liveness('exec: { command: [check] }, timeoutSeconds: 1', 4000)).toBe('');
+  });
+
+  it('says what it lacks', () => {
+    expect(messages(lc04, onKubernetes({ container: `livenessProbe: { ${http} }` }))).toBe(
+      'web lacks how long its requests take under load: traces',
+    );
+  });
+});

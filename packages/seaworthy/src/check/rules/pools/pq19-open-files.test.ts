@@ -1,0 +1,27 @@
+import { describe, expect, it } from 'vitest';
+
+import { messages } from '../../testing/cases.ts';
+import { nodeApp } from '../../testing/node-app.ts';
+import { pq19 } from './pq19-open-files.ts';
+
+function files(limit: number, pool: number): string {
+  const environment = { DATABASE_URL: 'postgres://db/shop', DATABASE_POOL_SIZE: String(pool) };
+  return messages(pq19, nodeApp({ environment, web: `ulimits: { nofile: ${limit} }` }));
+}
+
+describe('PQ19', () => {
+  it('finds fewer files than sockets', () => {
+    expect(files(100, 90)).toMatchInlineSnapshot(`
+      "compose.yaml:7:24 medium PQ19
+      web: it may have 90 sockets, and open 100 files
+        open files: 100 (compose.yaml:7)
+        pool of application: 90 (compose.yaml:6)
+      passes: nofile: 113"
+    `);
+  });
+
+  it('is content with a fifth to spare', () => {
+    expect(files(100, 80)).toBe('');
+    expect(files(100, 81)).toContain('nofile: 102');
+  });
+});

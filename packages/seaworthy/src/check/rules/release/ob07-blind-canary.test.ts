@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+
+import { messages } from '../../testing/cases.ts';
+import { folderLandscape, modelLandscape } from '../../testing/landscape.ts';
+import { measuredService } from '../../testing/measured.ts';
+import { ob07 } from './ob07-blind-canary.ts';
+
+/** web has 100/s, of which 1 % fail: a tenth of them for ten minutes has 60 errors. */
+function canary(steps: string, errorShare = 0.01): string {
+  const rollout = `apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: web }
+spec:
+  strategy: { canary: { analysis: { templates: [{ templateName: ok }] }, steps: [${steps}] } }
+  template: { spec: { containers: [{ name: web, image: "shop/web:1" }] } }
+---
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: { name: ok }
+spec:
+  metrics: [{ name: ok, interval: 1m, provider: { prometheus: { query: "up" } } }]
+`;
+  const model = `seaworthy: 1
+name: one
+services: { web: { steps: [{ wait: 10ms }] } }
+traffic: { people: { to: web, rate: 100/s } }
+`;
+  const { canaries, workloads } = folderLandscape({ 'rollout.yaml': rollout });
+  const measured = errorShare === 0 ? [] : [measuredService('web', 100, errorShare)];
+  return messages(ob07, { ...modelLandscape(model), canaries, workloads, measured });
+}
+
+describe('OB07', () => {
+  it('finds a canary that sees too few errors', () => {
+    expect(canary('{ setWeight: 10 }, { pause: { duration: 10m } }')).toMatchInlineSnapshot(`
+      "rollout.yaml:5:122 high OB07
+      web: the step with 10 % of the traffic sees 60 errors on an ordinary day, and twice as
+      many may be chance
+        calls of web: 100/s (seaworthy.yaml:4)
+        ordinary errors of web: 1 % (spans.json, 412 spans)
+        weight: 10 % (rollout.yaml:5)
+        time at this weight: 600 s (rollout.yaml:5)
+      passes: 1.67 times as long, or as much of the traffic"
+    `);
+  });
+
+  it('looks at the best of its steps', () => {
+    const small = '{ setWeight: 1 }, { pause: { duration: 1m } }';
+    expect(canary(`${small}, { setWeight: 20 }, { pause: { duration: 500s } }`)).toBe('');
+    expect(canary(`${small}, { setWeight: 20 }, { pause: { duration: 499s } }`)).toContain('OB07');
+  });
+
+  it('says what it lacks', () => {
+    expect(canary('{ setWeight: 10 }, { pause: { duration: 10m } }', 0)).toBe(
+      'web lacks how many requests fail: traces',
+    );
+  });
+});
