@@ -39,8 +39,8 @@ function cellsOf(line: string): string[] {
 }
 
 /** The rows of the table in a section whose first cell is a key. */
-function rowsOf(section: string, prefix: string, column: number): Row[] {
-  return section
+function rowsOf(part: string, prefix: string, column: number): Row[] {
+  return part
     .split('\n')
     .filter((line) => line.startsWith('| `'))
     .map((line) => {
@@ -76,9 +76,11 @@ describe.each(Object.entries(pages))('docs/policies/%s', (page, { prefix, beside
   const rows = rowsOf(section(`policies/${page}`, 'Settings'), prefix, 2);
 
   it('has the parts of a page, in their order', () => {
-    const headings = [...text(`policies/${page}`).matchAll(/^## (.*)$/gm)].map(([, it]) => it!);
+    const headings = [...text(`policies/${page}`).matchAll(/^## (.*)$/gm)].map(
+      ([, heading]) => heading!,
+    );
     const parts = ['Settings', 'What is measured', 'Patterns', 'Anti-patterns'];
-    expect(headings.filter((it) => parts.includes(it))).toEqual(parts);
+    expect(headings.filter((heading) => parts.includes(heading))).toEqual(parts);
     const about = text(`policies/${page}`).split(/^## /m)[0]!;
     expect(about).toMatch(/```yaml\n[^]*```ts\n/);
   });
@@ -181,7 +183,7 @@ function systemAround(example: string): object {
       ...Object.fromEntries(plain.map((name) => [name, { steps: [{ wait: '10ms' }] }])),
       ...(callees.length > 0 && { web: { steps: callees.map((call) => ({ call })) } }),
       ...Object.fromEntries(
-        Object.entries(services).map(([name, it]) => [name, { steps: [{ wait: '1ms' }], ...it }]),
+        Object.entries(services).map(([name, own]) => [name, { steps: [{ wait: '1ms' }], ...own }]),
       ),
     },
     calls,
