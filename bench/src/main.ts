@@ -8,6 +8,7 @@ import { candidates, policies } from './measurements.ts';
 import { raceOfLibraries } from './library/race.ts';
 import { median, short, spread, table, times } from './print.ts';
 import { measure } from './process.ts';
+import { raceOfProxies } from './proxy/race.ts';
 
 /** Odd, so that the median is one of the rounds. */
 const ROUNDS = 5;
@@ -135,6 +136,7 @@ const parts = {
   cost: costOfEach,
   limits: limitsOnCores,
   library: raceOfLibraries,
+  proxy: raceOfProxies,
   memory: peakMemory,
 } as const;
 const asked = process.argv.slice(2);

@@ -28,22 +28,26 @@ export class Workplace {
   /**
    * Runs `seaworthy` with these arguments.
    *
-   * @param whileRunning told of everything that is printed on stderr so far; may interrupt
+   * @param whileRunning told of everything that is printed so far; may interrupt
    */
   run(
     words: readonly string[],
     environment: Readonly<Record<string, string>> = {},
-    whileRunning?: (stderr: string, interrupt: () => void) => void,
+    whileRunning?: (stderr: string, interrupt: () => void, stdout: string) => void,
   ): Promise<Finished> {
     const env = { ...process.env, ...environment };
     for (const name of unset) if (environment[name] === undefined) delete env[name];
     const child = spawn(process.execPath, [main, ...words], { cwd: this.folder, env });
     let stdout = '';
     let stderr = '';
-    child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+    const told = (): void => whileRunning?.(stderr, () => child.kill('SIGINT'), stdout);
+    child.stdout.setEncoding('utf8').on('data', (text: string) => {
+      stdout += text;
+      told();
+    });
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
       stderr += text;
-      whileRunning?.(stderr, () => child.kill('SIGINT'));
+      told();
     });
     return new Promise((resolve) => {
       child.on('close', (code) => resolve({ code, stdout, stderr }));

@@ -154,10 +154,8 @@ export class Connection implements TalkHost {
   /** RST to both. */
   reset(): void {
     this.#end();
-    this.#client.resetAndDestroy();
-    // One that is not connected yet has nothing to reset.
-    if (this.#callee.connecting) this.#callee.destroy();
-    else this.#callee.resetAndDestroy();
+    resetSocket(this.#client);
+    resetSocket(this.#callee);
   }
 
   /** Both are kept open, in silence. */
@@ -186,7 +184,7 @@ export class Connection implements TalkHost {
   #listen(socket: Socket, away: Flow, towards: Flow): void {
     socket.on('data', (chunk: Buffer) => this.#arrived(away, chunk));
     socket.on('end', () => {
-      if (socket === this.#client) this.#isClientGone = true;
+      if (socket === this.#client && !this.#isClosing) this.#isClientGone = true;
       this.#ended(away);
     });
     socket.on('error', () => this.#failed(socket, away, towards));
@@ -212,6 +210,7 @@ export class Connection implements TalkHost {
 
   /** One end was reset, or could not be reached: so the other is told, after what is under way. */
   #failed(socket: Socket, away: Flow, towards: Flow): void {
+    if (this.#isClosing) return;
     if (socket === this.#client) this.#isClientGone = true;
     else if (!this.#isReached) this.#edge.meter.unreachable();
     towards.sinkGone();
@@ -264,4 +263,13 @@ export class Connection implements TalkHost {
       if (at >= 0) hits[direction].splice(at, 1);
     }
   }
+}
+
+/**
+ * RST, where that can be sent. One that is not connected yet has nothing to reset; and after `end`,
+ * libuv refuses a reset (EINVAL, uv_tcp_close_reset), and Node would never close the socket.
+ */
+function resetSocket(socket: Socket): void {
+  if (socket.connecting || socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }

@@ -95,10 +95,10 @@ export class Edge {
   }
 
   /** Listens no more, and closes every connection; the faults stay for the next start. */
-  stop(): Promise<void> {
+  async stop(): Promise<void> {
     this.#isStarted = false;
+    await this.#settle();
     for (const connection of this.#connections) connection.destroy();
-    return this.#settle();
   }
 
   /** Whether these are its addresses; a port that the system picked is as good as the 0 before. */

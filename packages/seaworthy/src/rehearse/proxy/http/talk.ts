@@ -52,7 +52,9 @@ export class Talk {
     const flow = this.#host.requests;
     const framer = this.#requestFramer;
     if (framer.isRaw) return this.#host.passRaw(flow, chunk, nowMs);
-    const isWhole = this.#host.isCalm && flow.isClear;
+    // A request that is answered here ends here, though the fault may have gone.
+    const isSentOn = this.#requesting?.answeredBy === undefined && this.#held.length === 0;
+    const isWhole = this.#host.isCalm && flow.isClear && isSentOn;
     for (let at = 0; at < chunk.length;) {
       const next = framer.scan(chunk, at);
       const exchange = framer.isRaw ? undefined : this.#requesting;

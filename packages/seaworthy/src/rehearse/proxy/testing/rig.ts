@@ -37,8 +37,8 @@ export class Rig {
     faults: readonly FaultSettings[] = [],
     settings: Partial<EdgeSettings> = {},
   ): Promise<Edge> {
-    const server = createServer({ allowHalfOpen: true }, serve);
-    return this.#put(await this.listen(server), faults, settings);
+    const server = createServer({ allowHalfOpen: true, noDelay: true }, serve);
+    return this.behind(await this.listen(server), faults, settings);
   }
 
   /** Sends back what it gets. */
@@ -51,7 +51,7 @@ export class Rig {
     faults: readonly FaultSettings[] = [],
     settings: Partial<EdgeSettings> = {},
   ): Promise<Edge> {
-    return this.#put(await this.listen(createHttpServer(answer)), faults, settings);
+    return this.behind(await this.listen(createHttpServer(answer)), faults, settings);
   }
 
   /** Starts a server of one's own. */
@@ -91,10 +91,11 @@ export class Rig {
     await Promise.all(closed);
   }
 
-  async #put(
+  /** An edge in front of a server of one's own. */
+  async behind(
     port: number,
-    faults: readonly FaultSettings[],
-    settings: Partial<EdgeSettings>,
+    faults: readonly FaultSettings[] = [],
+    settings: Partial<EdgeSettings> = {},
   ): Promise<Edge> {
     const edge = {
       name: `edge-${this.proxies.edges.length + 1}`,
