@@ -1,8 +1,18 @@
 import type { Landscape } from '../../model/import/landscape.ts';
 import { folderLandscape } from './landscape.ts';
 
+/** What else there is beside the route. */
+interface Beside {
+  /** Keys of the traffic policy of payments. */
+  readonly policy?: string;
+  /** A seaworthy.yaml. */
+  readonly model?: string;
+  /** Further files. */
+  readonly files?: Readonly<Record<string, string>>;
+}
+
 /** web calls payments, in a mesh of Istio, by a route with these keys. */
-export function onIstio(route: string): Landscape {
+export function onIstio(route: string, { policy, model, files = {} }: Beside = {}): Landscape {
   const lines = route.split('\n').map((line) => `      ${line}\n`);
   const virtualService = `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -12,8 +22,18 @@ spec:
   http:
     - route: [{ destination: { host: payments } }]
 ${lines.join('')}`;
-  const text = [deployment('web', 30), deployment('payments', 2), virtualService].join('---\n');
-  return folderLandscape({ 'mesh.yaml': text });
+  const destinationRule = `apiVersion: networking.istio.io/v1
+kind: DestinationRule
+metadata: { name: payments }
+spec: { host: payments, trafficPolicy: { ${policy} } }
+`;
+  const objects = [deployment('web', 30), deployment('payments', 2), virtualService];
+  if (policy !== undefined) objects.push(destinationRule);
+  return folderLandscape({
+    'mesh.yaml': objects.join('---\n'),
+    ...(model !== undefined && { 'seaworthy.yaml': model }),
+    ...files,
+  });
 }
 
 function deployment(name: string, replicas: number): string {

@@ -1,9 +1,15 @@
 import type { Container, Setting } from '../../model/import/landscape.ts';
 
-/** What is executed, where a file says so; the image may have more before it. */
-export function commandOf({ command, args }: Container): Setting<readonly string[]> | undefined {
-  if (command === undefined || args === undefined) return command ?? args;
-  return { value: [...command.value, ...args.value], origin: command.origin };
+/**
+ * What is executed: what a manifest says, else the image, where it is built here. A command of the
+ * manifest replaces the entry point of the image, and its arguments as well.
+ */
+export function commandOf(container: Container): Setting<readonly string[]> | undefined {
+  const image = container.runtime?.image;
+  const program = container.command ?? image?.entrypoint;
+  const rest = container.args ?? (container.command === undefined ? image?.command : undefined);
+  if (program === undefined || rest === undefined) return program ?? rest;
+  return { value: [...program.value, ...rest.value], origin: program.origin };
 }
 
 const shells = /^(\/(usr\/)?bin\/)?(sh|bash|ash|dash)$/;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
+import { folderLandscape } from '../../testing/landscape.ts';
 import { onCompose, onKubernetes } from '../../testing/manifests.ts';
 import { lc08 } from './lc08-signal-swallowed.ts';
 
@@ -35,6 +36,22 @@ describe('LC08', () => {
     '[/app/npm-proxy]',
   ])('is content with %s', (words) => {
     expect(command(words)).toBe('');
+  });
+
+  it('looks into the image that is built here', () => {
+    const image = (command: string, web = 'web: { build: ./web }'): string =>
+      messages(
+        lc08,
+        folderLandscape({
+          'compose.yaml': `services:\n  ${web}\n`,
+          'web/Dockerfile': `FROM node:22.3.0\nCMD ${command}\n`,
+          'web/package.json': '{ "name": "web" }',
+        }),
+      );
+    expect(image('["npm", "start"]')).toContain('web/Dockerfile:2:1 high LC08');
+    expect(image('npm start')).toContain('LC08');
+    expect(image('["node", "server.js"]')).toBe('');
+    expect(image('["npm", "start"]', 'web: { build: ./web, command: node server.js }')).toBe('');
   });
 
   it('looks at compose as well, and not at jobs', () => {
