@@ -2,7 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
-    include: ['packages/*/src/**/*.{test,props}.ts', 'tests/**/*.test.ts'],
+    include: [
+      'packages/*/src/**/*.{test,props}.ts',
+      'tests/**/*.test.ts',
+      'packages/page/browser/smoke.test.ts',
+    ],
     setupFiles: ['tests/properties.setup.ts'],
     // No test changes what another one sees, so files need no process of their own: half the time.
     pool: 'threads',

@@ -1,26 +1,46 @@
 import { Charts } from './sections/charts.tsx';
+import { ComparisonTable } from './sections/comparison.tsx';
+import { DropZone } from './sections/drop-zone.tsx';
 import { Edges } from './sections/edges.tsx';
 import { Findings } from './sections/findings.tsx';
+import { LimitsView } from './sections/limits.tsx';
 import { Objectives } from './sections/objectives.tsx';
+import { Provenance } from './sections/provenance.tsx';
 import { Timeline } from './sections/timeline.tsx';
+import { Topology } from './sections/topology.tsx';
 import { VerdictBar } from './sections/verdict-bar.tsx';
 import { announcement } from './state/announce.ts';
-import { run } from './state/view.ts';
+import { other, run, shown, waiting } from './state/view.ts';
 import { text } from './text/english.ts';
 
 /** The page: the verdict first, then ever deeper. */
 export function App() {
   const current = run.value;
-  if (current === undefined) return <p class="loading">{text.loading}</p>;
+  const beside = other.value;
+  const limits = shown.value?.limits;
+  if (current === undefined && limits !== undefined) {
+    return (
+      <main>
+        <LimitsView limits={limits} />
+      </main>
+    );
+  }
+  if (current === undefined) {
+    return waiting.value ? <p class="loading">{text.loading}</p> : <DropZone />;
+  }
   return (
     <>
-      <VerdictBar run={current} />
+      <VerdictBar run={current} other={beside} />
       <Timeline run={current} />
       <main>
-        <Objectives run={current} />
+        <Objectives run={current} other={beside} />
         <Findings run={current} />
+        {beside !== undefined && <ComparisonTable run={current} other={beside} />}
+        <Topology run={current} />
         <Charts run={current} />
         <Edges run={current} />
+        <Provenance run={current} />
+        {limits !== undefined && <LimitsView limits={limits} />}
       </main>
       <p class="unseen" role="status">
         {announcement}

@@ -1,7 +1,16 @@
 /** All that the page knows of the rest of Seaworthy: types, and the code that reads a record. */
-export type { PageDocument, PageRun, Series } from '../../seaworthy/src/report/html/page-run.ts';
+export type {
+  LimitsResult,
+  PageDocument,
+  PageRun,
+  Series,
+} from '../../seaworthy/src/report/html/page-run.ts';
 export type { Change, Finding, ObjectiveResult } from '../../seaworthy/src/judge/verdict.ts';
 export type { RunEvent } from '../../seaworthy/src/signals/run.ts';
+export { verdictFromJson } from '../../seaworthy/src/report/read-verdict.ts';
+export { linesOf } from '../../seaworthy/src/report/html/objective-lines.ts';
+export { PageColumns, pageRun } from '../../seaworthy/src/report/html/page-columns.ts';
+export { headerFromJson } from '../../seaworthy/src/signals/header-json.ts';
 export { TIME_BUCKETS, timeOf, Times } from '../../seaworthy/src/report/html/times.ts';
 export {
   durationText,

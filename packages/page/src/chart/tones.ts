@@ -6,7 +6,7 @@ export interface Palette {
   readonly grid: string;
   readonly axis: string;
   readonly fault: string;
-  readonly paper: string;
+  readonly page: string;
 }
 
 export function readPalette(): Palette {
@@ -26,6 +26,6 @@ export function readPalette(): Palette {
     grid: token('hair'),
     axis: token('quiet'),
     fault: token('unsure'),
-    paper: token('paper'),
+    page: token('page'),
   };
 }

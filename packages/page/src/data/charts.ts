@@ -86,6 +86,22 @@ const LINES_MAX = 5;
 
 const tones: readonly Tone[] = ['accent', 'bad', 'teal', 'violet', 'unsure'];
 
+/** A part has the same colour in all charts, but where two of one chart would have one. */
+function tonesOf(run: PageRun, names: readonly string[]): ReadonlyMap<string, Tone> {
+  const { services, edges, queues } = run.header;
+  const all = [...services, ...queues];
+  const found = new Map<string, Tone>();
+  for (const name of names) {
+    // A call has the colour of what it calls.
+    const index = edges.includes(name) ? all.indexOf(name.split(' -> ')[1]!) : all.indexOf(name);
+    const from = Math.max(0, index);
+    const order = tones.map((_, step) => tones[(from + step) % tones.length]!);
+    const used = new Set(found.values());
+    found.set(name, order.find((tone) => !used.has(tone)) ?? 'quiet');
+  }
+  return found;
+}
+
 interface Named {
   readonly name: string;
   readonly series: Series;
@@ -138,8 +154,13 @@ function perPart(
     .filter(({ most }) => most > least)
     .toSorted((left, right) => right.most - left.most);
   if (parts.length === 0) return undefined;
-  const lines = parts.slice(0, LINES_MAX).map(({ name, values }, index): Line => {
-    return { label: name, values, tone: tones[index] ?? 'quiet', form: 'line' };
+  const drawn = parts.slice(0, LINES_MAX);
+  const toneOf = tonesOf(
+    run,
+    drawn.map(({ name }) => name),
+  );
+  const lines = drawn.map(({ name, values }): Line => {
+    return { label: name, values, tone: toneOf.get(name) ?? 'quiet', form: 'line' };
   });
   const beside =
     other === undefined ? [] : besideOf(run, other, lines, read, partsOf(other, focus));

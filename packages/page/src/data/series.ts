@@ -38,7 +38,7 @@ export function ratio(above: readonly number[], below: readonly number[]): reado
   return above.map((value, at) => (below[at]! > 0 ? value / below[at]! : Number.NaN));
 }
 
-function secondsOf(run: PageRun, at: number): number {
+export function secondsOf(run: PageRun, at: number): number {
   return (run.toMs[at]! - beginOf(run, at)) / 1000 || 1;
 }
 
@@ -68,6 +68,19 @@ export function intervalsIn(
   const last = intervalAt(run, toMs);
   // One that only begins where the part ends is not in it.
   return [from, beginOf(run, last) < toMs ? last + 1 : last];
+}
+
+/** The same, of intervals that begin and end at these moments. */
+export function intervalsFrom(
+  edgesMs: readonly number[],
+  fromMs: number,
+  toMs: number,
+): readonly [from: number, to: number] {
+  let from = 0;
+  while (from + 2 < edgesMs.length && edgesMs[from + 1]! <= fromMs) from++;
+  let to = from;
+  while (to + 1 < edgesMs.length && edgesMs[to]! < toMs) to++;
+  return [from, to];
 }
 
 function nothing(run: PageRun): readonly number[] {

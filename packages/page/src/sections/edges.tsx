@@ -62,7 +62,7 @@ export function Edges({ run }: { readonly run: PageRun }) {
       title={text.sections.edges}
       aside={<CopyButton label={words.copy} content={csv(rows)} />}
     >
-      <div class="scroll" tabIndex={0} role="region" aria-labelledby="edges-title">
+      <div class="scroll" tabIndex={0} role="group" aria-labelledby="edges-title">
         <table class="edges">
           <thead>
             <tr>

@@ -1,7 +1,7 @@
 import type { Change, Finding, PageRun } from '../seaworthy.ts';
 import { momentText } from '../seaworthy.ts';
 import { story } from '../state/view.ts';
-import { tell } from '../state/story.ts';
+import { showStep, tell } from '../state/story.ts';
 import { text } from '../text/english.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Difference } from './difference.tsx';
@@ -55,13 +55,13 @@ function FindingItem({ finding, index, run }: ItemProps) {
           </button>
           <CopyButton label={words.reproduce} content={finding.command} />
         </div>
-        <Body finding={finding} />
+        <Body finding={finding} isTold={isTold} />
       </details>
     </li>
   );
 }
 
-function Body({ finding }: { readonly finding: Finding }) {
+function Body({ finding, isTold }: { readonly finding: Finding; readonly isTold: boolean }) {
   const words = text.findings;
   const [change, ...others] = finding.changes;
   return (
@@ -77,7 +77,7 @@ function Body({ finding }: { readonly finding: Finding }) {
             <b>{words.sustained}</b> {finding.sustainingEffect}
           </p>
         )}
-        <Steps finding={finding} />
+        <Steps finding={finding} isTold={isTold} />
       </div>
       {change !== undefined && (
         <div class="change">
@@ -96,13 +96,15 @@ function Body({ finding }: { readonly finding: Finding }) {
   );
 }
 
-function Steps({ finding }: { readonly finding: Finding }) {
+function Steps({ finding, isTold }: { readonly finding: Finding; readonly isTold: boolean }) {
   if (finding.steps.length === 0) return null;
   return (
     <ol class="steps" aria-label={text.findings.order}>
-      {finding.steps.map((step) => (
-        <li key={step.text}>
-          <time>{momentText(step.atMs)}</time> {step.text}
+      {finding.steps.map((step, index) => (
+        <li key={step.text} data-now={isTold && story.value?.step === index}>
+          <button type="button" class="link" disabled={!isTold} onClick={() => showStep(index)}>
+            <time>{momentText(step.atMs)}</time> {step.text}
+          </button>
         </li>
       ))}
     </ol>

@@ -5,7 +5,8 @@ import { text } from '../text/english.ts';
 import { Section } from './section.tsx';
 
 /** What was asked for, what came of it, and how far the two are apart. */
-export function Objectives({ run }: { readonly run: PageRun }) {
+export function Objectives(props: { readonly run: PageRun; readonly other: PageRun | undefined }) {
+  const { run, other } = props;
   const { verdict } = run;
   const objectives = verdict?.objectives ?? [];
   const words = text.objectives;
@@ -19,6 +20,7 @@ export function Objectives({ run }: { readonly run: PageRun }) {
             <Objective
               key={objective.text}
               objective={objective}
+              beside={other?.verdict?.objectives.find((each) => each.text === objective.text)}
               replications={verdict?.replications ?? 1}
             />
           ))}
@@ -28,8 +30,12 @@ export function Objectives({ run }: { readonly run: PageRun }) {
   );
 }
 
-function Objective(props: { readonly objective: ObjectiveResult; readonly replications: number }) {
-  const { objective, replications } = props;
+function Objective(props: {
+  readonly objective: ObjectiveResult;
+  readonly beside: ObjectiveResult | undefined;
+  readonly replications: number;
+}) {
+  const { objective, beside, replications } = props;
   const words = text.objectives;
   const { outcome, firstViolationMs, failedReplications, observedRange, note } = objective;
   const remarks = [
@@ -45,7 +51,14 @@ function Objective(props: { readonly objective: ObjectiveResult; readonly replic
         {text.sign[outcome]}
       </span>
       <code class="statement">{objective.text}</code>
-      <b class="observed">{objective.observed}</b>
+      <b class="observed">
+        {objective.observed}
+        {beside !== undefined && (
+          <small data-outcome={beside.outcome}>
+            <span class="sign">{text.sign[beside.outcome]}</span> {beside.observed}
+          </small>
+        )}
+      </b>
       <Margin margin={objective.margin} />
       <span class="remark">{remarks.join(' · ')}</span>
       {firstViolationMs !== undefined && (

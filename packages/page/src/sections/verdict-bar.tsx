@@ -1,17 +1,25 @@
 import type { PageRun } from '../seaworthy.ts';
+import { listening } from '../host/live.ts';
 import { momentText } from '../seaworthy.ts';
 import { text } from '../text/english.ts';
+import { Controls } from './controls.tsx';
+import { RunSwitch } from './run-switch.tsx';
 
 /** What one must know, in one line; and what was run, below it. */
-export function VerdictBar({ run }: { readonly run: PageRun }) {
+export function VerdictBar(props: { readonly run: PageRun; readonly other: PageRun | undefined }) {
+  const { run, other } = props;
   const { verdict, header } = run;
   const outcome = verdict?.outcome;
   return (
     <header class="verdict" data-outcome={outcome ?? 'none'}>
-      <p class="kicker">
-        <b>{header.model.name}</b>
-        <span>{header.scenario}</span>
-      </p>
+      <div class="topline">
+        <p class="kicker">
+          <b>{header.model.name}</b> {header.scenario}{' '}
+          {listening.value && <span class="live">● {text.live}</span>}
+        </p>
+        <Controls />
+      </div>
+      <RunSwitch />
       <h1>
         <span class="outcome">
           {outcome === undefined
@@ -20,8 +28,25 @@ export function VerdictBar({ run }: { readonly run: PageRun }) {
         </span>{' '}
         {verdict?.sentence}
       </h1>
+      {other !== undefined && <Beside other={other} />}
       <Facts run={run} />
     </header>
+  );
+}
+
+/** The outcome of the run beside, in a line. */
+function Beside({ other }: { readonly other: PageRun }) {
+  const outcome = other.verdict?.outcome;
+  return (
+    <p class="beside" data-outcome={outcome ?? 'none'}>
+      {text.runs.beside}: <b>{other.label}</b>{' '}
+      {outcome !== undefined && (
+        <b class="outcome">
+          {text.sign[outcome]} {text.outcome[outcome]}
+        </b>
+      )}{' '}
+      {other.verdict?.sentence}
+    </p>
   );
 }
 

@@ -1,7 +1,8 @@
-import { chosen, cursorMs, focus, lengthMs, pinned, run, story } from './view.ts';
-import { everything } from './view.ts';
+import type { Finding } from '../seaworthy.ts';
+import { say } from './announce.ts';
+import { chosen, cursorMs, everything, focus, lengthMs, pinned, run, story } from './view.ts';
 
-/** Before and after a finding, as much of the run as the finding takes: a tenth of that. */
+/** As much before and after a finding is shown with it. */
 const AROUND = 0.15;
 
 /** Shows a finding: its part of the run, its edges; or, when it is shown, all again. */
@@ -10,20 +11,53 @@ export function tell(index: number): void {
   if (finding === undefined || story.value?.finding === index) {
     story.value = undefined;
     chosen.value = undefined;
+    cursorMs.value = undefined;
+    pinned.value = false;
     focus.value = everything;
     return;
   }
   const around = Math.max(1000, (finding.toMs - finding.fromMs) * AROUND);
-  story.value = { finding: index, step: 0 };
   chosen.value = {
     fromMs: Math.max(0, finding.fromMs - around),
     toMs: Math.min(lengthMs.value, finding.toMs + around),
   };
-  cursorMs.value = finding.steps[0]?.atMs ?? finding.fromMs;
+  focus.value = focusOf(finding);
+  story.value = { finding: index, step: 0 };
+  goTo(finding.steps[0]?.atMs ?? finding.fromMs);
+  say(finding.title);
+}
+
+/** One call or one service is looked at from near; of several, all are. */
+function focusOf({ edges, services }: Finding): typeof focus.value {
+  const [edge, ...otherEdges] = edges;
+  const [service, ...otherServices] = services;
+  if (edge !== undefined && otherEdges.length === 0) return { kind: 'edge', name: edge };
+  if (edge === undefined && service !== undefined && otherServices.length === 0) {
+    return { kind: 'service', name: service };
+  }
+  return everything;
+}
+
+/** Goes to one step of the story. */
+export function showStep(index: number): void {
+  const told = story.value;
+  if (told === undefined) return;
+  const step = run.value?.verdict?.findings[told.finding]?.steps[index];
+  if (step === undefined) return;
+  story.value = { ...told, step: index };
+  goTo(step.atMs);
+  say(step.text);
+}
+
+/** After the last step comes the first. */
+export function nextStep(): void {
+  const told = story.value;
+  if (told === undefined) return;
+  const count = run.value?.verdict?.findings[told.finding]?.steps.length ?? 0;
+  if (count > 0) showStep((told.step + 1) % count);
+}
+
+function goTo(ms: number): void {
+  cursorMs.value = ms;
   pinned.value = true;
-  const [edge] = finding.edges;
-  const [service] = finding.services;
-  if (edge !== undefined) focus.value = { kind: 'edge', name: edge };
-  else if (service !== undefined) focus.value = { kind: 'service', name: service };
-  else focus.value = everything;
 }

@@ -9,7 +9,7 @@ wanted.addEventListener('change', (event) => {
   systemDark.value = event.matches;
 });
 
-/** Paper is white. */
+/** Paper is white, and has room for all findings. */
 const printing = signal(false);
 
 const isDark = computed(() => {
@@ -17,10 +17,29 @@ const isDark = computed(() => {
   return theme.value === 'auto' ? systemDark.value : theme.value === 'dark';
 });
 
-/** Read after the theme is in place. */
+/** Read after the theme is in place: canvases are painted with it, not styled. */
 export const palette = signal(readPalette());
 
 effect(() => {
   document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light';
   palette.value = readPalette();
 });
+
+export function toggleTheme(): void {
+  theme.value = isDark.value ? 'light' : 'dark';
+}
+
+/** What was opened for the paper is closed after it. */
+export function listenToPrinter(): void {
+  let opened: readonly HTMLDetailsElement[] = [];
+  addEventListener('beforeprint', () => {
+    printing.value = true;
+    const all = document.querySelectorAll<HTMLDetailsElement>('.findings > li > details');
+    opened = [...all].filter((details) => !details.open);
+    for (const details of opened) details.open = true;
+  });
+  addEventListener('afterprint', () => {
+    for (const details of opened) details.open = false;
+    printing.value = false;
+  });
+}

@@ -17,17 +17,18 @@ export const everything: Focus = { kind: 'all' };
 /** What is shown. Undefined as long as there is nothing yet. */
 export const shown = signal<PageDocument | undefined>(undefined);
 
-/** Which of two runs is drawn in full; the other is the thin line beside it. */
-const first = signal(0);
+/** As long as something may still come by itself. */
+export const waiting = signal(true);
 
-/** Whether the other run is drawn at all. */
-const comparing = signal(true);
+/** Which run is drawn in full, and which as thin lines beside it; undefined: none. */
+export const first = signal(0);
+export const second = signal<number | undefined>(undefined);
 
 export const run = computed<PageRun | undefined>(() => shown.value?.runs[first.value]);
 
 export const other = computed<PageRun | undefined>(() => {
-  const runs = shown.value?.runs ?? [];
-  return runs.length > 1 && comparing.value ? runs[1 - first.value] : undefined;
+  const { value } = second;
+  return value === undefined || value === first.value ? undefined : shown.value?.runs[value];
 });
 
 /** The part that is drawn; undefined: all of it. */

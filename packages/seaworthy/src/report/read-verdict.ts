@@ -1,7 +1,7 @@
 import { criticalityNames } from '@seaworthy/policy/engine';
 
 import type { FileEdit } from '../model/edit/file-edit.ts';
-import { list, object, text, wrong } from '../signals/json-codec.ts';
+import { object, text, wrong } from '../signals/json-codec.ts';
 import type {
   Change,
   Finding,
@@ -10,11 +10,7 @@ import type {
   TriedChange,
   Verdict,
 } from '../judge/verdict.ts';
-
-/** Reads one kind of value. @throws RecordError that says where it is wrong. */
-type Read<Value> = (json: unknown, path: string) => Value;
-
-type Fields<Value> = { readonly [Field in keyof Value]-?: Read<Value[Field]> };
+import { fields, flag, many, measured, number, oneOf, perhaps, type Read } from './reading.ts';
 
 /**
  * The verdict of a record, which may be of another version, or of somebody else.
@@ -24,46 +20,6 @@ type Fields<Value> = { readonly [Field in keyof Value]-?: Read<Value[Field]> };
 export function verdictFromJson(json: unknown, path: string): Verdict | undefined {
   return json === null || json === undefined ? undefined : verdict(json, path);
 }
-
-function fields<Value extends object>(of: Fields<Value>): Read<Value> {
-  const entries = Object.entries(of) as [string, Read<unknown>][];
-  return (json, path) => {
-    const given = object(json, path);
-    return Object.fromEntries(
-      entries.map(([field, read]) => [field, read(given[field], `${path}.${field}`)]),
-    ) as Value;
-  };
-}
-
-function many<Value>(read: Read<Value>): Read<readonly Value[]> {
-  return (json, path) => list(json, path).map((each, at) => read(each, `${path}[${at}]`));
-}
-
-/** What a JSON text leaves out, or says with null. */
-function perhaps<Value>(read: Read<Value>): Read<Value | undefined> {
-  return (json, path) => (json === undefined || json === null ? undefined : read(json, path));
-}
-
-function oneOf<Word extends string>(...words: readonly Word[]): Read<Word> {
-  return (json, path) => {
-    const word = words.find((known) => known === json);
-    if (word === undefined) throw wrong(path, json, words.join(' or '));
-    return word;
-  };
-}
-
-const number: Read<number> = (json, path) => {
-  if (typeof json === 'number') return json;
-  throw wrong(path, json, 'a number');
-};
-
-/** JSON has no word for what never ends, or never began. */
-const measured: Read<number> = (json, path) => (json === null ? Number.NaN : number(json, path));
-
-const flag: Read<boolean> = (json, path) => {
-  if (typeof json === 'boolean') return json;
-  throw wrong(path, json, 'true or false');
-};
 
 const schema: Read<1> = (json, path) => {
   if (json === 1) return 1;

@@ -15,6 +15,7 @@ export interface LimitsArguments {
   readonly seed?: string;
   readonly format: 'text' | 'json';
   readonly progress: ProgressKind;
+  readonly report?: string | true;
   readonly color: boolean;
 }
 

@@ -4,11 +4,13 @@ import { defaultPrecision, findLimits } from '../../judge/limits/limits.ts';
 import { ProbePool } from '../../judge/limits/pool.ts';
 import type { Limits } from '../../judge/limits/result.ts';
 import { printLimitsJson } from '../../report/limits/json.ts';
+import { sentenceOf } from '../../report/limits/headline.ts';
 import { printLimits } from '../../report/limits/terminal.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
 import { progressFor } from '../progress/progress.ts';
+import { writeReport } from '../report/write-report.ts';
 import { readSeed } from '../simulation/arguments.ts';
 import { commandLine } from '../simulation/command-line.ts';
 import { chooseScenarios } from '../simulation/scenarios.ts';
@@ -35,7 +37,12 @@ export async function runLimits(file: string, options: LimitsArguments): Promise
       progress.tell({ kind: 'search', name: model.name, ...told });
     });
     progress.close();
-    print(limits, options, commandOf(file, options, seed));
+    const command = commandOf(file, options, seed);
+    print(limits, options, command);
+    if (options.report !== undefined) {
+      const shown = { ...limits, command, sentence: sentenceOf(limits) };
+      await writeReport(options.report, { runs: [], limits: shown });
+    }
     return exitCodeFor(limits);
   });
 }

@@ -8,7 +8,7 @@ import { fileFailure } from '../file-failure.ts';
 const builtPage = new URL('../../page.html', import.meta.url);
 
 /** @throws Error when this copy was never built as a whole. */
-function readPage(): Promise<string> {
+export function readPage(): Promise<string> {
   return readFile(builtPage, 'utf8');
 }
 

@@ -17,6 +17,7 @@ export interface SimulateArguments {
   readonly progress: ProgressKind;
   readonly try: boolean;
   readonly all?: true;
+  readonly report?: string | true;
   readonly color: boolean;
 }
 

@@ -2,6 +2,7 @@ import { availableParallelism } from 'node:os';
 
 import { judge } from '../../judge/judge.ts';
 import type { Model, Scenario } from '../../model/model.ts';
+import { reduceRun } from '../../report/html/reduce.ts';
 import { printJson, worstOutcome } from '../../report/json.ts';
 import { representativeRun } from '../../report/representative.ts';
 import { printSummary } from '../../report/summary.ts';
@@ -13,6 +14,7 @@ import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
 import { progressFor } from '../progress/progress.ts';
+import { writeReport } from '../report/write-report.ts';
 import { UsageError } from '../usage-error.ts';
 import { type Numbers, readNumbers, type SimulateArguments } from './arguments.ts';
 import { commandOf } from './command-line.ts';
@@ -63,8 +65,17 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
     const trials = await runScenarios(session);
     progress.close();
     printEnd(session, trials);
+    if (options.report !== undefined) await writePageOf(options.report, trials);
     return pool.interrupted ? ExitCode.interrupted : exitCodeOf(worstOutcome(trials));
   });
+}
+
+/** One page for all scenarios, one at a time. */
+async function writePageOf(file: string | true, trials: readonly Trial[]): Promise<void> {
+  const runs = trials.map(({ run, verdict, record, command }) =>
+    reduceRun({ label: run.header.scenario, record, command, run, verdict }),
+  );
+  await writeReport(file, { runs, limits: undefined });
 }
 
 async function loadAgainst(

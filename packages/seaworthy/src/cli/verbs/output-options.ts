@@ -12,5 +12,6 @@ export function withOutputOptions(command: Command): Command {
         .choices(['auto', 'tty', 'plain', 'json', 'none'])
         .default('auto'),
     )
+    .option('--report [file]', 'also write a page to explore (default: report.html)')
     .option('--no-color', 'without colours (also: NO_COLOR=1)');
 }

@@ -7,13 +7,14 @@ import type { RunEvent, RunHeader } from '../../signals/run.ts';
 export interface PageDocument {
   /** Counts up when an older page would misunderstand it. */
   readonly schema: 1;
-  /** The one it is about, and perhaps the one it is held against. */
   readonly runs: readonly PageRun[];
+  /** The first two are held against each other; else one is shown at a time. */
+  readonly compared: boolean;
   readonly limits: LimitsResult | undefined;
 }
 
-/** Of `seaworthy limits`, with the command that shows it again. */
-export type LimitsResult = Limits & { readonly command: string };
+/** Of `seaworthy limits`, with the command that shows it again, and the sentence that matters. */
+export type LimitsResult = Limits & { readonly command: string; readonly sentence: string };
 
 /**
  * A run as the page draws it: by series instead of by interval, so that a chart is one list, equal
@@ -46,7 +47,7 @@ export interface Series {
   readonly numbers: Readonly<Record<string, readonly number[]>>;
   /** By field and reason: `rejected` and `queue-full`. */
   readonly counts: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
-  /** Distributions of times, as {@link timesToText} writes them. */
+  /** Distributions of times, as `coarseTimes` writes them. */
   readonly times: Readonly<Record<string, readonly string[]>>;
 }
 

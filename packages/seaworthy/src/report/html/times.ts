@@ -1,5 +1,4 @@
 import { BUCKETS, lowerEndOf } from '../../signals/histogram-buckets.ts';
-import type { Histogram } from '../../signals/histogram.ts';
 
 /**
  * A distribution of times, coarse enough to embed thousands of: eight buckets of a run record make
@@ -20,31 +19,54 @@ export function timeOf(bucket: number): number {
 const DIGITS = 4;
 
 /**
- * As a short text: `"sum max first counts"`, the counts as in a run record, bucket by bucket.
- * Empty: an empty text.
+ * A histogram of a run record (`"sum min max first counts"`) with eight buckets in one, and without
+ * the smallest value: `"sum max first counts"`.
  */
-export function timesToText(histogram: Histogram): string {
-  const [sum, , max, ...pairs] = histogram.toSparse();
-  if (sum === undefined || max === undefined) return '';
+export function coarseTimes(histogram: string): string {
+  const [sum, , max, first, counts = ''] = histogram.split(' ');
   let text = '';
   let bucket = -1;
-  let fine = 0;
+  let begin = 0;
   let count = 0;
-  let first = 0;
-  const flush = (next: number): void => {
-    if (bucket < 0) first = next;
-    else text += countText(count) + gapText(next - bucket - 1);
-    bucket = next;
-    count = 0;
-  };
-  for (let at = 0; at < pairs.length; at += 2) {
-    fine += pairs[at]!;
+  eachCount(Number(first), counts, (fine, here) => {
     const next = Math.floor(fine / FINE);
-    if (next !== bucket) flush(next);
-    count += pairs[at + 1]!;
-  }
-  return `${short(sum)} ${short(max)} ${first} ${text}${countText(count)}`;
+    if (bucket < 0) begin = next;
+    else if (next !== bucket) {
+      text += countText(count) + gapText(next - bucket - 1);
+      count = 0;
+    }
+    bucket = next;
+    count += here;
+  });
+  if (bucket < 0) return '';
+  return `${short(Number(sum))} ${short(Number(max))} ${begin} ${text}${countText(count)}`;
 }
+
+/** Reads counts as records write them: a letter, `60+` for a larger one, `7_` for a gap. */
+function eachCount(
+  first: number,
+  counts: string,
+  visit: (bucket: number, count: number) => void,
+): void {
+  let bucket = first;
+  let number = 0;
+  for (let at = 0; at < counts.length; at++) {
+    const code = counts.charCodeAt(at);
+    if (code >= ZERO && code <= NINE) {
+      number = number * 10 + code - ZERO;
+      continue;
+    }
+    if (code === GAP) bucket += number || 1;
+    else
+      visit(
+        bucket++,
+        code === PLUS ? number : code - (code < SMALL_A ? CAPITAL_A - 1 : SMALL_A - 27),
+      );
+    number = 0;
+  }
+}
+
+const [ZERO, NINE, PLUS, GAP, CAPITAL_A, SMALL_A] = [48, 57, 43, 95, 65, 97];
 
 function short(value: number): number {
   return Number(value.toPrecision(DIGITS));
@@ -67,29 +89,18 @@ export class Times {
   sumMs = 0;
   maxMs = 0;
 
-  /** Adds what {@link timesToText} wrote. What it did not write adds nothing. */
+  /** Adds what {@link coarseTimes} wrote. What it did not write adds nothing. */
   add(text: string | undefined): this {
     if (text === undefined || text === '') return this;
     const [sum, max, first, counts = ''] = text.split(' ');
     this.sumMs += Number(sum);
     this.maxMs = Math.max(this.maxMs, Number(max));
-    let bucket = Number(first);
-    let number = 0;
-    for (let at = 0; at < counts.length; at++) {
-      const code = counts.charCodeAt(at);
-      if (code <= 57 && code >= 48) {
-        number = number * 10 + code - 48;
-        continue;
-      }
-      if (code === 95) bucket += number || 1;
-      else this.#count(bucket++, code === 43 ? number : code - (code < 97 ? 64 : 70));
-      number = 0;
-    }
+    eachCount(Number(first), counts, (bucket, count) => this.#count(bucket, count));
     return this;
   }
 
   #count(bucket: number, count: number): void {
-    if (!(bucket >= 0 && bucket < TIME_BUCKETS)) return;
+    if (!(bucket >= 0 && bucket < TIME_BUCKETS && count > 0)) return;
     this.counts[bucket]! += count;
     this.count += count;
   }

@@ -39,7 +39,8 @@ function paintOf({ state }: Limits, { colours }: Page): Paint {
   }
 }
 
-function sentenceOf(limits: Limits): string {
+/** The sentence that matters, and how sure it is. */
+export function sentenceOf(limits: Limits): string {
   const { state, stableUpTo, vulnerableUpTo, load } = limits;
   const text = loadTextOf(limits);
   const given = text(load.given);

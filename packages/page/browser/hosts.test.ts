@@ -1,0 +1,108 @@
+import { spawn } from 'node:child_process';
+import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+import { readRecord } from '../../seaworthy/dist/signals/record-reader.js';
+import { RecordWriter } from '../../seaworthy/dist/signals/record-writer.js';
+import { chromiumPath, launch, openPage } from './chromium.ts';
+import { Harbour } from './runs.ts';
+
+const builtPage = fileURLToPath(new URL('../../seaworthy/dist/page.html', import.meta.url));
+const main = fileURLToPath(new URL('../../seaworthy/dist/cli/main.js', import.meta.url));
+
+describe.skipIf(chromiumPath === undefined)('the same page', () => {
+  const harbour = new Harbour();
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await launch();
+    await harbour.simulate('retry-storm/seaworthy.yaml', 'storm');
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    harbour.remove();
+  });
+
+  it('takes the folder of a run', async () => {
+    const { page, complaints } = await openPage(browser, pathToFileURL(builtPage).href);
+    expect(await page.textContent('h1')).toBe('Drop a run here');
+    mkdirSync(harbour.path('other'));
+    writeFileSync(harbour.path('other/note.txt'), 'no run');
+    await page.setInputFiles('input[type=file]', harbour.path('other'));
+    expect(await page.textContent('[role=alert]')).toContain('That is no run');
+    await page.setInputFiles('input[type=file]', harbour.path('storm'));
+    await page.waitForSelector('.findings');
+    expect(await page.textContent('h1')).toContain('✗ Fail Collapsed at');
+    expect(await page.textContent('table.edges tbody')).toContain('web -> payments');
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows a run while it is written, and its verdict when it is over', async () => {
+    const { run, verdict } = await readRecord(harbour.path('storm'));
+    const writer = await RecordWriter.open(harbour.path('live'), run.header);
+    const half = run.intervals.length / 2;
+    for (const interval of run.intervals.slice(0, half)) await writer.appendInterval(interval);
+    const child = spawn(process.execPath, [main, 'report', 'live', '--serve'], {
+      cwd: harbour.folder,
+    });
+    try {
+      const url = await new Promise<string>((resolve) => {
+        child.stdout.setEncoding('utf8').once('data', (text: string) => resolve(text.trim()));
+      });
+      const { page, complaints } = await openPage(browser, url);
+      expect(await page.textContent('.live')).toContain('live');
+      expect(await page.textContent('h1')).toContain('Not judged');
+      expect(await page.textContent('#provenance')).toContain(`${half} of 1 s`);
+      for (const interval of run.intervals.slice(half)) await writer.appendInterval(interval);
+      await writer.close('complete', 0, verdict);
+      await page.waitForSelector('.findings');
+      expect(await page.textContent('h1')).toContain('✗ Fail');
+      expect(await page.textContent('#provenance')).toContain(`${run.intervals.length} of 1 s`);
+      await page.waitForSelector('.live', { state: 'detached' });
+      expect(complaints.filter((each) => !each.endsWith('/events'))).toEqual([]);
+      expect((await fetch(url, { headers: { host: 'elsewhere.example' } })).ok).toBe(true);
+      await page.context().close();
+    } finally {
+      child.kill('SIGINT');
+    }
+    expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
+  });
+
+  it('shows what `seaworthy limits` found', async () => {
+    const limits = join(import.meta.dirname, 'limits.json');
+    const url = await harbour.page('limits.html', limits);
+    const { page, complaints } = await openPage(browser, url);
+    expect(await page.textContent('h1')).toContain('✗ Vulnerable At 300/s it is healthy');
+    expect(await page.locator('#loop circle').count()).toBe(11);
+    expect(await page.locator('.frame .mark rect').count()).toBe(3);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it('reads every text of a run as text', async () => {
+    const evil = '<script>document.title="owned"</script><img src=x onerror=alert(1)>';
+    cpSync(harbour.path('storm'), harbour.path('evil'), { recursive: true });
+    const file = harbour.path('evil/run.json');
+    const json = readFileSync(file, 'utf8').replaceAll('payments', evil.replaceAll('"', '\\"'));
+    writeFileSync(file, json);
+    const url = await harbour.page('evil.html', 'evil');
+    const { page, complaints } = await openPage(browser, url);
+    expect(await page.textContent('table.edges tbody')).toContain(`web -> ${evil}`);
+    expect(await page.title()).not.toBe('owned');
+    expect(await page.locator('main img, main script').count()).toBe(0);
+    // And if there were a script, it would not run.
+    await page.evaluate(() => {
+      const script = document.createElement('script');
+      script.textContent = 'document.title = "owned"';
+      document.body.append(script);
+    });
+    expect(await page.title()).not.toBe('owned');
+    expect(complaints.every((each) => each.includes('Content Security Policy'))).toBe(true);
+    await page.context().close();
+  });
+});

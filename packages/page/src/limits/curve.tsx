@@ -1,0 +1,64 @@
+import { durationText, type LimitsResult, numberText } from '../seaworthy.ts';
+import { text } from '../text/english.ts';
+import { Frame, logarithmic, Mark, xOf, yOf } from './frame.tsx';
+
+type Trigger = LimitsResult['triggers'][number];
+
+/** How likely a trigger tips the system, over its size: what was run, and the curve through it. */
+export function Curve({ trigger }: { readonly trigger: Trigger }) {
+  const words = text.limits;
+  const { tipsAt, curve, observed, durationMs } = trigger;
+  const sizes = [...curve.map(({ size }) => size), ...observed.map(({ size }) => size)];
+  if (sizes.length < 2) return <p class="empty">{words.noCurve}</p>;
+  const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
+  const axis = logarithmic(low, high);
+  const sizeText = (size: number): string =>
+    durationMs === undefined ? `${numberText(size)}×` : durationText(size * durationMs);
+  const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => {
+    const at = low * (high / low) ** share;
+    return { at, text: sizeText(at) };
+  });
+  const sentence =
+    tipsAt.kind === 'found'
+      ? words.tips(
+          sizeText(tipsAt.at),
+          sizeText(tipsAt.low),
+          sizeText(tipsAt.high),
+          observed.length,
+        )
+      : words.neverTips(observed.length);
+  return (
+    <figure class="limits">
+      <p>{sentence}</p>
+      <Frame label={sentence} axis={axis} ticks={ticks}>
+        {tipsAt.kind === 'found' && (
+          <Mark {...{ axis, ...tipsAt }} tone="unsure" name={sizeText(tipsAt.at)} />
+        )}
+        {low <= 1 && high >= 1 && (
+          <Mark axis={axis} at={1} tone="ink" name={words.asWritten} row={1} />
+        )}
+        <path
+          class="way"
+          data-tone="accent"
+          d={curve
+            .map(({ size, probability }, index) => {
+              return `${index === 0 ? 'M' : 'L'}${xOf(axis, size)} ${yOf(probability)}`;
+            })
+            .join('')}
+        />
+        {observed.map(({ size, collapsed }, index) => (
+          <line
+            key={index}
+            class="tick"
+            data-tone={collapsed ? 'bad' : 'good'}
+            x1={xOf(axis, size)}
+            x2={xOf(axis, size)}
+            y1={yOf(collapsed ? 1 : 0)}
+            y2={yOf(collapsed ? 0.95 : 0.05)}
+          />
+        ))}
+      </Frame>
+      <p class="note">{words.curveNote}</p>
+    </figure>
+  );
+}
