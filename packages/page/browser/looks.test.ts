@@ -31,7 +31,7 @@ describe.skipIf(chromiumPath === undefined)('the page looks as it should', () =>
     await page.evaluate(() => {
       for (const details of document.querySelectorAll('details')) details.open = true;
     });
-    // The policy of the page lets no other script in: the debugger may.
+    // The policy of the page lets no other script in, but the tools of a developer may.
     await page.evaluate(readFileSync(axePath, 'utf8'));
     const violations = await page.evaluate(async () => {
       const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };

@@ -10,6 +10,7 @@ import { listenToPrinter } from './state/theme.ts';
 import { waiting } from './state/view.ts';
 import './style/tokens.css';
 import './style/page.css';
+import './style/controls.css';
 import './style/verdict.css';
 import './style/charts.css';
 import './style/tables.css';

@@ -39,8 +39,8 @@ export interface Plane {
 }
 
 /**
- * Draws a chart. A canvas of our own instead of a library: steps, bands and heat on one axis are all
- * that there is, in a tenth of the bytes, and a page has room for few.
+ * Draws a chart. A canvas of our own instead of a library: steps, bands and heat on one axis are
+ * all that there is, in a tenth of the bytes, of which the page has 60 kB.
  */
 export function draw(canvas: HTMLCanvasElement, drawing: Drawing): void {
   const context = canvas.getContext('2d');

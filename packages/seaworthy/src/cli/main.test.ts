@@ -48,7 +48,7 @@ describe('seaworthy', () => {
                                           Toxiproxy drive it.
         explain [options] [file or rule]  Print the effective model, and where each
                                           value comes from; or what a rule means.
-        init [file]                       Write a first model to start from. Never
+        init [options] [file]             Write a first model to start from. Never
                                           overwrites a file.
         fidelity [options] [paths...]     Hold the engine to what files expect: closed
                                           forms and published results.
