@@ -3,7 +3,8 @@ import { text } from '../text/english.ts';
 import { type Axis, Frame, linear, Mark, xOf, yOf } from './frame.tsx';
 
 /**
- * One system, under more and more load until it collapses, and under less until it is back. Where the two ways differ it is vulnerable: healthy, but down for good after a push.
+ * One system, under more and more load until it collapses, and under less until it is back. Where
+ * the two ways differ it is vulnerable: healthy, but down for good after a push.
  */
 export function Loop(props: {
   readonly limits: LimitsResult;
