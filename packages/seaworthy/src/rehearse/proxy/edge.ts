@@ -146,7 +146,7 @@ export class Edge {
     { settings }: ActiveFault,
     what: Omit<Injection, 'number' | 'atMs' | 'edge' | 'fault' | 'kind'>,
   ): void {
-    const atMs = this.clock.now() - this.#parts.startMs;
+    const atMs = roundToUs(this.clock.now() - this.#parts.startMs);
     const { name: fault, effect } = settings;
     this.#parts.journal.add({ atMs, edge: this.name, fault, kind: effect.kind, ...what });
   }
@@ -191,16 +191,21 @@ export class Edge {
     else this.#ended(fault);
     const timer = this.clock.after(fault.spellMs(isOn), () => {
       this.#turn(fault, !isOn);
-      void this.#settle();
+      // Nobody waits for it who could be told: it is in the journal, and the edge is not enabled.
+      this.#settle().catch((error: unknown) => {
+        this.#tellOfEdge(fault, `could not listen again: ${String(error)}`);
+      });
     });
     this.clock.keepAlive?.(timer, false);
     this.#spells.set(fault, timer);
   }
 
   #tellRefusal(fault: ActiveFault, what: string): void {
-    if (fault.draws()) {
-      this.tell(fault, { each: 'edge', connection: 0, client: '', request: 0, task: '', what });
-    }
+    if (fault.draws()) this.#tellOfEdge(fault, what);
+  }
+
+  #tellOfEdge(fault: ActiveFault, what: string): void {
+    this.tell(fault, { each: 'edge', connection: 0, client: '', request: 0, task: '', what });
   }
 
   /** Listens if it is to, and not if not. */
@@ -224,7 +229,11 @@ export class Edge {
     try {
       await new Promise<void>((resolve, reject) => {
         server.once('error', reject);
-        server.listen({ port, ...(host !== '' && { host }) }, () => resolve());
+        server.listen({ port, ...(host !== '' && { host }) }, () => {
+          // Later errors are about single connections.
+          server.off('error', reject).on('error', () => this.meter.notAccepted());
+          resolve();
+        });
       });
     } catch (error) {
       this.#isStarted = false;
@@ -251,6 +260,11 @@ export class Edge {
     const connection = new Connection(this, ++this.#connectionCount, client);
     this.#connections.add(connection);
   }
+}
+
+/** No clock of an operating system is finer. */
+function roundToUs(ms: number): number {
+  return Math.round(ms * 1000) / 1000;
 }
 
 function isSame(one: Address, other: Address): boolean {

@@ -40,35 +40,17 @@ function requestsOf(edge: Edge, text: MetricsText): void {
   const total = edge.meter.total();
   const proxy = edge.name;
   const prefix = 'seaworthy_edge';
-  text.add(
-    'counter',
-    `${prefix}_connections_total`,
-    'Connections that callers opened.',
-    { proxy },
-    total.accepted,
-  );
-  text.add(
-    'counter',
-    `${prefix}_unreachable_total`,
-    'Connections for which the callee was not there.',
-    { proxy },
-    total.unreachable,
-  );
-  text.add(
-    'gauge',
-    `${prefix}_connections`,
-    'Connections that are open.',
-    { proxy },
-    edge.connections,
-  );
-  text.add(
-    'gauge',
-    `${prefix}_in_flight`,
-    'Requests that are under way.',
-    { proxy },
-    edge.meter.inFlight,
-  );
-  text.add('counter', `${prefix}_requests_total`, 'Requests that began.', { proxy }, total.offered);
+  const rows = [
+    ['counter', 'connections_total', 'Connections that callers opened.', total.accepted],
+    ['counter', 'not_accepted_total', 'Connections not accepted.', total.notAccepted],
+    ['counter', 'unreachable_total', 'Connections without a callee.', total.unreachable],
+    ['gauge', 'connections', 'Connections that are open.', edge.connections],
+    ['gauge', 'in_flight', 'Requests that are under way.', edge.meter.inFlight],
+    ['counter', 'requests_total', 'Requests that began.', total.offered],
+  ] as const;
+  for (const [type, name, help, value] of rows) {
+    text.add(type, `${prefix}_${name}`, help, { proxy }, value);
+  }
   for (const [status, count] of Object.entries(total.statuses)) {
     text.add(
       'counter',

@@ -6,6 +6,7 @@ export type Counters = ReturnType<typeof noCounters>;
 export function noCounters() {
   return {
     accepted: 0,
+    notAccepted: 0,
     unreachable: 0,
     bytesUpstream: 0,
     bytesDownstream: 0,
@@ -24,6 +25,7 @@ export function noCounters() {
 /** Adds what was counted in another time. */
 export function addCounters(sum: Counters, other: Counters): void {
   sum.accepted += other.accepted;
+  sum.notAccepted += other.notAccepted;
   sum.unreachable += other.unreachable;
   sum.bytesUpstream += other.bytesUpstream;
   sum.bytesDownstream += other.bytesDownstream;

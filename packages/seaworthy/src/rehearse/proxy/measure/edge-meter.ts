@@ -38,6 +38,10 @@ export class EdgeMeter {
     this.#connections.change(-1, this.#ns(nowMs));
   }
 
+  notAccepted(): void {
+    this.#counters.notAccepted++;
+  }
+
   unreachable(): void {
     this.#counters.unreachable++;
   }

@@ -9,6 +9,8 @@ export interface EdgeReading {
   /** Connections that callers opened, and those of them for which the callee was not there. */
   readonly accepted: number;
   readonly unreachable: number;
+  /** Connections that the system did not let the proxy accept, for want of file descriptors. */
+  readonly notAccepted: number;
   /** Open connections: at the end, time-weighted mean, and most at once. */
   readonly connections: number;
   readonly connectionsMean: number;
