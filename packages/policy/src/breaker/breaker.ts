@@ -3,7 +3,6 @@ import type { BreakerSettings } from '../call/settings.ts';
 import type { Random } from '../random/random.ts';
 import { BucketRing } from '../time/bucket-ring.ts';
 import { ProbeLeases } from './probe-leases.ts';
-import type { BreakerMemory } from './memory.ts';
 
 /**
  * What a permission came to. `ignored`: it says nothing about the dependency (the caller gave up, a
@@ -18,9 +17,10 @@ const tolerance = 1e-9;
 /** What {@link CircuitBreaker.acquire} answers when it refuses. */
 const refused = -1;
 
-const calls = 0;
-const failed = 1;
-const slow = 2;
+/** The series of its ring. */
+export const calls = 0;
+export const failed = 1;
+export const slow = 2;
 const seriesCount = 3;
 
 /**
@@ -42,26 +42,40 @@ export class CircuitBreaker {
   /** Told of each change of state, in the call that causes it. */
   onChange: ((from: BreakerState, to: BreakerState) => void) | undefined = undefined;
 
-  private settings: BreakerSettings;
-  // Settings that every result is compared with. Infinity: never for that.
-  private failuresInARowMax: number;
-  private failedShare: number;
-  private slowShare: number;
-  private slowOverMs: number;
-  private readonly random: Random;
-  private ring: BucketRing;
+  // `@internal`: for `memory.ts` and `reconfigure.ts` beside it. They are no methods of this class,
+  // so that a bundle that does not use them does not hold them.
+  /** @internal */
+  settings: BreakerSettings;
+  /** @internal Settings that every result is compared with. Infinity: never for that. */
+  failuresInARowMax: number;
+  /** @internal */
+  failedShare: number;
+  /** @internal */
+  slowShare: number;
+  /** @internal */
+  slowOverMs: number;
+  /** @internal */
+  readonly random: Random;
+  /** @internal */
+  ring: BucketRing;
   private readonly leases: ProbeLeases;
-  private current: BreakerState = 'closed';
+  /** @internal */
+  current: BreakerState = 'closed';
   /**
-   * Permissions are drawn from one counter: even for closed states, one a state; odd for probes,
-   * one a probe.
+   * @internal Permissions are drawn from one counter: even for closed states, one a state; odd for
+   * probes, one a probe.
    */
-  private permissions: number = 0;
-  private failuresInARow: number = 0;
-  private nominalOpenMs: number = 0;
-  private lastOpenMs: number = 0;
-  private openUntilMs: number = 0;
-  private closedSinceMs: number = -Infinity;
+  permissions: number = 0;
+  /** @internal */
+  failuresInARow: number = 0;
+  /** @internal */
+  nominalOpenMs: number = 0;
+  /** @internal */
+  lastOpenMs: number = 0;
+  /** @internal */
+  openUntilMs: number = 0;
+  /** @internal */
+  closedSinceMs: number = -Infinity;
 
   constructor(settings: BreakerSettings, random: Random) {
     this.settings = settings;
@@ -72,24 +86,6 @@ export class CircuitBreaker {
     this.random = random;
     this.ring = new BucketRing(settings.withinMs / bucketCount, bucketCount, seriesCount);
     this.leases = new ProbeLeases(settings.probes);
-  }
-
-  /**
-   * State and counts stay, and so does the opening that runs; what has been counted is judged by
-   * these settings with the next result. A half-open state ends by the probes it began with.
-   */
-  reconfigure(settings: BreakerSettings, nowMs: number): void {
-    const next = new CircuitBreaker(settings, this.random);
-    this.settings = settings;
-    this.failuresInARowMax = next.failuresInARowMax;
-    this.failedShare = next.failedShare;
-    this.slowShare = next.slowShare;
-    this.slowOverMs = next.slowOverMs;
-    if (next.ring.lengthMs === this.ring.lengthMs) return;
-    this.ring.advance(nowMs);
-    const counts = [calls, failed, slow].map((series) => this.ring.total(series));
-    this.ring = next.ring;
-    this.ring.restore(counts, nowMs);
   }
 
   /** How many attempts it lets through when it is half-open. */
@@ -146,40 +142,6 @@ export class CircuitBreaker {
   /** For how long it lets nothing through, in milliseconds. 0: it does, or waits for probes. */
   openForMs(nowMs: number): number {
     return this.current === 'open' ? Math.max(0, this.openUntilMs - nowMs) : 0;
-  }
-
-  /** What it would have to be told to go on elsewhere. */
-  memory(nowMs: number): BreakerMemory {
-    const state = this.state(nowMs);
-    this.ring.advance(nowMs);
-    return {
-      // A breaker that is told so asks for probes of its own: those that run belong to this one.
-      state: state === 'closed' ? 'closed' : 'open',
-      openForMs: this.openForMs(nowMs),
-      lastOpenMs: this.lastOpenMs,
-      nominalOpenMs: this.nominalOpenMs,
-      closedForMs: Math.min(nowMs - this.closedSinceMs, this.settings.openMaxMs),
-      failuresInARow: this.failuresInARow,
-      calls: this.ring.total(calls),
-      failed: this.ring.total(failed),
-      slow: this.ring.total(slow),
-    };
-  }
-
-  /**
-   * Goes on where that one was. Whatever it says, it is open for no longer than it can be by its
-   * own settings; permissions from before mean nothing any more.
-   */
-  restore(memory: BreakerMemory, nowMs: number): void {
-    const { openMs, openMaxMs } = this.settings;
-    this.lastOpenMs = Math.min(memory.lastOpenMs, openMaxMs);
-    this.nominalOpenMs = Math.min(Math.max(memory.nominalOpenMs, openMs), openMaxMs);
-    this.failuresInARow = memory.failuresInARow;
-    this.closedSinceMs = nowMs - memory.closedForMs;
-    this.ring.restore([memory.calls, memory.failed, memory.slow], nowMs);
-    this.openUntilMs = nowMs + Math.min(memory.openForMs, openMaxMs);
-    if (this.current === memory.state) this.permissions += 1;
-    else this.change(memory.state);
   }
 
   private count(result: BreakerResult, durationMs: number, nowMs: number): void {
@@ -251,7 +213,8 @@ export class CircuitBreaker {
     this.change('closed');
   }
 
-  private change(to: BreakerState): void {
+  /** @internal */
+  change(to: BreakerState): void {
     const from = this.current;
     this.current = to;
     this.permissions += 1;

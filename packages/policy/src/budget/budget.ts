@@ -1,5 +1,4 @@
 import type { BudgetSettings } from '../call/settings.ts';
-import type { BudgetMemory } from './memory.ts';
 import { BucketRing } from '../time/bucket-ring.ts';
 
 /**
@@ -15,9 +14,10 @@ const ringCount = bucketCount + 1;
 /** Decimal shares are not exact in binary: 0.29 × 100 is a little less than 29. */
 const tolerance = 1e-9;
 
-const tasks = 0;
-const withdrawals = 1;
-const failures = 2;
+/** The series of its ring. */
+export const tasks = 0;
+export const withdrawals = 1;
+export const failures = 2;
 const seriesCount = 3;
 
 /**
@@ -32,14 +32,24 @@ const seriesCount = 3;
  * a withdrawal takes 1 and needs more than 1.
  */
 export class RetryBudget {
-  private share: number;
-  private floor: number;
-  private floorPerMs: number;
-  private bucketTokens: number | undefined;
-  private failureShareMax: number | undefined;
-  private ring: BucketRing;
-  private tokens: number;
-  private filledMs: number;
+  // `@internal`: for `memory.ts` and `reconfigure.ts` beside it. They are no methods of this class,
+  // so that a bundle that does not use them does not hold them.
+  /** @internal */
+  share: number;
+  /** @internal */
+  floor: number;
+  /** @internal */
+  floorPerMs: number;
+  /** @internal */
+  bucketTokens: number | undefined;
+  /** @internal */
+  failureShareMax: number | undefined;
+  /** @internal */
+  ring: BucketRing;
+  /** @internal */
+  tokens: number;
+  /** @internal */
+  filledMs: number;
 
   constructor(settings: BudgetSettings, nowMs: number) {
     this.share = settings.share;
@@ -49,25 +59,6 @@ export class RetryBudget {
     this.failureShareMax = settings.failureShareMax;
     this.ring = new BucketRing(settings.withinMs / bucketCount, ringCount, seriesCount);
     this.tokens = settings.bucketTokens ?? 0;
-    this.filledMs = nowMs;
-  }
-
-  /** What was counted stays; a bucket keeps its tokens, as far as they fit. */
-  reconfigure(settings: BudgetSettings, nowMs: number): void {
-    // What has come in until now came in by the old settings.
-    this.left(nowMs);
-    const memory = this.memory(nowMs);
-    const next = new RetryBudget(settings, nowMs);
-    this.share = next.share;
-    this.floor = next.floor;
-    this.floorPerMs = next.floorPerMs;
-    this.failureShareMax = next.failureShareMax;
-    const isOther = next.ring.lengthMs !== this.ring.lengthMs;
-    if (isOther) this.ring = next.ring;
-    const had = this.bucketTokens !== undefined;
-    this.bucketTokens = next.bucketTokens;
-    if (isOther) this.ring.restore([memory.tasks, memory.withdrawals, memory.failures], nowMs);
-    this.tokens = Math.min(had ? this.tokens : 0, this.bucketTokens ?? 0);
     this.filledMs = nowMs;
   }
 
@@ -110,24 +101,6 @@ export class RetryBudget {
     return Math.max(0, Math.floor(allowed - this.ring.total(withdrawals) + tolerance));
   }
 
-  /** What it would have to be told to go on elsewhere. */
-  memory(nowMs: number): BudgetMemory {
-    this.ring.advance(nowMs);
-    return {
-      tasks: this.recent(tasks),
-      withdrawals: this.ring.total(withdrawals),
-      failures: this.recent(failures),
-      tokens: this.bucketTokens === undefined ? 0 : this.tokens,
-    };
-  }
-
-  /** Goes on where that one was, as if all of it had happened now: exact again after a window. */
-  restore(memory: BudgetMemory, nowMs: number): void {
-    this.ring.restore([memory.tasks, memory.withdrawals, memory.failures], nowMs);
-    this.tokens = Math.min(memory.tokens, this.bucketTokens ?? 0);
-    this.filledMs = nowMs;
-  }
-
   private leftInBucket(nowMs: number, size: number): number {
     const elapsedMs = nowMs - this.filledMs;
     if (elapsedMs > 0) {
@@ -147,8 +120,8 @@ export class RetryBudget {
     return this.recent(failures) > this.failureShareMax * this.recent(tasks) + tolerance;
   }
 
-  /** The ring without the bucket that only withdrawals still count in. */
-  private recent(series: number): number {
+  /** @internal The ring without the bucket that only withdrawals still count in. */
+  recent(series: number): number {
     return this.ring.total(series) - this.ring.oldest(series);
   }
 }

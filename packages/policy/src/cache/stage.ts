@@ -1,7 +1,7 @@
 import { criticalityOf } from '../admission/criticality.ts';
 import type { RetryBudget } from '../budget/budget.ts';
 import type { AttemptStage } from '../call/attempts.ts';
-import type { Call } from '../call/call.ts';
+import type { Call, Task } from '../call/call.ts';
 import type { CallEngine } from '../call/engine.ts';
 import type { CallHost, CallObserver } from '../call/host.ts';
 import { Reason, isOfDependency } from '../call/reason.ts';
@@ -141,7 +141,7 @@ export class CacheStage {
 
   /** The refresh is decided before the answer is given, and begins after it. */
   private answerAndRefresh(call: Call, key: CacheKey, how: 'hit' | 'stale'): void {
-    const { engine, time, budget, observer } = this.parts;
+    const { time, budget, observer } = this.parts;
     if (this.flights.has(key)) return this.answer(call, key, how);
     if (budget !== undefined && !budget.tryWithdraw(time.nowMs)) {
       observer?.refreshStopped?.(call);
@@ -150,7 +150,7 @@ export class CacheStage {
     const flight = this.begin(call, key, true);
     observer?.refreshStarted?.(flight.call);
     this.answer(call, key, how);
-    engine.launch(flight.call, flight.startMs + flight.allowanceMs, undefined, true);
+    this.launch(flight.call, flight.startMs + flight.allowanceMs, undefined, true);
   }
 
   private fetch(call: Call, key: CacheKey): void {
@@ -159,7 +159,7 @@ export class CacheStage {
     const { task, deadlineMs } = call;
     const flight = this.begin(call, key, this.singleFlight);
     this.wait(call, flight, 'miss');
-    this.parts.engine.launch(flight.call, deadlineMs, task, false);
+    this.launch(flight.call, deadlineMs, task, false);
   }
 
   /** One that a call for this key may join. */
@@ -172,7 +172,29 @@ export class CacheStage {
     this.wait(call, flight, 'joined');
     if (allowanceMs <= flight.allowanceMs) return;
     flight.allowanceMs = allowanceMs;
-    this.parts.attempts.extend(flight.call, flight.startMs + allowanceMs);
+    this.extend(flight.call, flight.startMs + allowanceMs);
+  }
+
+  /** To the layers below, with the call of a flight. `isExtra`: it has been charged. */
+  private launch(call: Call, deadlineMs: number, task: Task | undefined, isExtra: boolean): void {
+    const { engine, outcome } = this.parts;
+    engine.begin(call, deadlineMs, task);
+    if (outcome.isShutDown) outcome.giveUp(call, Reason.shutdown);
+    else engine.proceed(call, isExtra);
+  }
+
+  /** The call of a flight, or its hedge, may take until `deadlineMs`, later than before. */
+  private extend(call: Call, deadlineMs: number): void {
+    const { gate, timers } = this.parts.attempts;
+    call.deadlineMs = deadlineMs;
+    if (call.hedge !== undefined) this.extend(call.hedge, deadlineMs);
+    const isRunning = call.phase === 'running';
+    if (!isRunning && call.phase !== 'queued') return;
+    const dueMs = isRunning
+      ? Math.min(call.timeoutEndMs, deadlineMs, call.hedgeDueMs)
+      : gate.queueEndMs(call);
+    if (dueMs === Infinity) timers.remove(call);
+    else if (dueMs !== call.dueMs) timers.set(call, dueMs);
   }
 
   private begin(call: Call, key: CacheKey, isShared: boolean): Flight {

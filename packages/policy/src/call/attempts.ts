@@ -142,19 +142,6 @@ export class AttemptStage implements AttemptRunner {
     if (wasRunning) this.stop(call, reason);
   }
 
-  /** The call may take until `deadlineMs`, later than it might before. */
-  extend(call: Call, deadlineMs: number): void {
-    call.deadlineMs = deadlineMs;
-    if (call.hedge !== undefined) this.extend(call.hedge, deadlineMs);
-    const isRunning = call.phase === 'running';
-    if (!isRunning && call.phase !== 'queued') return;
-    const dueMs = isRunning
-      ? Math.min(call.timeoutEndMs, deadlineMs, call.hedgeDueMs)
-      : this.gate.queueEndMs(call);
-    if (dueMs === Infinity) this.timers.remove(call);
-    else if (dueMs !== call.dueMs) this.timers.set(call, dueMs);
-  }
-
   /** An abandoned attempt is over. */
   abandonedEnded(): void {
     if (this.abandoned === 0) return;

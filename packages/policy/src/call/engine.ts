@@ -246,18 +246,8 @@ export class CallEngine {
     this.cache?.abandonFlights(Reason.shutdown);
   }
 
-  /**
-   * @internal The layers below the cache, for the call of a flight. `isExtra`: it has been charged
-   * to the budget.
-   */
-  launch(call: Call, deadlineMs: number, task: Task | undefined, isExtra: boolean): void {
-    this.begin(call, deadlineMs, task);
-    if (this.outcome.isShutDown) this.outcome.giveUp(call, Reason.shutdown);
-    else this.proceed(call, isExtra);
-  }
-
-  /** What every call has at its start. */
-  private begin(call: Call, deadlineMs: number, task: Task | undefined): void {
+  /** @internal What every call has at its start. */
+  begin(call: Call, deadlineMs: number, task: Task | undefined): void {
     call.engine = this;
     call.clear();
     call.startMs = this.time.nowMs;
@@ -267,8 +257,11 @@ export class CallEngine {
     call.phase = 'deciding';
   }
 
-  /** On to the dependency. `isExtra`: it has been charged to the budget, and is no task of it. */
-  private proceed(call: Call, isExtra: boolean): void {
+  /**
+   * @internal On to the dependency. `isExtra`: it has been charged to the budget, and is no task of
+   * it.
+   */
+  proceed(call: Call, isExtra: boolean): void {
     const { admission, time } = this;
     if (admission !== undefined && !admission.admits(call.level, this.queued, time.nowMs)) {
       return this.outcome.giveUp(call, Reason.shed);

@@ -155,18 +155,6 @@ export class Gate {
     if (adaptive.lost(attemptStartMs, inFlightAtStart, this.isFull(), nowMs)) this.adapt();
   }
 
-  /** What an adaptive limit has found. Undefined: it is not adaptive. */
-  get found(): number | undefined {
-    return this.adaptive?.limit;
-  }
-
-  /** An adaptive limit goes on from there. */
-  goOnFrom(limit: number): void {
-    if (this.adaptive === undefined) return;
-    this.adaptive.goOnFrom(limit);
-    this.limit.concurrency = this.adaptive.limit;
-  }
-
   private isFull(): boolean {
     return this.limit.inUse >= this.limit.concurrency;
   }

@@ -1,4 +1,6 @@
+import { breakerMemory, restoreBreaker } from '../breaker/memory.ts';
 import type { BreakerMemory } from '../breaker/memory.ts';
+import { budgetMemory, restoreBudget } from '../budget/memory.ts';
 import type { BudgetMemory } from '../budget/memory.ts';
 import type { CallEngine } from './engine.ts';
 
@@ -13,21 +15,28 @@ export interface EngineMemory {
 }
 
 export function memoryOf({ attempts, ledger, time }: CallEngine): EngineMemory {
-  const { breaker, found } = attempts.gate;
+  const { breaker, adaptive } = attempts.gate;
   const nowMs = time.read();
   return {
-    ...(breaker !== undefined && { breaker: breaker.memory(nowMs) }),
-    ...(ledger !== undefined && { budget: ledger.memory(nowMs) }),
-    ...(found !== undefined && { limit: found }),
+    ...(breaker !== undefined && { breaker: breakerMemory(breaker, nowMs) }),
+    ...(ledger !== undefined && { budget: budgetMemory(ledger, nowMs) }),
+    ...(adaptive !== undefined && { limit: adaptive.limit }),
   };
 }
 
 /** What this engine has no policy for is left out; what the memory lacks stays as it is. */
 export function restore({ attempts, ledger, time }: CallEngine, memory: EngineMemory): void {
-  const { gate, queue } = attempts;
+  const { breaker, adaptive, limit } = attempts.gate;
   const nowMs = time.read();
-  if (memory.breaker !== undefined) gate.breaker?.restore(memory.breaker, nowMs);
-  if (memory.budget !== undefined) ledger?.restore(memory.budget, nowMs);
-  if (memory.limit !== undefined) gate.goOnFrom(memory.limit);
-  queue.handOver();
+  if (memory.breaker !== undefined && breaker !== undefined) {
+    restoreBreaker(breaker, memory.breaker, nowMs);
+  }
+  if (memory.budget !== undefined && ledger !== undefined) {
+    restoreBudget(ledger, memory.budget, nowMs);
+  }
+  if (memory.limit !== undefined && adaptive !== undefined) {
+    adaptive.goOnFrom(memory.limit);
+    limit.concurrency = adaptive.limit;
+  }
+  attempts.queue.handOver();
 }

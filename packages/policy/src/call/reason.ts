@@ -93,5 +93,5 @@ export function isLocalRejection(reason: Reason): boolean {
 
 /** Whether the dependency did it, so that it says something about its health. */
 export function isOfDependency(reason: Reason): boolean {
-  return reason !== Reason.none && reason < Reason.lag;
+  return reason > Reason.none && reason < Reason.lag;
 }

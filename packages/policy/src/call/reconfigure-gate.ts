@@ -1,3 +1,4 @@
+import { reconfigureBreaker } from '../breaker/reconfigure.ts';
 import type { Call } from './call.ts';
 import type { EngineParts } from './engine-parts.ts';
 import type { Gate } from './gate.ts';
@@ -22,7 +23,7 @@ export function reconfigureGate(
   gate.probeMs = breaker?.openMaxMs ?? Infinity;
   if (breaker === undefined || gate.breaker === undefined) {
     gate.breaker = stageFor(breaker, stages.breaker, random);
-  } else gate.breaker.reconfigure(breaker, nowMs);
+  } else reconfigureBreaker(gate.breaker, breaker, nowMs);
   reconfigureSlots(gate, limit, stages);
   const { queue } = limit;
   gate.limit.order = queue.order;

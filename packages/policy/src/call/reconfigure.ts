@@ -1,3 +1,4 @@
+import { reconfigureBudget } from '../budget/reconfigure.ts';
 import { CallEngine } from './engine.ts';
 import type { EngineParts, Kept } from './engine-parts.ts';
 import { reconfigureGate } from './reconfigure-gate.ts';
@@ -26,7 +27,7 @@ export function reconfigure(
   const nowMs = time.read();
   const budget = next.retry?.budget ?? next.hedge?.budget;
   if (next.retry !== undefined) attempts.retries?.reconfigure(next.retry);
-  if (budget !== undefined) ledger?.reconfigure(budget, nowMs);
+  if (budget !== undefined && ledger !== undefined) reconfigureBudget(ledger, budget, nowMs);
   if (next.cache !== undefined) engine.cached?.reconfigure(next.cache);
   const hadBreaker = attempts.gate.breaker !== undefined;
   reconfigureGate(attempts.gate, now, next, parts, nowMs);

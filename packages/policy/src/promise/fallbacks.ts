@@ -1,5 +1,8 @@
+import { Reason } from '../call/reason.ts';
 import type { PolicySettings } from '../call/settings.ts';
 import { duration, OptionError } from '../options/reader.ts';
+import { abortReasonOf, errorOf } from './call-errors.ts';
+import type { PromiseCall } from './promise-call.ts';
 
 /** What a fallback gets. */
 export interface FallbackContext {
@@ -12,46 +15,45 @@ export interface FallbackContext {
 /** What answers in place of a call that failed. */
 export type Fallback = (context: FallbackContext) => unknown;
 
-/** Who is told how a link ended. */
-export interface FallbackListener<C> {
-  fallbackSucceeded(call: C, token: number, value: unknown): void;
-  fallbackFailed(call: C, token: number): void;
-}
-
 /** Runs the links of a fallback chain. This is not the common case: it may allocate. */
-export class Fallbacks<C extends { readonly token: number }> {
-  /** Set by who runs the calls. */
-  listener: FallbackListener<C> | undefined = undefined;
+export class Fallbacks {
   private readonly links: readonly Fallback[];
-  private readonly running: Map<C, AbortController> = new Map();
+  private readonly who: string;
+  private readonly running: Map<PromiseCall, AbortController> = new Map();
 
-  constructor(links: readonly Fallback[]) {
+  constructor(links: readonly Fallback[], who: string) {
     this.links = links;
+    this.who = who;
   }
 
-  start(call: C, index: number, error: unknown): void {
+  start(call: PromiseCall, index: number): void {
+    call.takeFailureOfFlight();
+    const error = errorOf(this.who, call);
     const { token } = call;
+    const engine = call.engine!;
     const controller = new AbortController();
     this.running.set(call, controller);
     const run = async (): Promise<unknown> =>
       this.links[index]!({ error, signal: controller.signal });
     void run().then(
       (value) => {
-        if (this.ends(call, controller)) this.listener!.fallbackSucceeded(call, token, value);
+        if (!this.ends(call, controller)) return;
+        call.value = value;
+        engine.succeed(call, token);
       },
       () => {
-        if (this.ends(call, controller)) this.listener!.fallbackFailed(call, token);
+        if (this.ends(call, controller)) engine.fail(call, token, Reason.error);
       },
     );
   }
 
-  cancel(call: C, reason: unknown): void {
-    this.running.get(call)?.abort(reason);
+  cancel(call: PromiseCall): void {
+    this.running.get(call)?.abort(abortReasonOf(this.who, call, Reason.cancelled));
     this.running.delete(call);
   }
 
   /** False: it had been cancelled, and the record may serve another call by now. */
-  private ends(call: C, controller: AbortController): boolean {
+  private ends(call: PromiseCall, controller: AbortController): boolean {
     if (this.running.get(call) !== controller) return false;
     return this.running.delete(call);
   }

@@ -1,6 +1,6 @@
-import { Reason } from '../call/reason.ts';
+import { isOfDependency, Reason, reasonNames } from '../call/reason.ts';
 import type { RetryReason } from '../options/call-policy.ts';
-import { ChaosError } from './chaos-error.ts';
+import type { ChaosError } from './chaos-error.ts';
 
 /** How an attempt ended: what it threw, or what it gave. */
 export type Outcome = { readonly error: unknown } | { readonly value: unknown };
@@ -21,19 +21,10 @@ export interface Judgement {
  */
 export type Judge = (outcome: Outcome) => Judgement | undefined;
 
-const reasons: Readonly<Record<Judgement['reason'], Reason>> = {
-  error: Reason.error,
-  overloaded: Reason.overloaded,
-  reset: Reason.reset,
-  unreachable: Reason.unreachable,
-  timeout: Reason.timeout,
-  conflict: Reason.conflict,
-  shed: Reason.shed,
-};
-
 /** The reason for the engine; one that is no word of ours counts as an error. */
-export function reasonOf(judgement: Judgement): Reason {
-  return reasons[judgement.reason] ?? Reason.error;
+export function reasonOf(judgement: { readonly reason: string }): Reason {
+  const reason = (reasonNames as readonly string[]).indexOf(judgement.reason) as Reason;
+  return reason === Reason.shed || isOfDependency(reason) ? reason : Reason.error;
 }
 
 /** The codes of Node and undici, and what they mean. */
@@ -58,7 +49,7 @@ const DEEPEST_CAUSE = 4;
 
 /** How a thrown error is taken when nothing else is said: by the code on it or on its cause. */
 export function reasonOfError(error: unknown): Reason {
-  if (error instanceof ChaosError) return reasons[error.reason];
+  if (isChaos(error)) return reasonOf(error);
   let at = error;
   for (let depth = 0; depth < DEEPEST_CAUSE && typeof at === 'object' && at !== null; depth++) {
     const { code, cause } = at as { code?: unknown; cause?: unknown };
@@ -67,4 +58,9 @@ export function reasonOfError(error: unknown): Reason {
     at = cause;
   }
   return Reason.error;
+}
+
+/** By its name, so that a bundle without chaos does not hold the class. */
+function isChaos(error: unknown): error is ChaosError {
+  return error instanceof Error && error.name === 'ChaosError';
 }

@@ -140,7 +140,9 @@ export const fallback: Part<Pick<PolicyOptions, 'fallback' | 'fallbackReserve'>>
   once: ['fallback'],
   stages: { fallbacks: NormalPath },
   read: fallbackSettings,
-  equip: ({ options }) => ({ fallbacks: new Fallbacks(options.fallback ?? []) }),
+  equip: ({ options, policy }) => ({
+    fallbacks: new Fallbacks(options.fallback ?? [], policy.policyName),
+  }),
 };
 
 /** `observer`, and who is told of policies by the process. */

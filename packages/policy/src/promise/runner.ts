@@ -13,7 +13,7 @@ import { abortReasonOf, errorOf, isDecided } from './call-errors.ts';
 import { watchCaller } from './caller-signals.ts';
 import type { Chaos } from './chaos.ts';
 import type { EndpointNames } from './endpoint-names.ts';
-import type { Fallbacks, FallbackListener } from './fallbacks.ts';
+import type { Fallbacks } from './fallbacks.ts';
 import { reasonOf, reasonOfError } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
 import { invokePlainly } from './invoke.ts';
@@ -35,7 +35,7 @@ export interface RunnerParts {
   readonly stages: Stages;
   /** Undefined: an error is taken by its code, and no value is a failure. */
   readonly judge: Judge | undefined;
-  readonly fallbacks?: Fallbacks<PromiseCall>;
+  readonly fallbacks?: Fallbacks;
   readonly endpoints?: EndpointNames;
   readonly observer?: PolicyObserver | undefined;
   readonly chaos?: Chaos;
@@ -66,7 +66,7 @@ function takeFunctions(resolve: (value: unknown) => void, reject: (error: unknow
  * Drives one call engine by promises. The engine decides; here attempts become calls of a function,
  * and the ends of their promises become reports.
  */
-export class Runner implements CallHost, AttemptListener, FallbackListener<PromiseCall> {
+export class Runner implements CallHost, AttemptListener {
   readonly engines: Engines;
   readonly parts: RunnerParts;
   private readonly observer: PolicyObserver | undefined;
@@ -77,8 +77,7 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
 
   constructor(settings: PolicySettings, parts: RunnerParts) {
     this.parts = parts;
-    const { chaos, observer, fallbacks } = parts;
-    if (fallbacks !== undefined) fallbacks.listener = this;
+    const { chaos, observer } = parts;
     this.observer = observer;
     this.invoke = parts.invokeWith?.(chaos, observer);
     this.engines = new Engines(new CallEngine(settings, this.engineParts));
@@ -194,23 +193,11 @@ export class Runner implements CallHost, AttemptListener, FallbackListener<Promi
   }
 
   startFallback(handed: Call, index: number): void {
-    const call = handed as PromiseCall;
-    call.takeFailureOfFlight();
-    this.parts.fallbacks!.start(call, index, errorOf(this.parts.name, call));
+    this.parts.fallbacks!.start(handed as PromiseCall, index);
   }
 
   cancelFallback(handed: Call): void {
-    const call = handed as PromiseCall;
-    this.parts.fallbacks!.cancel(call, abortReasonOf(this.parts.name, call, Reason.cancelled));
-  }
-
-  fallbackSucceeded(call: PromiseCall, token: number, value: unknown): void {
-    call.value = value;
-    call.engine!.succeed(call, token);
-  }
-
-  fallbackFailed(call: PromiseCall, token: number): void {
-    call.engine!.fail(call, token, Reason.error);
+    this.parts.fallbacks!.cancel(handed as PromiseCall);
   }
 
   settled(handed: Call): void {

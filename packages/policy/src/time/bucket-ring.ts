@@ -5,16 +5,19 @@
  * nothing old survives an idle spell.
  */
 export class BucketRing {
-  private readonly bucketMs: number;
+  /** @internal */
+  readonly bucketMs: number;
   private readonly bucketCount: number;
   private readonly seriesCount: number;
-  private readonly counts: Float64Array;
-  private readonly totals: Float64Array;
+  /** @internal */
+  readonly counts: Float64Array;
+  /** @internal */
+  readonly totals: Float64Array;
   /** Which bucket of all time the newest one is. */
   private newest: number = 0;
   private newestEndMs: number = -Infinity;
-  /** Where the newest bucket begins in `counts`. */
-  private offset: number = 0;
+  /** @internal Where the newest bucket begins in `counts`. */
+  offset: number = 0;
 
   constructor(bucketMs: number, bucketCount: number, seriesCount: number) {
     this.bucketMs = bucketMs;
@@ -64,21 +67,6 @@ export class BucketRing {
   /** How many of `series` are in the oldest bucket, the next to go. */
   oldest(series: number): number {
     return this.counts[this.nextOffset() + series] ?? 0;
-  }
-
-  /** How much time it covers at most. */
-  get lengthMs(): number {
-    return this.bucketMs * this.bucketCount;
-  }
-
-  /** Nothing but this many of `series` each, as if all of them had happened now. */
-  restore(counts: readonly number[], nowMs: number): void {
-    this.advance(nowMs);
-    this.clear();
-    for (const [series, count] of counts.entries()) {
-      this.counts[this.offset + series] = count;
-      this.totals[series] = count;
-    }
   }
 
   clear(): void {
