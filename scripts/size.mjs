@@ -12,23 +12,23 @@ function policyOf(...parts) {
 }
 
 /**
- * What each bundle takes of the library, and what it may weigh, in bytes of gzip: a few percent more
- * than it does, so that nothing grows unseen. `npm test` holds them.
+ * What each bundle takes of the library, and what it may weigh, in bytes of gzip: a few percent
+ * more than it does, so that nothing grows unseen. `npm test` holds them.
  */
 const bundles = [
   {
     name: 'policy, with every option',
     code: `export { policy } from '${dist}/index.js'`,
-    most: 28_000,
+    most: 28_500,
   },
-  { name: 'all that is exported', code: `export * from '${dist}/index.js'`, most: 29_000 },
+  { name: 'all that is exported', code: `export * from '${dist}/index.js'`, most: 29_500 },
   {
     name: 'policyOf(retry, breaker, limit)',
     code: policyOf('retry', 'breaker', 'limit'),
-    most: 13_700,
+    most: 13_900,
   },
-  { name: 'policyOf(retry)', code: policyOf('retry'), most: 12_300 },
-  { name: 'policyOf(breaker)', code: policyOf('breaker'), most: 12_000 },
+  { name: 'policyOf(retry)', code: policyOf('retry'), most: 12_500 },
+  { name: 'policyOf(breaker)', code: policyOf('breaker'), most: 12_100 },
   {
     name: 'the engine with the same three',
     code: `export { CallEngine } from '${dist}/engine.js';

@@ -14,7 +14,8 @@ import {
 } from '../testing/http-server.ts';
 import { hedged, quickly } from '../testing/quick-policies.ts';
 import { systemClock } from '../time/system.ts';
-import { judgeResponse, withPolicy } from './fetch.ts';
+import { policyOf, retry } from '../parts.ts';
+import { judgeResponse, withMadePolicy, withPolicy } from './fetch.ts';
 
 const retrying = withPolicy(fetch, { timeout: '1s', retry: quickly });
 
@@ -114,6 +115,15 @@ describe('withPolicy', () => {
     const shared = policy<Response>({ retry: quickly, judge: judgeResponse() });
     expect((await withPolicy(fetch, shared)(url)).status).toBe(200);
     expect(seen).toHaveLength(2);
+  });
+
+  it('goes around a policy of few parts', async () => {
+    const { url, seen } = await serve(status(503), ok('well'));
+    const few = policyOf(retry)({ retry: quickly, judge: judgeResponse() });
+    const asked = withMadePolicy(fetch, few);
+    expect(await (await asked(url)).text()).toBe('well');
+    expect(seen).toHaveLength(2);
+    expect(asked.policy.snapshot().inFlight).toBe(0);
   });
 
   it('goes where the policy says, where there are several endpoints', async () => {

@@ -7,7 +7,7 @@ import type { Task } from '../call/call.ts';
 import { judgeResponse, moreFailures } from '../http/judge-response.ts';
 import { count, fields, OptionError, truth } from '../options/reader.ts';
 import { policy } from '../promise/policy.ts';
-import type { Policy, PolicyOptions } from '../promise/policy.ts';
+import type { CorePolicy, Policy, PolicyOptions } from '../promise/policy.ts';
 import { FetchCall } from './fetch-call.ts';
 import type { FetchSettings, InitLike } from './fetch-call.ts';
 
@@ -48,12 +48,12 @@ export interface TaskInit {
 }
 
 /** A `fetch` that keeps a policy. */
-export type PolicyFetch<F extends AnyFetch> = F &
+export type PolicyFetch<F extends AnyFetch, P = Policy<ResponseOf<F>>> = F &
   (F extends (input: infer I, init?: infer N) => infer R
     ? (input: I, init: Exclude<N, undefined> & TaskInit) => R
     : never) & {
     /** The policy that all its requests share. */
-    readonly policy: Policy<ResponseOf<F>>;
+    readonly policy: P;
   };
 
 const readOptions = fields({
@@ -75,15 +75,30 @@ export function withPolicy<F extends AnyFetch>(
   of: FetchPolicy<F> | Policy<ResponseOf<F>>,
   options: FetchOptions = {},
 ): PolicyFetch<F> {
-  const settings: FetchSettings = readOptions(options, '');
-  const used = typeof of === 'function' ? of : policyOf(of, settings);
-  const plain = fetch as unknown as ConstructorParameters<typeof FetchCall>[0];
-  const run = (input: unknown, init?: InitLike): Promise<unknown> =>
-    runCall(used, () => new FetchCall(plain, settings, input, init));
-  return Object.assign(run, { policy: used }) as unknown as PolicyFetch<F>;
+  const used = typeof of === 'function' ? of : policyOf(of, readOptions(options, ''));
+  return withMadePolicy(fetch, used, options);
 }
 
-async function runCall(used: Policy<unknown>, start: () => FetchCall): Promise<unknown> {
+/**
+ * The same for a policy that has been made, such as one of few parts (`@seaworthy/policy/parts`): a
+ * bundle with this alone holds no others.
+ *
+ * @param of Its `judge` should be {@link judgeResponse}.
+ * @throws OptionError for an option that cannot be used.
+ */
+export function withMadePolicy<F extends AnyFetch, P extends CorePolicy<ResponseOf<F>>>(
+  fetch: F,
+  of: P,
+  options: FetchOptions = {},
+): PolicyFetch<F, P> {
+  const settings: FetchSettings = readOptions(options, '');
+  const plain = fetch as unknown as ConstructorParameters<typeof FetchCall>[0];
+  const run = (input: unknown, init?: InitLike): Promise<unknown> =>
+    runCall(of, () => new FetchCall(plain, settings, input, init));
+  return Object.assign(run, { policy: of }) as unknown as PolicyFetch<F, P>;
+}
+
+async function runCall(used: CorePolicy<unknown>, start: () => FetchCall): Promise<unknown> {
   const call = start();
   const { signal, task } = call;
   const options = { ...(signal && { signal }), ...(task && { task }) };
