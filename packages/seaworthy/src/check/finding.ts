@@ -1,4 +1,3 @@
-import type { Demonstration } from './demonstration.ts';
 import type { FileOrigin, Origin } from '../model/import/landscape.ts';
 import type { Confidence, Severity } from './severity.ts';
 
@@ -53,6 +52,4 @@ export interface Finding extends Suspicion {
   readonly rule: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
-  /** What a simulation made of it, where that was asked for and there is a way. */
-  readonly demonstration?: Demonstration;
 }

@@ -19,8 +19,6 @@ interface Pod {
   /** Further documents. */
   readonly more?: string;
   readonly kind?: string;
-  /** Files beside the manifest. */
-  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** A Deployment named web that listens on port 8080. */
@@ -49,7 +47,7 @@ ${more}`;
 
 /** What {@link webDeployment} says. */
 export function onKubernetes(pod: Pod): Landscape {
-  return folderLandscape({ 'web.yaml': webDeployment(pod), ...pod.files });
+  return folderLandscape({ 'web.yaml': webDeployment(pod) });
 }
 
 /** A compose file with these services. */

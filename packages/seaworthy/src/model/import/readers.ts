@@ -16,7 +16,7 @@ import { readManifest } from './packages/manifest.ts';
 import type { Parts } from './parts.ts';
 import { readPgbouncer } from './pgbouncer/read.ts';
 import { readPostgresConf } from './postgres/read.ts';
-import { isSource, readSourceCode } from './source/read.ts';
+import { isSource, isTelling, readSourceCode } from './source/read.ts';
 import { isTrace, readTraces } from './traces/read.ts';
 import { readYaml } from './values/yaml.ts';
 
@@ -118,6 +118,10 @@ const ofSources: Reader = {
   read(source, parts) {
     const facts = readSourceCode(source);
     if (facts !== undefined) parts.sources.push(facts);
+    else if (isTelling(source)) {
+      const why = 'too long, or not the code that its name says';
+      parts.notUnderstood.push({ file: source.fileName, line: 1, column: 1, why });
+    }
   },
 };
 

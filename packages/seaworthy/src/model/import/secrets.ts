@@ -5,7 +5,7 @@ const secretKeys = new RegExp(
   [
     'passw(or)?d|passphrase|pwd|secret|token|credential|salt|signature|cookie|webhook',
     '(api|access|private|encryption|signing|license)_?key',
-    '(_pass|^pass|_key|_dsn|_sas|session_?id|auth|authorization)$',
+    '(pass|_key|_dsn|_sas|session_?id|auth|authorization)$',
   ].join('|'),
   'i',
 );
@@ -64,6 +64,15 @@ export class Secrets {
       .replace(passwordInText, (_, key: string, sign: string, password: string) => {
         return `${key}${sign}${this.marker(password)}`;
       });
+  }
+
+  /** The words of a command line: `--password=abc`, `--requirepass abc`. */
+  hideInWords(words: readonly string[]): readonly string[] {
+    return words.map((word, at) => {
+      const flag = /^--?([\w-]+)$/.exec(words[at - 1] ?? '')?.[1];
+      const isValue = flag !== undefined && !word.startsWith('-');
+      return isValue && isSecretKey(flag) ? this.marker(word) : this.hideInText(word);
+    });
   }
 
   /** What stands for a secret. */

@@ -40,6 +40,10 @@ describe('LC01', () => {
   it('is content with one handler that liveness asks more patiently, or with two handlers', () => {
     expect(probes(health, `${health}, failureThreshold: 4`)).toBe('');
     expect(probes(health, 'httpGet: { path: /live, port: 8080 }')).toBe('');
+    const marked = (probe: string) =>
+      `httpGet: { path: /, port: 8080, httpHeaders: [{ name: Cookie, value: ${probe} }] }`;
+    expect(probes(marked('readiness'), marked('liveness'))).toBe('');
+    expect(probes(marked('probe'), marked('probe'))).not.toBe('');
     expect(probes(health, 'tcpSocket: { port: 8080 }')).toBe('');
     expect(messages(lc01, onKubernetes({ container: `livenessProbe: { ${health} }` }))).toBe('');
   });

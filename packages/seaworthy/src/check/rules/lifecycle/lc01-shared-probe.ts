@@ -1,3 +1,5 @@
+import { isDeepStrictEqual } from 'node:util';
+
 import { finding } from '../../decide.ts';
 import { count, duration, text } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
@@ -28,7 +30,7 @@ export const lc01: Rule = {
       const { readiness, liveness } = container;
       if (readiness === undefined || liveness === undefined) continue;
       const handler = handlerText(liveness.handler.value);
-      if (handlerText(readiness.handler.value) !== handler) continue;
+      if (!isDeepStrictEqual(readiness.handler.value, liveness.handler.value)) continue;
       const [unready, restarted] = [patienceMs(readiness), patienceMs(liveness)];
       if (restarted > unready) continue;
       yield finding(name, {

@@ -89,7 +89,7 @@ function wordsAt(
   const found = value.get(key);
   if (found === undefined) return undefined;
   const list = found.isList ? textsAt(value, key) : found.as((it) => words(it.text ?? ''));
-  return list && { ...list, value: list.value.map((word) => secrets.hideInText(word)) };
+  return list && { ...list, value: secrets.hideInWords(list.value) };
 }
 
 function environmentOf(value: Value, { secrets, environmentFile }: Around): Variable[] {

@@ -5,12 +5,21 @@ import { join } from 'node:path';
 import type { NotUnderstood } from '../landscape.ts';
 import { isOfInterest } from './interest.ts';
 
-/** A repository with more is looked at in parts; a million entries take some seconds to list. */
-const mostEntries = 200_000;
-/** A thousand services of ten files each. */
-const mostFiles = 10_000;
-/** Deeper than any source tree. */
-const mostDepth = 40;
+/** How much is looked at. */
+export interface Bounds {
+  readonly entries: number;
+  readonly files: number;
+  readonly depth: number;
+}
+
+const bounds: Bounds = {
+  // A repository with more is looked at in parts; a million entries take some seconds to list.
+  entries: 200_000,
+  // A thousand services of ten files each.
+  files: 10_000,
+  // Deeper than any source tree.
+  depth: 40,
+};
 
 /** What others have written, what was built, and what no deployment reads. */
 const skippedFolders = new Set([
@@ -32,8 +41,12 @@ export interface FoundFile {
 }
 
 /** The files of a folder that some reader may understand, in the order of their names. */
-export function walk(root: string, notUnderstood: NotUnderstood[]): readonly FoundFile[] {
-  return new Walk(root, notUnderstood).run();
+export function walk(
+  root: string,
+  notUnderstood: NotUnderstood[],
+  within: Bounds = bounds,
+): readonly FoundFile[] {
+  return new Walk(root, notUnderstood, within).run();
 }
 
 /** One file, and those beside it that say what its variables are. */
@@ -46,13 +59,15 @@ export function walkOne(folder: string, name: string): readonly FoundFile[] {
 
 class Walk {
   private readonly root: string;
+  private readonly within: Bounds;
   private readonly notUnderstood: NotUnderstood[];
   private readonly files: FoundFile[] = [];
   private entries = 0;
   private stopped = false;
 
-  constructor(root: string, notUnderstood: NotUnderstood[]) {
+  constructor(root: string, notUnderstood: NotUnderstood[], within: Bounds) {
     this.root = root;
+    this.within = within;
     this.notUnderstood = notUnderstood;
   }
 
@@ -62,7 +77,8 @@ class Walk {
   }
 
   private folder(path: string, depth: number): void {
-    if (depth > mostDepth) this.remark(path, `more than ${mostDepth} folders deep: not looked at`);
+    if (depth > this.within.depth)
+      this.remark(path, `more than ${this.within.depth} folders deep: not looked at`);
     else for (const entry of this.list(path)) this.entry(path, entry, depth);
   }
 
@@ -76,8 +92,8 @@ class Walk {
   }
 
   private file(path: string): void {
-    if (this.files.length >= mostFiles) {
-      this.stop(`more than ${mostFiles} files of known kinds: the rest was not looked at`);
+    if (this.files.length >= this.within.files) {
+      this.stop(`more than ${this.within.files} files of known kinds: the rest was not looked at`);
       return;
     }
     this.files.push({ path, bytes: statSync(join(this.root, path)).size });
@@ -95,8 +111,8 @@ class Walk {
     }
     try {
       for (let it = folder.readSync(); it !== null; it = folder.readSync()) {
-        if (++this.entries > mostEntries) {
-          this.stop(`more than ${mostEntries} files: the rest was not looked at`);
+        if (++this.entries > this.within.entries) {
+          this.stop(`more than ${this.within.entries} files: the rest was not looked at`);
           break;
         }
         found.push(it);

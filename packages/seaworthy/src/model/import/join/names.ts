@@ -31,7 +31,9 @@ const hostVariable = /(host|hostname|addr|address|server|endpoint|upstream|url|u
 
 /** The hosts that the value of a variable names: an address, a list of them, or a bare host. */
 export function hostsIn(variable: string, value: string): readonly string[] {
-  return value.split(/[,\s]+/).flatMap((word) => {
+  // What stands for a password has a blank in it.
+  const shown = value.replace(/\(secret \w+\)/g, 'secret');
+  return shown.split(/[,\s]+/).flatMap((word) => {
     const found = address.exec(word)?.[1] ?? hostAndPort.exec(word)?.[1];
     if (found !== undefined) return [found];
     return hostVariable.test(variable) && plainHost.test(word) ? [word] : [];

@@ -17,9 +17,9 @@ export function containerOf(value: Value, references: References, secrets: Secre
     args: hidden(textsAt(value, 'args'), secrets),
     environment: [...fromOthers(value, references), ...environmentOf(value, references, secrets)],
     resources: resourcesOf(value),
-    readiness: probeAt(value, 'readinessProbe'),
-    liveness: probeAt(value, 'livenessProbe'),
-    startup: probeAt(value, 'startupProbe'),
+    readiness: probeAt(value, 'readinessProbe', secrets),
+    liveness: probeAt(value, 'livenessProbe', secrets),
+    startup: probeAt(value, 'startupProbe', secrets),
     healthCheck: undefined,
     preStop: preStopOf(value),
     ports: (value.get('ports')?.items ?? [])
@@ -36,7 +36,7 @@ function hidden(
   words: Setting<readonly string[]> | undefined,
   secrets: Secrets,
 ): Setting<readonly string[]> | undefined {
-  return words && { ...words, value: words.value.map((word) => secrets.hideInText(word)) };
+  return words && { ...words, value: secrets.hideInWords(words.value) };
 }
 
 function environmentOf(value: Value, references: References, secrets: Secrets): Variable[] {

@@ -1,13 +1,14 @@
 import type { Probe, ProbeHandler } from '../landscape.ts';
+import type { Secrets } from '../secrets.ts';
 import { secondsOf } from '../values/units.ts';
 import type { Value } from '../values/value.ts';
 import { numberAt } from '../values/value.ts';
 import { kubernetesDefaults as defaults } from './defaults.ts';
 
 /** A probe of a container; the timings that it leaves out are those of Kubernetes. */
-export function probeAt(container: Value, key: string): Probe | undefined {
+export function probeAt(container: Value, key: string, secrets: Secrets): Probe | undefined {
   const probe = container.get(key);
-  const handler = probe?.as(handlerOf);
+  const handler = probe?.as((it) => handlerOf(it, secrets));
   if (probe === undefined || handler === undefined) return undefined;
   return {
     at: probe.origin,
@@ -20,11 +21,16 @@ export function probeAt(container: Value, key: string): Probe | undefined {
   };
 }
 
-function handlerOf(probe: Value): ProbeHandler | undefined {
+function handlerOf(probe: Value, secrets: Secrets): ProbeHandler | undefined {
   const http = probe.get('httpGet');
   if (http !== undefined) {
     const port = http.get('port')?.text ?? '';
-    return { kind: 'http', path: http.get('path')?.text ?? '/', port };
+    const headers = (http.get('httpHeaders')?.items ?? []).map((it) => {
+      const name = it.get('name')?.text ?? '';
+      return `${name}: ${secrets.hide(name, it.get('value')?.text ?? '').value}`;
+    });
+    const path = http.get('path')?.text ?? '/';
+    return { kind: 'http', path, port, ...(headers.length > 0 && { headers }) };
   }
   const tcp = probe.get('tcpSocket');
   if (tcp !== undefined) return { kind: 'tcp', port: tcp.get('port')?.text ?? '' };

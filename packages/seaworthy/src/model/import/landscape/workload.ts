@@ -131,7 +131,13 @@ export interface Probe {
 }
 
 export type ProbeHandler =
-  | { readonly kind: 'http'; readonly path: string; readonly port: string }
+  | {
+      readonly kind: 'http';
+      readonly path: string;
+      readonly port: string;
+      /** By which a server may tell probes apart: `Cookie: ...`; secrets are markers. */
+      readonly headers?: readonly string[];
+    }
   | { readonly kind: 'tcp'; readonly port: string }
   | { readonly kind: 'grpc'; readonly port: string; readonly service: string }
   | { readonly kind: 'exec'; readonly command: readonly string[] };

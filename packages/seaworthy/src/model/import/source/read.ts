@@ -32,7 +32,9 @@ const languages: readonly (readonly [RegExp, LRParser])[] = [
 ];
 
 /** Longer files are bundles. */
-const mostCharacters = 300_000;
+const mostCharacters = 200_000;
+/** To go on behind an error takes a parser up to a hundred times as long. */
+const mostWithErrors = 50_000;
 /** Others have nothing that is looked for, and need not be parsed. */
 const telling = /timeout|\benv\b|getenv|environ|Pool|https?:\/\//i;
 
@@ -41,12 +43,18 @@ export function isSource(path: string): boolean {
   return !isTest && !path.endsWith('.d.ts') && languages.some(([name]) => name.test(path));
 }
 
-/** Reads a file of Python, Java, JavaScript or TypeScript. */
+/** Whether something in it may be worth reading. */
+export function isTelling({ text }: Source): boolean {
+  return telling.test(text);
+}
+
+/** Reads a file of Python, Java, JavaScript or TypeScript. Undefined: there is nothing to read. */
 export function readSourceCode(source: Source): SourceFacts | undefined {
   const { fileName, text } = source;
   const parser = languages.find(([name]) => name.test(fileName))?.[1];
-  if (parser === undefined || text.length > mostCharacters || !telling.test(text)) return undefined;
-  const tree = parser.parse(text);
+  if (parser === undefined || text.length > mostCharacters || !isTelling(source)) return undefined;
+  const tree = parsed(parser, text);
+  if (tree === undefined) return undefined;
   const reader = new Reader(text);
   const meaning = scopesOf(tree, reader);
   return {
@@ -55,6 +63,16 @@ export function readSourceCode(source: Source): SourceFacts | undefined {
     objects: javascripts.test(fileName) ? objectsOf(tree, reader, meaning) : [],
     variables: variablesOf(tree, reader, source),
   };
+}
+
+/** Files with an error are read as far as that goes, if they are short. */
+function parsed(parser: LRParser, text: string): Tree | undefined {
+  try {
+    return parser.configure({ strict: true }).parse(text);
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return text.length > mostWithErrors ? undefined : parser.parse(text);
+  }
 }
 
 function variablesOf(tree: Tree, reader: Reader, source: Source): readonly VariableRead[] {

@@ -1,4 +1,4 @@
-import type { CallEdge, Landscape } from '../landscape.ts';
+import type { CallEdge, Landscape, Pool } from '../landscape.ts';
 import { policyLines } from './policy.ts';
 import { serviceLines } from './service.ts';
 import type { Part, System } from './system.ts';
@@ -24,7 +24,7 @@ export function modelText(landscape: Landscape, name: string): string | undefine
     'services:',
     ...indented(services),
     ...aloneLines(system),
-    ...callsLines(system),
+    ...callsLines(system, landscape.pools),
     '',
     'traffic:',
     ...indented(trafficLines(landscape, system)),
@@ -56,8 +56,15 @@ function aloneLines({ alone }: System): string[] {
   return [`  # Left out, for no call to or from it is known: ${alone.join(', ')}`];
 }
 
-function callsLines({ parts, loops }: System): string[] {
-  const calls = parts.flatMap((it) => it.calls).flatMap((it) => callLines(it));
+function callsLines({ parts, loops }: System, pools: readonly Pool[]): string[] {
+  const calls = parts
+    .flatMap((it) => it.calls)
+    .flatMap((edge) => {
+      return callLines(
+        edge,
+        pools.find((it) => it.owner === edge.from && it.to === edge.to),
+      );
+    });
   const looped = loops.map(
     ({ from, to }) => `  # Left out, for it leads back to its caller: ${from} -> ${to}`,
   );
@@ -65,8 +72,8 @@ function callsLines({ parts, loops }: System): string[] {
   return ['', calls.length === 0 ? 'calls: {}' : 'calls:', ...indented(calls), ...looped];
 }
 
-function callLines(edge: CallEdge): string[] {
-  const lines = policyLines(edge);
+function callLines(edge: CallEdge, pool: Pool | undefined): string[] {
+  const lines = policyLines(edge, pool);
   const name = `${nameText(edge.from)} -> ${nameText(edge.to)}`;
   if (lines.length === 0) return [`${name}: {}  # no file says how long it waits, or how often`];
   return [`${name}:`, ...lines.map(({ text, from }) => `  ${text}  # ${from}`)];

@@ -1,4 +1,4 @@
-import type { Backoff, CallEdge, Origin, PolicyLayer } from '../landscape.ts';
+import type { Backoff, CallEdge, Origin, PolicyLayer, Pool } from '../landscape.ts';
 import { durationText, originText, shareText } from './words.ts';
 
 /** A line of a policy, and where its value comes from. */
@@ -11,14 +11,14 @@ export interface PolicyLine {
 const mostAttempts = 100;
 
 /** What all layers of an edge do together, as one policy. */
-export function policyLines(edge: CallEdge): readonly PolicyLine[] {
+export function policyLines(edge: CallEdge, pool: Pool | undefined): readonly PolicyLine[] {
   const { layers } = edge;
   const retrying = layers.filter((it) => (it.attempts?.value ?? 1) > 1);
   return [
     ...timeLines(layers, retrying),
     ...retryLines(retrying),
     ...breakerLines(layers),
-    ...limitLines(layers),
+    ...(pool === undefined ? limitLines(layers) : poolLines(pool)),
   ];
 }
 
@@ -135,4 +135,17 @@ function limitLines(layers: readonly PolicyLayer[]): readonly PolicyLine[] {
   return lowest === undefined
     ? []
     : [{ text: `limit: ${lowest.value}`, from: originText(lowest.origin) }];
+}
+
+/** Pools let calls wait, most of them as many as come. */
+function poolLines({ size, acquireTimeoutMs, queueMax }: Pool): readonly PolicyLine[] {
+  if (!Number.isFinite(size.value) || size.value < 1) return [];
+  const most = queueMax?.value ?? Infinity;
+  const wait = acquireTimeoutMs?.value ?? Infinity;
+  const queue = [
+    `limit: ${Number.isFinite(most) ? most : 'unlimited'}`,
+    ...(Number.isFinite(wait) && wait > 0 ? [`maxWait: ${durationText(wait)}`] : []),
+  ];
+  const text = `limit: { concurrency: ${size.value}, queue: { ${queue.join(', ')} } }`;
+  return [{ text, from: originText(size.origin) }];
 }
