@@ -4,6 +4,7 @@ import { defaulted } from '../values/settings.ts';
 import { durationOf } from '../values/units.ts';
 import type { Value } from '../values/value.ts';
 import { numberAt } from '../values/value.ts';
+import { hostObjects } from './hosts.ts';
 
 const page =
   'https://istio.io/latest/docs/reference/config/networking/destination-rule/#OutlierDetection';
@@ -13,13 +14,10 @@ export function destinationOf(
   host: (name: string, namespace: string | undefined) => boolean,
   objects: readonly KubernetesObject[],
 ): Partial<PolicyLayer> {
-  const rule = objects.find(
-    ({ kind, apiVersion, namespace, value }) =>
-      kind === 'DestinationRule' &&
-      apiVersion.startsWith('networking.istio.io/') &&
-      host(value.get('spec', 'host')?.text ?? '', namespace),
+  const rule = hostObjects(objects, 'DestinationRule').find(({ object, hosts }) =>
+    hosts.some((name) => host(name, object.namespace)),
   );
-  const policy = rule?.value.get('spec', 'trafficPolicy');
+  const policy = rule?.object.value.get('spec', 'trafficPolicy');
   if (policy === undefined) return {};
   const pool = policy.get('connectionPool');
   const budget = policy.get('retryBudget');

@@ -3,6 +3,7 @@ import type { PolicyLayer, Route, Setting } from '../landscape.ts';
 import { durationOf } from '../values/units.ts';
 import type { Value } from '../values/value.ts';
 import { numberAt, textAt } from '../values/value.ts';
+import { hostObjects } from './hosts.ts';
 import { istioDefaultLayer, istioRetries } from './defaults.ts';
 
 /** The HTTP and gRPC routes of a VirtualService, a destination each. */
@@ -35,10 +36,8 @@ export function layerTo(
   host: (name: string, namespace: string | undefined) => boolean,
   objects: readonly KubernetesObject[],
 ): PolicyLayer {
-  for (const object of objects) {
-    if (!isVirtualService(object)) continue;
-    const hosts = object.value.get('spec', 'hosts')?.items ?? [];
-    if (!hosts.some((it) => host(it.text ?? '', object.namespace))) continue;
+  for (const { object, hosts } of hostObjects(objects, 'VirtualService')) {
+    if (!hosts.some((name) => host(name, object.namespace))) continue;
     const routes = object.value.get('spec', 'http')?.items ?? [];
     const route = routes.find((it) => (it.get('match')?.items.length ?? 0) === 0) ?? routes[0];
     if (route !== undefined) return layerOf(route);
