@@ -6,7 +6,7 @@ import type { Edge } from './edge.ts';
 import type { Direction } from './fault.ts';
 import { Flow } from './flow/flow.ts';
 import { Parcel } from './flow/parcel.ts';
-import { Exchange } from './http/exchange.ts';
+import { Exchange, type ExchangeOwner } from './http/exchange.ts';
 import { looksLikeHttp } from './http/sniff.ts';
 import { Talk, type TalkHost } from './http/talk.ts';
 import type { ActiveFault } from './plan/active-fault.ts';
@@ -16,7 +16,7 @@ import { Hit } from './plan/hit.ts';
 const lingerMs = 1000;
 
 /** One client's connection, and the one to the callee behind it. */
-export class Connection implements TalkHost {
+export class Connection implements TalkHost, ExchangeOwner {
   readonly clock: Clock;
   /** From 1, in the order of arrival at the edge. */
   readonly number: number;
@@ -29,7 +29,7 @@ export class Connection implements TalkHost {
   readonly #callee: Socket;
   readonly requests: Flow;
   readonly responses: Flow;
-  readonly #hits: Readonly<Record<Direction, Hit[]>> = { upstream: [], downstream: [] };
+  readonly #hits = noHits();
   /** Of the whole connection and of the requests that are open. */
   readonly #allHits = new Set<Hit>();
   readonly #exchanges = new Set<Exchange>();
@@ -70,7 +70,7 @@ export class Connection implements TalkHost {
   /** What works on bytes that go this way. */
   hitsOn(direction: Direction, exchange: Exchange | undefined): readonly Hit[] {
     const own = this.#hits[direction];
-    const ofExchange = exchange?.hits[direction];
+    const ofExchange = exchange?.hits?.[direction];
     if (ofExchange === undefined || ofExchange.length === 0) return own;
     return [...own, ...ofExchange];
   }
@@ -105,17 +105,19 @@ export class Connection implements TalkHost {
   }
 
   begin(nowMs: number): Exchange {
-    const exchange = new Exchange(++this.#exchangeCount, nowMs, (one, endMs) => {
-      if (!this.#exchanges.delete(one)) return;
-      this.#release(one);
-      this.#edge.meter.exchangeEnded(one, endMs);
-    });
+    const exchange = new Exchange(++this.#exchangeCount, nowMs, this);
     this.#exchanges.add(exchange);
     this.#edge.meter.exchangeBegan(nowMs);
     for (const fault of this.#edge.faults) {
       if (fault.eachOn('http') === 'request' && fault.draws()) this.#hit(fault, exchange);
     }
     return exchange;
+  }
+
+  exchangeCompleted(exchange: Exchange, nowMs: number): void {
+    if (!this.#exchanges.delete(exchange)) return;
+    this.#release(exchange);
+    this.#edge.meter.exchangeEnded(exchange, nowMs);
   }
 
   unreadable(exchange: Exchange): void {
@@ -241,7 +243,7 @@ export class Connection implements TalkHost {
 
   #hit(fault: ActiveFault, exchange: Exchange | undefined): void {
     const hit = new Hit(fault, this, exchange);
-    const hits = exchange?.hits ?? this.#hits;
+    const hits = exchange === undefined ? this.#hits : (exchange.hits ??= noHits());
     for (const direction of ['upstream', 'downstream'] as const) {
       if (fault.worksOn(direction)) hits[direction].push(hit);
     }
@@ -251,6 +253,7 @@ export class Connection implements TalkHost {
   }
 
   #release(exchange: Exchange): void {
+    if (exchange.hits === undefined) return;
     for (const hit of this.#allHits) if (hit.exchange === exchange) this.#forget(hit);
   }
 
@@ -263,6 +266,10 @@ export class Connection implements TalkHost {
       if (at >= 0) hits[direction].splice(at, 1);
     }
   }
+}
+
+function noHits(): Record<Direction, Hit[]> {
+  return { upstream: [], downstream: [] };
 }
 
 /**

@@ -2,15 +2,19 @@ import type { Direction } from '../fault.ts';
 import type { Hit } from '../plan/hit.ts';
 import type { Head } from './head.ts';
 
-/** How an exchange ended, for who measures. */
-export type ExchangeEnd = (exchange: Exchange, nowMs: number) => void;
+/** Told of the end of its exchanges. */
+export interface ExchangeOwner {
+  /** The last byte of the response has been handed to the client's socket. */
+  exchangeCompleted(exchange: Exchange, nowMs: number): void;
+}
 
 /** One request and its response. */
 export class Exchange {
   /** From 1, on its connection. */
   readonly number: number;
   readonly beganMs: number;
-  readonly hits: Readonly<Record<Direction, Hit[]>> = { upstream: [], downstream: [] };
+  /** Undefined: no fault has hit it. */
+  hits: Readonly<Record<Direction, Hit[]>> | undefined = undefined;
   /** Undefined until the head of the request has been read. */
   request: Head | undefined = undefined;
   /** When the last byte of the request arrived here; -1: not yet. */
@@ -21,17 +25,16 @@ export class Exchange {
   status = 0;
   /** The fault that answers it here; it is not sent on. */
   answeredBy: Hit | undefined = undefined;
-  readonly #ended: ExchangeEnd;
+  readonly #owner: ExchangeOwner;
 
-  constructor(number: number, nowMs: number, ended: ExchangeEnd) {
+  constructor(number: number, nowMs: number, owner: ExchangeOwner) {
     this.number = number;
     this.beganMs = nowMs;
-    this.#ended = ended;
+    this.#owner = owner;
   }
 
-  /** The last byte of the response has been handed to the client's socket. */
   completed(nowMs: number): void {
-    this.#ended(this, nowMs);
+    this.#owner.exchangeCompleted(this, nowMs);
   }
 
   /** The caller sends no body before it is told to. */

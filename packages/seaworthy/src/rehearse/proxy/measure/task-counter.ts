@@ -10,12 +10,17 @@ export interface TaskCounts {
   readonly unknown: number;
 }
 
-/** Tries of a task come within seconds; of so many tasks the latest are remembered. */
-const rememberedMax = 50_000;
+/**
+ * Tries of a task come within seconds; of so many tasks the latest are remembered, or twice that.
+ */
+const rememberedMax = 25_000;
 
-/** Tells first attempts from others, in bounded memory: the longest unused is forgotten. */
+/**
+ * Tells first attempts from others, in bounded memory: of two generations the older is forgotten.
+ */
 export class TaskCounter {
-  readonly #seen = new Set<string>();
+  #seen = new Set<string>();
+  #seenBefore = new Set<string>();
   #attempts = { task: 0, 'request-id': 0, trace: 0 };
   #tasks = 0;
   #unknown = 0;
@@ -26,10 +31,14 @@ export class TaskCounter {
       return;
     }
     this.#attempts[task.basis]++;
-    const id = `${task.basis} ${task.key}`;
-    if (!this.#seen.delete(id)) this.#tasks++;
-    this.#seen.add(id);
-    if (this.#seen.size > rememberedMax) this.#seen.delete(this.#seen.keys().next().value!);
+    const { key } = task;
+    if (this.#seen.has(key)) return;
+    if (!this.#seenBefore.has(key)) this.#tasks++;
+    if (this.#seen.size === rememberedMax) {
+      this.#seenBefore = this.#seen;
+      this.#seen = new Set();
+    }
+    this.#seen.add(key);
   }
 
   /** What was counted since the time before. */

@@ -32,7 +32,7 @@ export function taskKeyOf({ method, path, headers }: Head): TaskKey | undefined 
 }
 
 function keyed(basis: TaskBasis, text: string): TaskKey {
-  return { basis, key: text.slice(0, keyMaxLength) };
+  return { basis, key: text.length > keyMaxLength ? text.slice(0, keyMaxLength) : text };
 }
 
 /** W3C Baggage: `name=value;property, name=value`. */
