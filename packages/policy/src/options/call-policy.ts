@@ -15,9 +15,11 @@ export interface BudgetOptions {
   readonly floor?: Rate;
   /** The window over which attempts are counted. Default 10s. */
   readonly within?: Duration;
-  /** A token bucket of this size instead of the window; it starts full. Default none. */
+  /**
+   * A token bucket of this size instead of the window; it starts full. 1 to 1000000; default none.
+   */
   readonly bucket?: number;
-  /** No extra attempt while failed attempts for each first one are above this. Default none. */
+  /** No extra attempt while failed ones for each first are above this, 0% to 100%. Default none. */
   readonly failures?: Share;
 }
 
@@ -40,7 +42,7 @@ export interface RetryOptions {
     readonly base?: Duration;
     /** No delay is longer, before jitter. Default 1s. */
     readonly cap?: Duration;
-    /** Growth from one delay to the next, at least 1. Default 2. */
+    /** Growth from one delay to the next, 1 to 1000. Default 2. */
     readonly factor?: number | `${number}x`;
     /**
      * How delays are spread. 20%: by a factor of 0.8 to 1.2; `full`: from 0 to the delay (Brooker
@@ -86,7 +88,7 @@ export interface BalanceOptions {
 
 /** Endpoints that behave worse than the others are left out for a while. */
 export interface OutlierOptions {
-  /** An endpoint is out after so many failures in a row. Default 5. */
+  /** An endpoint is out after so many failures in a row, 1 to 1000000. Default 5. */
   readonly consecutive?: number;
   /** How often endpoints are compared. Default 10s. */
   readonly interval?: Duration;
@@ -102,40 +104,55 @@ export interface OutlierOptions {
   readonly eject?: Duration;
   /** It is out for no longer. Default 5m. */
   readonly ejectMax?: Duration;
-  /** No more are out at once; but one may be of two or more, and one always stays. Default 34%. */
+  /**
+   * No more are out at once, more than 0% to 100%; but one may be of two or more, and one always
+   * stays. Default 34%.
+   */
   readonly share?: Share;
 }
 
 /** Leaves a dependency that fails alone for a while, and then asks it carefully. */
 export interface BreakerOptions {
-  /** Opens when this share of the attempts failed. Default 50%; with consecutive or slow never. */
+  /**
+   * Opens when this share of the attempts failed, more than 0% to 100%. Default 50%; with
+   * `consecutive` or `slow` never.
+   */
   readonly failures?: Share;
-  /** No share is judged from fewer attempts. Default 20. */
+  /** No share is judged from fewer attempts, 1 to 1000000. Default 20. */
   readonly of?: number;
   /** The window over which attempts are counted. Default 10s. */
   readonly within?: Duration;
-  /** Opens after so many failures in a row. Default never. */
+  /** Opens after so many failures in a row, 1 to 1000000. Default never. */
   readonly consecutive?: number;
   /** Opens when this share of the attempts took longer. Default never. */
   readonly slow?: { readonly share: Share; readonly over: Duration };
   /** How long it stays open at first. Default 5s. */
   readonly open?: Duration;
-  /** Each opening after a failed probe lasts twice as long, up to this. Default 60s. */
+  /**
+   * Each opening after a failed probe lasts twice as long, up to this; `open` at least. Default
+   * 60s.
+   */
   readonly openMax?: Duration;
-  /** Probes that are let through and must succeed before it closes. Default 3. */
+  /** Probes that are let through and must succeed before it closes, 1 to 1000. Default 3. */
   readonly probes?: number;
 }
 
 /** Attempts in flight at once, and the queue for the others: a bulkhead or a connection pool. */
 export interface LimitOptions {
-  /** Attempts in flight at once; adaptive: as many as the dependency takes without queueing. */
+  /**
+   * Attempts in flight at once, 1 to 1000000; `adaptive`: as many as the dependency takes without
+   * queueing, from `min` (default 1) to `max` (1000), beginning with `initial` (20).
+   */
   readonly concurrency:
     | number
     | 'adaptive'
     | { readonly min?: number; readonly max?: number; readonly initial?: number };
   /** The attempts that wait for a slot. */
   readonly queue?: {
-    /** How many may wait. Default as many as slots; adaptive: two to three times as many. */
+    /**
+     * How many may wait, 0 to 1000000. Default as many as slots; adaptive: two to three times as
+     * many.
+     */
     readonly limit?: number | 'unlimited';
     /** Who gets the next slot. Default fifo. */
     readonly order?: 'fifo' | 'lifo' | 'codel';
@@ -163,11 +180,11 @@ export interface FixedLimitOptions {
  * 2016, chapter 21).
  */
 export interface ThrottleOptions {
-  /** So many times what the dependency accepts is sent, 1 to 100. Default 2. */
+  /** So many times what the dependency accepts is sent, 1.1 to 100. Default 2. */
   readonly k?: number | `${number}x`;
   /** The window. Default twice the timeout, 30s at least. */
   readonly within?: Duration;
-  /** No more than this share is held back. Default 90%. */
+  /** No more than this share is held back, 0% to 99%. Default 90%. */
   readonly max?: Share;
   /** Nothing is held back while fewer attempts are wanted. Default 5/s. */
   readonly from?: Rate;
@@ -179,9 +196,9 @@ export interface ThrottleOptions {
 export interface CacheOptions {
   /** How long an answer is fresh, before jitter. */
   readonly ttl: Duration;
-  /** Spreads the ends: 10%: by a factor of 0.9 to 1.1. Default 10%. */
+  /** Spreads the ends, 0% to 100%: with 10% by a factor of 0.9 to 1.1. Default 10%. */
   readonly jitter?: Share;
-  /** Refreshes at random before the end (XFetch); 0: never. Default 1. */
+  /** Refreshes at random before the end (XFetch, Vattani 2015), 0 to 1000; 0: never. Default 1. */
   readonly early?: number;
   /** So long after its end an answer is given while it is refreshed. Default 0s. */
   readonly staleWhileRevalidate?: Duration;
@@ -191,7 +208,7 @@ export interface CacheOptions {
   readonly negative?: Duration;
   /** Calls that miss the same key share one flight. Default true. */
   readonly singleFlight?: boolean;
-  /** Keys at most; the one used longest ago makes room. Default 10000. */
+  /** Keys at most, 1 to 10000000; the one used longest ago makes room. Default 10000. */
   readonly capacity?: number;
 }
 

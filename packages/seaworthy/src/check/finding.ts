@@ -1,3 +1,4 @@
+import type { Demonstration } from './demonstration.ts';
 import type { FileOrigin, Origin } from '../model/import/landscape.ts';
 import type { Confidence, Severity } from './severity.ts';
 
@@ -52,4 +53,6 @@ export interface Finding extends Suspicion {
   readonly rule: string;
   readonly severity: Severity;
   readonly confidence: Confidence;
+  /** What a simulation made of it, where that was asked for and there is a way. */
+  readonly demonstration?: Demonstration;
 }

@@ -1,9 +1,10 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { VirtualTime } from '@seaworthy/policy/testing';
 import { afterAll, describe, expect, it } from 'vitest';
+import { readModel } from '../model/read.ts';
 import { callPolicyOf, FileError, OptionError, policy } from './policy.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seaworthy-library-'));
@@ -199,4 +200,30 @@ environments:
 it('policy makes policies of options, too', async () => {
   const call = policy({ timeout: '1s', fallback: [() => 'cached'] });
   expect(await call(() => Promise.reject(new Error('down')))).toBe('cached');
+});
+
+it('makes a policy of every call in the examples, but for what processes share', () => {
+  const root = fileURLToPath(new URL('../../../../examples', import.meta.url));
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('seaworthy.yaml'))
+    .map((name) => join(root, name));
+  let made = 0;
+  const refused = new Set<string>();
+  for (const file of files) {
+    const { model } = readModel(readFileSync(file, 'utf8'), file, {});
+    for (const { name, fallbacks, policy: settings } of model.edges) {
+      try {
+        const fallback = fallbacks.map(() => () => 'instead');
+        const { limit } = policy.fromFile(file, name, { fallback }).snapshot();
+        const slots = settings.limit?.concurrency ?? Infinity;
+        expect(limit).toBe(typeof slots === 'number' ? slots : slots.initial);
+        made++;
+      } catch (error) {
+        if (!(error instanceof FileError)) throw error;
+        refused.add(error.problems[0]!.message);
+      }
+    }
+  }
+  expect(made).toBeGreaterThan(files.length);
+  expect([...refused]).toEqual(['a process shares nothing']);
 });

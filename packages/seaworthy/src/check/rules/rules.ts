@@ -43,7 +43,9 @@ import { nj14 } from './node/nj14-endless-commands.ts';
 import { ob01 } from './observability/ob01-endless-logs.ts';
 import { ov01 } from './overload/ov01-takes-everything.ts';
 import { ov03 } from './overload/ov03-unused-criticality.ts';
+import { ov05 } from './overload/ov05-scales-by-the-wrong-thing.ts';
 import { ov06 } from './overload/ov06-retries-what-is-shed.ts';
+import { pq01 } from './pools/pq01-small-pool.ts';
 import { pq02 } from './pools/pq02-database-full.ts';
 import { pq03 } from './pools/pq03-busy-database.ts';
 import { pq05 } from './pools/pq05-endless-wait.ts';
@@ -58,6 +60,7 @@ import { pq17 } from './pools/pq17-saturation.ts';
 import { pq18 } from './pools/pq18-no-spare-replica.ts';
 import { pq19 } from './pools/pq19-open-files.ts';
 import { ob04 } from './release/ob04-promises-too-much.ts';
+import { ob05 } from './release/ob05-nobody-would-notice.ts';
 import { ob06 } from './release/ob06-too-few-samples.ts';
 import { ob07 } from './release/ob07-blind-canary.ts';
 import { ob08 } from './release/ob08-canary-on-noise.ts';
@@ -126,12 +129,15 @@ export const rules: readonly Rule[] = [
   nj14,
   ob01,
   ob04,
+  ob05,
   ob06,
   ob07,
   ob08,
   ov01,
   ov03,
+  ov05,
   ov06,
+  pq01,
   pq02,
   pq03,
   pq05,

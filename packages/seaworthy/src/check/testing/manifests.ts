@@ -19,6 +19,8 @@ interface Pod {
   /** Further documents. */
   readonly more?: string;
   readonly kind?: string;
+  /** Files beside the manifest. */
+  readonly files?: Readonly<Record<string, string>>;
 }
 
 /** A Deployment named web that listens on port 8080. */
@@ -47,7 +49,7 @@ ${more}`;
 
 /** What {@link webDeployment} says. */
 export function onKubernetes(pod: Pod): Landscape {
-  return folderLandscape({ 'web.yaml': webDeployment(pod) });
+  return folderLandscape({ 'web.yaml': webDeployment(pod), ...pod.files });
 }
 
 /** A compose file with these services. */

@@ -26,7 +26,7 @@ function sigmaOf({ p50Ms, p99Ms }: { readonly p50Ms: number; readonly p99Ms: num
   return Math.log(p99Ms / p50Ms) / normalQuantile(0.99);
 }
 
-function meanOfQuantiles(points: readonly Quantile[]): number {
+export function meanOfQuantiles(points: readonly Quantile[]): number {
   let sum = 0;
   for (const [index, { share, valueMs }] of points.entries()) {
     const before = points[index - 1];

@@ -14,9 +14,13 @@ export class Traffic {
 
   constructor(landscape: Landscape) {
     this.landscape = landscape;
+    const served = new Map(landscape.measured.map((it) => [it.service, it.ratePerSecond]));
     for (const { from, to, measured } of landscape.edges) {
-      if (measured?.ratePerSecond !== undefined) this.add(from, to, measured.ratePerSecond);
+      const rate = measured?.ratePerSecond ?? scaled(served.get(from), measured?.perRequest.value);
+      if (rate !== undefined) this.add(from, to, rate);
     }
+    // What was seen at a service is more than what was seen of its callers.
+    for (const [service, rate] of served) if (rate !== undefined) this.byCallee.set(service, rate);
     // What a model says of its own peak is more than what traces happened to see.
     for (const file of landscape.models) this.addModel(file);
   }
@@ -54,6 +58,14 @@ export class Traffic {
       this.add(callerOf(model, edge), model.services[edge.to]!.name, { value, origin });
     }
   }
+}
+
+function scaled(
+  rate: Setting<number> | undefined,
+  factor: number | undefined,
+): Setting<number> | undefined {
+  if (rate === undefined || factor === undefined) return undefined;
+  return { ...rate, value: rate.value * factor };
 }
 
 /** Calls a second over each edge that open-loop traffic reaches, at its highest. */

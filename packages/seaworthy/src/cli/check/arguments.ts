@@ -5,6 +5,9 @@ export interface CheckArguments {
   readonly env?: string;
   readonly against?: string;
   readonly rehearsed?: string;
+  /** `true`: all findings that can be shown; else the id of one. */
+  readonly demonstrate?: true | string;
+  readonly seed?: string;
   readonly failOn: FailOn;
   readonly baseline?: string;
   readonly writeBaseline?: string;

@@ -26,6 +26,7 @@ import { commandLine } from '../simulation/command-line.ts';
 import { UsageError } from '../usage-error.ts';
 import { readVersion } from '../version.ts';
 import type { CheckArguments } from './arguments.ts';
+import { withDemonstrations } from './demonstrations.ts';
 import { loadSides } from './sides.ts';
 import { saveBaseline, whatWasSaid } from './said.ts';
 
@@ -36,7 +37,8 @@ export async function runCheck(folder: string, options: CheckArguments): Promise
   const policies = policiesHash(here);
   const rehearsed = rehearsedResult(policies, options);
   const { findings, undecided } = joined(result, rehearsed);
-  const assessment = assess(findings, whatWasSaid(folder, options.baseline));
+  const shown = await withDemonstrations(findings, here.landscape, folder, options);
+  const assessment = assess(shown, whatWasSaid(folder, options.baseline));
   const { read, notUnderstood } = inputsOf(here, there);
   const report: CheckReport = {
     assessment,

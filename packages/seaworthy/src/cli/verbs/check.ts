@@ -9,6 +9,8 @@ export function checkCommand(): Command {
     .argument('[folder]', 'where to look', '.')
     .option('--env <name>', 'only what belongs to this environment, and what all share')
     .option('--against <name or path>', 'say what differs in this environment, folder or file')
+    .option('--demonstrate [finding]', 'simulate what was found, as it is and with what would pass')
+    .option('--seed <number>', 'of these simulations (default: as the file says, else 1)')
     .option('--rehearsed <hash>', 'fail unless the policies are those with this hash')
     .addOption(
       new Option('--fail-on <severity>', 'exit with 1 from this severity on')

@@ -45,10 +45,12 @@ function findingJson(finding: Finding, { rules, failOn }: CheckReport) {
     name: rules.find(({ id }) => id === finding.rule)?.name,
     severity: finding.severity,
     confidence: finding.confidence,
+    evidence: finding.demonstration?.shown === true ? 'demonstrated' : 'suspected',
     fails: fails(finding, failOn),
     subject: finding.subject,
     what: finding.what,
     passes: finding.passes,
+    demonstration: finding.demonstration,
     place: at && placeText(at),
     at: at && { file: at.file, line: at.line, column: at.column },
     numbers: finding.numbers.map(({ name, value, unit, origin }) => ({

@@ -7,6 +7,7 @@ import type { Paint } from '../columns.ts';
 import { labelled, labelWidth, type Page } from '../sections/page.ts';
 import { pageWidth, widthOf } from '../width.ts';
 import { wrap, wrapCommand } from '../wrap.ts';
+import { demonstrationText } from './demonstration.ts';
 import { countsText, outcomeOf } from './counts.ts';
 import { inputsSection, setAsideSection, undecidedSection } from './inputs.ts';
 import { printable } from './printable.ts';
@@ -54,7 +55,8 @@ function findingLines(
   const { colours } = page;
   const rule = rules.find(({ id }) => id === finding.rule);
   const paint = paintOf(finding.severity, fails(finding, failOn), colours);
-  const sure = finding.confidence === 'declared' ? '' : `, ${finding.confidence}`;
+  const evidence = finding.demonstration?.shown === true ? ', demonstrated' : '';
+  const sure = (finding.confidence === 'declared' ? '' : `, ${finding.confidence}`) + evidence;
   const place = finding.at === undefined ? '' : `${placeText(finding.at)}  `;
   const title = `${finding.severity}${sure}  ${finding.rule} ${rule?.name ?? ''}`.trimEnd();
   const head =
@@ -68,7 +70,17 @@ function findingLines(
     ...indented(why.map((each) => colours.quiet(each))),
     ...indented(numberLines(finding, colours)),
     ...indented(labelled(page, 'passes', wrap(finding.passes, indent + labelWidth))),
+    ...indented(demonstrationLines(finding, page)),
     ...indented(isFirst ? labelled(page, 'more', [`seaworthy explain ${finding.rule}`]) : []),
+  ];
+}
+
+function demonstrationLines({ demonstration }: Finding, page: Page): readonly string[] {
+  if (demonstration === undefined) return [];
+  const inner = indent + labelWidth;
+  return [
+    ...labelled(page, 'simulated', wrap(demonstrationText(demonstration), inner)),
+    ...labelled(page, 'again', wrapCommand(`$ ${demonstration.command}`, inner)),
   ];
 }
 

@@ -118,9 +118,8 @@ describe('DR07', () => {
   };
 
   it('finds that nobody changed anything, and yet it is something else', () => {
-    expect(
-      pairMessages(dr07, node('24.21.0', 5000), node('26.1.0', 65_000)),
-    ).toMatchInlineSnapshot(`
+    expect(pairMessages(dr07, node('24.21.0', 5000), node('26.1.0', 65_000)))
+      .toMatchInlineSnapshot(`
       "nowhere medium DR07
       web: keep-alive timeout of Node.js: 5 s in staging, 65 s in production, and nobody set it:
       the default of Node.js 24.21.0, and of Node.js 26.1.0

@@ -2,12 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
 import { onKubernetes } from '../../testing/manifests.ts';
-import { measuredService } from '../../testing/measured.ts';
+import { tracesOfWeb } from '../../testing/traces.ts';
 import { lc04 } from './lc04-impatient-probe.ts';
 
+/** Of a hundred requests one takes so long, and the others 10 ms. */
 function liveness(words: string, slowestMs: number): string {
-  const landscape = onKubernetes({ container: `livenessProbe: { ${words} }` });
-  return messages(lc04, { ...landscape, measured: [measuredService('web', slowestMs)] });
+  const container = `livenessProbe: { ${words} }`;
+  const takesMs = (request: number): number => (request === 50 ? slowestMs : 10);
+  const traces = tracesOfWeb({ requests: 100, everyMs: 100, takesMs });
+  return messages(lc04, onKubernetes({ container, files: { 'spans.json': traces } }));
 }
 
 const http = 'httpGet: { path: /live, port: 8080 }';
@@ -18,7 +21,7 @@ describe('LC04', () => {
       "web.yaml:12:26 high LC04
       web: liveness waits 1 s, and 1 in 1000 requests takes 4 s
         timeout of liveness: 1 s (web.yaml:12)
-        p99.9 of web: 4 s (spans.json, 412 spans)
+        p99.9 of web: 4 s (spans.json, 100 spans)
       passes: timeoutSeconds: 4"
     `);
     expect(liveness(http, 4000)).toContain('medium LC04');

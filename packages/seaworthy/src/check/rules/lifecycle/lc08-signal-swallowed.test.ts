@@ -39,12 +39,12 @@ describe('LC08', () => {
   });
 
   it('looks into the image that is built here', () => {
-    const image = (command: string, web = 'web: { build: ./web }'): string =>
+    const image = (words: string, web = 'web: { build: ./web }'): string =>
       messages(
         lc08,
         folderLandscape({
           'compose.yaml': `services:\n  ${web}\n`,
-          'web/Dockerfile': `FROM node:22.3.0\nCMD ${command}\n`,
+          'web/Dockerfile': `FROM node:22.3.0\nCMD ${words}\n`,
           'web/package.json': '{ "name": "web" }',
         }),
       );

@@ -18,9 +18,8 @@ function traced(...calls: readonly (readonly [from: string, to: string])[]): str
 
 describe('LC16', () => {
   it('finds services that call each other', () => {
-    expect(
-      traced(['web', 'orders'], ['orders', 'billing'], ['billing', 'orders']),
-    ).toMatchInlineSnapshot(`
+    expect(traced(['web', 'orders'], ['orders', 'billing'], ['billing', 'orders']))
+      .toMatchInlineSnapshot(`
       "nowhere high LC16
       orders: they call each other: orders -> billing -> orders
       passes: one of these less"
@@ -29,9 +28,8 @@ describe('LC16', () => {
 
   it('finds services that wait for each other to start', () => {
     const services = 'a: { image: x:1, depends_on: [b] }\nb: { image: x:1, depends_on: [c] }\n';
-    expect(
-      messages(lc16, onCompose(`${services}c: { image: x:1, depends_on: [a] }`)),
-    ).toMatchInlineSnapshot(`
+    expect(messages(lc16, onCompose(`${services}c: { image: x:1, depends_on: [a] }`)))
+      .toMatchInlineSnapshot(`
       "compose.yaml:2:33 high LC16
       a: they wait for each other to start: a -> b -> c -> a
       passes: one of these less"

@@ -1,12 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
-import { folderLandscape, modelLandscape } from '../../testing/landscape.ts';
-import { measuredService } from '../../testing/measured.ts';
+import { folderLandscape } from '../../testing/landscape.ts';
+import { tracesOfWeb } from '../../testing/traces.ts';
 import { ob07 } from './ob07-blind-canary.ts';
 
 /** web has 100/s, of which 1 % fail: a tenth of them for ten minutes has 60 errors. */
-function canary(steps: string, errorShare = 0.01): string {
+function canary(steps: string, isTraced = true): string {
   const rollout = `apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata: { name: web }
@@ -25,9 +25,15 @@ name: one
 services: { web: { steps: [{ wait: 10ms }] } }
 traffic: { people: { to: web, rate: 100/s } }
 `;
-  const { canaries, workloads } = folderLandscape({ 'rollout.yaml': rollout });
-  const measured = errorShare === 0 ? [] : [measuredService('web', 100, errorShare)];
-  return messages(ob07, { ...modelLandscape(model), canaries, workloads, measured });
+  const traces = tracesOfWeb({ requests: 500, everyMs: 10, takesMs: () => 5, failsEvery: 100 });
+  return messages(
+    ob07,
+    folderLandscape({
+      'rollout.yaml': rollout,
+      'seaworthy.yaml': model,
+      ...(isTraced && { 'spans.json': traces }),
+    }),
+  );
 }
 
 describe('OB07', () => {
@@ -37,7 +43,7 @@ describe('OB07', () => {
       web: the step with 10 % of the traffic sees 60 errors on an ordinary day, and twice as
       many may be chance
         calls of web: 100/s (seaworthy.yaml:4)
-        ordinary errors of web: 1 % (spans.json, 412 spans)
+        ordinary errors of web: 1 % (spans.json, 500 spans)
         weight: 10 % (rollout.yaml:5)
         time at this weight: 600 s (rollout.yaml:5)
       passes: 1.67 times as long, or as much of the traffic"
@@ -51,7 +57,7 @@ describe('OB07', () => {
   });
 
   it('says what it lacks', () => {
-    expect(canary('{ setWeight: 10 }, { pause: { duration: 10m } }', 0)).toBe(
+    expect(canary('{ setWeight: 10 }, { pause: { duration: 10m } }', false)).toBe(
       'web lacks how many requests fail: traces',
     );
   });

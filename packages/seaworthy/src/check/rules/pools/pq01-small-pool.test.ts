@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+
+import { messages } from '../../testing/cases.ts';
+import { nodeApp } from '../../testing/node-app.ts';
+import { tracesOfWeb } from '../../testing/traces.ts';
+import { pq01 } from './pq01-small-pool.ts';
+
+/** 10/s, each of which holds its connection for so long. */
+function pool(size: number, holdMs: number, isTraced = true): string {
+  const environment = { DATABASE_URL: 'postgres://db/shop', DATABASE_POOL_SIZE: String(size) };
+  const traces = tracesOfWeb({ requests: 101, everyMs: 100, takesMs: () => holdMs, calls: 'db' });
+  return messages(
+    pq01,
+    nodeApp({
+      environment,
+      web: 'deploy: { replicas: 1 }',
+      ...(isTraced && { files: { 'spans.json': traces } }),
+    }),
+  );
+}
+
+describe('PQ01', () => {
+  it('finds a pool that its calls use up', () => {
+    expect(pool(5, 600)).toMatchInlineSnapshot(`
+      "compose.yaml:6:76 critical PQ01
+      web: 9.53/s of 600 ms each keep 5.72 connections to db busy, and application has 5
+        pool of application: 5 (compose.yaml:6)
+        calls of web -> db: 9.53/s (spans.json, 101 spans)
+        replicas of web: 1 (compose.yaml:7)
+        mean time of web -> db: 600 ms (spans.json, 101 spans)
+      passes: a pool of 11"
+    `);
+  });
+
+  it('wants two deviations more than the mean', () => {
+    // 4 busy at once, and 4 more.
+    expect(pool(4, 425)).toContain('critical PQ01');
+    expect(pool(7, 400)).toContain('high PQ01');
+    expect(pool(9, 400)).toBe('');
+  });
+
+  it('says what it lacks', () => {
+    expect(pool(5, 600, false)).toBe(
+      'web -> db lacks how many calls a second go over it: traces, or a seaworthy.yaml',
+    );
+  });
+});

@@ -1,0 +1,22 @@
+import { neverOpens, opensOnNoise } from './breakers.ts';
+import { emptyCache } from './caches.ts';
+import type { MakeExperiment } from './experiment.ts';
+import { deadQueue, noSpare, saturation, tightBulkhead } from './pools.ts';
+import { noAttemptTimeout, noBudget } from './retries.ts';
+import { inversion, noTimeout, stall } from './timeouts.ts';
+
+/** How findings of these rules can be shown. */
+export const experiments: ReadonlyMap<string, MakeExperiment> = new Map([
+  ['CA03', emptyCache],
+  ['CB01', neverOpens],
+  ['CB02', opensOnNoise],
+  ['PQ06', deadQueue],
+  ['PQ09', tightBulkhead],
+  ['PQ17', saturation],
+  ['PQ18', noSpare],
+  ['RT03', noBudget],
+  ['RT05', inversion],
+  ['RT07', noAttemptTimeout],
+  ['RT08', noTimeout],
+  ['RT09', stall],
+]);
