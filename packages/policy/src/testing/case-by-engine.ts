@@ -1,4 +1,5 @@
 import { stream } from '../random/streams.ts';
+import type { Timer } from '../time/clock.ts';
 import { VirtualClock } from '../virtual/virtual-clock.ts';
 import { optionsOf } from './cases.ts';
 import type { Case } from './cases.ts';
@@ -15,6 +16,9 @@ export interface Trace {
   readonly endMs: number;
 }
 
+/** Times are tenths of a millisecond, and what chance adds to them is far coarser than this. */
+const sameInstantMs = 1e-5;
+
 /** Takes note of when something comes of a callback, and of callbacks in the same instant. */
 class WatchedClock extends VirtualClock {
   readonly instants: number[] = [];
@@ -25,12 +29,19 @@ class WatchedClock extends VirtualClock {
 
   override after(delayMs: number, run: () => void): unknown {
     return super.after(delayMs, () => {
-      if (this.now() === this.lastMs) this.hasTie = true;
+      if (this.now() - this.lastMs < sameInstantMs) this.hasTie = true;
       this.lastMs = this.now();
       const before = this.state();
       run();
       if (this.state() !== before) this.instants.push(this.now());
     });
+  }
+
+  /** What is called off in the instant in which it was due came second by chance. */
+  override cancel(timer: Timer): void {
+    const dueMs = (timer as { dueMs?: number } | undefined)?.dueMs ?? Infinity;
+    if (Math.abs(dueMs - this.now()) < sameInstantMs) this.hasTie = true;
+    super.cancel(timer);
   }
 }
 
@@ -58,6 +69,7 @@ export function byEngine(of: Case): Trace {
     });
     clock.after(atMs + patience, () => engine.cancel(script!.call));
   }
+  if (of.shutdownAt !== undefined) clock.after(of.shutdownAt, () => engine.shutdown());
   // Every caller has left by then.
   clock.advance(1000);
   const instants = [...clock.instants, ...openings].toSorted((a, b) => a - b);

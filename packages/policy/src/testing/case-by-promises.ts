@@ -15,10 +15,13 @@ import type { Act } from './script.ts';
 /** What an act fails with. */
 class Failed extends Error {
   readonly reason: RetryReason;
+  /** When it is to be asked again. */
+  readonly retryAfterMs: number | undefined;
 
-  constructor(reason: Reason) {
+  constructor({ reason, retryAfterMs }: Act, unitMs: number) {
     super(reasonNames[reason]);
     this.reason = reasonNames[reason] as RetryReason;
+    this.retryAfterMs = retryAfterMs === undefined ? undefined : retryAfterMs * unitMs;
   }
 }
 
@@ -49,7 +52,7 @@ export async function byPromises(
   const perform = (act: Act, signal: AbortSignal, whose: string, answer: string): unknown => {
     const end = (): string => {
       if (act.reason === Reason.none) return answer;
-      throw new Failed(act.reason);
+      throw new Failed(act, unitMs);
     };
     if (act.afterMs < 0) return end();
     return new Promise((resolve, reject) => {
@@ -74,10 +77,11 @@ export async function byPromises(
     note(`fallback ${index}`);
     return perform(link, signal, '', 'fallback');
   });
-  const judge = (outcome: Outcome) =>
-    'error' in outcome && outcome.error instanceof Failed
-      ? { reason: outcome.error.reason }
-      : undefined;
+  const judge = (outcome: Outcome) => {
+    if (!('error' in outcome) || !(outcome.error instanceof Failed)) return undefined;
+    const { reason, retryAfterMs } = outcome.error;
+    return { reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
+  };
   const call = policy({ ...optionsOf(of, unitMs), fallback, judge }, time);
   let at = 0;
   for (const [index, { pause, acts, patience, key }] of of.calls.entries()) {
@@ -98,6 +102,7 @@ export async function byPromises(
     });
     after((at + patience) * unitMs, () => caller.abort(gone));
   }
+  if (of.shutdownAt !== undefined) after(of.shutdownAt * unitMs, () => call.shutdown());
   await time.advance(endUnits * unitMs);
   for (const timer of timers) clock.cancel(timer);
   call.shutdown();

@@ -13,15 +13,30 @@ export interface CaseCall {
   readonly key: number | undefined;
 }
 
+interface CaseBreaker {
+  /** Opens after so many failures in a row; or when half of so many attempts failed. */
+  readonly consecutive?: number;
+  readonly of?: number;
+  readonly open: number;
+  readonly probes: number;
+}
+
 /** A policy and what happens to it, the same for whoever drives it. */
 export interface Case {
   readonly deadline?: number;
   readonly timeout?: number;
   readonly retry?: { readonly attempts: number; readonly base: number; readonly bucket?: number };
   readonly hedge?: number;
-  readonly breaker?: { readonly consecutive: number; readonly open: number; probes: number };
-  readonly limit?: { readonly slots: number; readonly queue: number; readonly maxWait?: number };
+  readonly breaker?: CaseBreaker;
+  readonly limit?: {
+    readonly slots: number;
+    readonly queue: number;
+    readonly maxWait?: number;
+    readonly order?: 'fifo' | 'lifo';
+  };
   readonly cache?: { readonly negative: number };
+  /** When it is shut down, from the start. */
+  readonly shutdownAt?: number | undefined;
   /** What the links of the fallback do, for every call alike. */
   readonly links: readonly Act[];
   readonly calls: readonly CaseCall[];
@@ -44,7 +59,8 @@ export function optionsOf(of: Case, unitMs: number): CallPolicy {
     ...(hedge !== undefined && { hedge: time(hedge) }),
     ...(breaker && {
       breaker: {
-        consecutive: breaker.consecutive,
+        ...(breaker.consecutive !== undefined && { consecutive: breaker.consecutive }),
+        ...(breaker.of !== undefined && { failures: '50%', of: breaker.of, within: '1h' }),
         open: time(breaker.open),
         // Each opening is as long as the first.
         openMax: time(breaker.open),
@@ -57,6 +73,7 @@ export function optionsOf(of: Case, unitMs: number): CallPolicy {
         queue: {
           limit: limit.queue,
           ...(limit.maxWait !== undefined && { maxWait: time(limit.maxWait) }),
+          ...(limit.order !== undefined && { order: limit.order }),
         },
       },
     }),
@@ -86,6 +103,7 @@ const act: fc.Arbitrary<Act> = fc.record(
       Reason.timeout,
     ),
     lateMs: units,
+    retryAfterMs: units,
   },
   { requiredKeys: ['afterMs', 'reason'] },
 );
@@ -115,20 +133,30 @@ export function cases(callsMax: number): fc.Arbitrary<Case> {
         { requiredKeys: ['attempts', 'base'] },
       ),
       hedge: units,
-      breaker: fc.record({
-        consecutive: fc.integer({ min: 1, max: 3 }),
-        open: units,
-        probes: fc.integer({ min: 1, max: 2 }),
-      }),
+      breaker: fc.record(
+        {
+          consecutive: fc.integer({ min: 1, max: 3 }),
+          of: fc.integer({ min: 2, max: 4 }),
+          open: units,
+          probes: fc.integer({ min: 1, max: 2 }),
+        },
+        { requiredKeys: ['open', 'probes'] },
+      ),
       limit: fc.record(
         {
           slots: fc.integer({ min: 1, max: 2 }),
           queue: fc.integer({ min: 0, max: 2 }),
           maxWait: units,
+          order: fc.constantFrom('fifo', 'lifo'),
         },
         { requiredKeys: ['slots', 'queue'] },
       ),
       cache: fc.record({ negative: fc.integer({ min: 0, max: 1 }) }),
+      // Rarely, and late: what comes after it is soon told.
+      shutdownAt: fc.oneof(
+        { weight: 3, arbitrary: fc.constant(undefined) },
+        { weight: 1, arbitrary: units.map((time) => time + 100) },
+      ),
       links: fc.array(act, { maxLength: 2 }),
       calls: fc.array(call, { minLength: 1, maxLength: callsMax, size: 'max' }),
     },
