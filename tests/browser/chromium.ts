@@ -4,9 +4,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import type { Readable, Writable } from 'node:stream';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 
 /** No test asks for more of it. */
 const commandMaxMs = 60_000;
+const closeMaxMs = 10_000;
 
 const flags = [
   '--headless',
@@ -55,6 +57,8 @@ export class Chromium {
     this.folder = mkdtempSync(join(tmpdir(), 'seaworthy-chromium-'));
     this.child = spawn(program, [...flags, `--user-data-dir=${this.folder}`], {
       stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+      // With all of its processes in one group.
+      detached: true,
     });
     this.loaded = new Promise((resolve) => (this.isLoaded = resolve));
     const pipe = this.child.stdio[4] as Readable;
@@ -85,9 +89,15 @@ export class Chromium {
 
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.child.once('exit', resolve));
-    this.child.kill('SIGKILL');
-    await ended;
-    // Its other processes go when they notice that it has gone, and may write until then.
+    // It may be gone before it can answer.
+    void this.command('Browser.close').catch(() => {});
+    await Promise.race([ended, pause(closeMaxMs)]);
+    try {
+      // What is left of its processes would go on writing.
+      process.kill(-this.child.pid!, 'SIGKILL');
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+    }
     rmSync(this.folder, { recursive: true, maxRetries: 20, retryDelay: 100 });
   }
 
@@ -98,7 +108,7 @@ export class Chromium {
     (this.child.stdio[3] as Writable).write(`${JSON.stringify(message)}\0`);
     const { result, error } = await new Promise<Message>((resolve) => {
       const tooLong = { error: { message: `no answer within ${commandMaxMs / 1000} s` } };
-      const timer = setTimeout(() => resolve(tooLong), commandMaxMs);
+      const timer = setTimeout(() => resolve(tooLong), commandMaxMs).unref();
       this.waiting.set(id, (answer) => {
         clearTimeout(timer);
         resolve(answer);
