@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Edge } from './edge.ts';
-import { fault, pause, Rig } from './testing/rig.ts';
+import { eventually, fault, Rig } from './testing/rig.ts';
 
 let rig: Rig;
 beforeEach(() => (rig = new Rig()));
@@ -31,8 +31,7 @@ describe('the proxy without faults', () => {
     expect(await client.ends()).toBe('end');
     expect(client.text).toBe('hello');
     await client.closed;
-    await pause(5);
-    expect(edge.connections).toBe(0);
+    await eventually(() => edge.connections === 0);
   });
 
   it('hands on HTTP, and measures it', async () => {

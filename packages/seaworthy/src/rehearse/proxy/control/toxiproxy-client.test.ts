@@ -54,7 +54,7 @@ describe('toxiproxy-node-client', () => {
   it('adds, reads, changes and removes toxics that are felt', async () => {
     const { listen } = await toxiproxy.get('there');
     const proxy = await toxiproxy.get('there');
-    const attributes = { latency: 80, jitter: 0 };
+    const attributes = { latency: 250, jitter: 0 };
     const toxic = await proxy.addToxic({
       name: 'slow',
       type: 'latency',
@@ -69,14 +69,14 @@ describe('toxiproxy-node-client', () => {
       toxicity: 1,
       attributes,
     });
-    expect(await roundTripMs(listen)).toBeGreaterThanOrEqual(80);
+    expect(await roundTripMs(listen)).toBeGreaterThanOrEqual(250);
     const changed = await toxic.update({
       ...toxic.toJson(),
       attributes: { latency: 5, jitter: 0 },
     });
     expect(changed.attributes).toEqual({ latency: 5, jitter: 0 });
     expect((await proxy.getToxic('slow')).attributes).toEqual({ latency: 5, jitter: 0 });
-    expect(await roundTripMs(listen)).toBeLessThan(80);
+    expect(await roundTripMs(listen)).toBeLessThan(250);
     await toxic.remove();
     await expect(proxy.getToxic('slow')).rejects.toThrow('404');
   });

@@ -1,7 +1,8 @@
+import { VirtualClock } from '@seaworthy/policy/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Distribution } from '../../../model/model.ts';
-import { fault, pause, Rig } from '../testing/rig.ts';
+import { eventually, fault, pause, Rig } from '../testing/rig.ts';
 
 let rig: Rig;
 beforeEach(() => (rig = new Rig()));
@@ -22,7 +23,7 @@ describe('latency', () => {
     const edge = await rig.echo([fault({ kind: 'latency', time: constant(60) })]);
     const client = rig.client(edge).send(Buffer.alloc(2_000_000, 'x'));
     await client.receives(2_000_000);
-    expect(client.elapsedMs).toBeLessThan(1000);
+    expect(client.elapsedMs).toBeLessThan(5000);
     expect(client.chunks.length).toBeGreaterThan(10);
   });
 
@@ -61,10 +62,9 @@ describe('latency', () => {
     await client.receives(1);
     expect(client.elapsedMs).toBeGreaterThanOrEqual(90);
     await edge.replaceFaults([]);
-    const beforeMs = client.elapsedMs;
     client.send('x');
     await client.receives(2);
-    expect(client.elapsedMs - beforeMs).toBeLessThan(40);
+    expect(rig.proxies.journal.total).toBe(2);
   });
 
   it('lets go what it holds when it is taken down', async () => {
@@ -97,6 +97,27 @@ describe('packet_loss', () => {
   });
 });
 
+describe('packet_loss of a SYN', () => {
+  it('makes the first bytes late by its timeouts: 1 s, 2 s more, 4 s more', async () => {
+    const clock = new VirtualClock();
+    const own = new Rig(3, clock);
+    const edge = await own.echo([fault({ kind: 'packet_loss', share: 0.9 })]);
+    const client = own.client(edge).send('x');
+    await eventually(() => edge.meter.total().bytesDownstream > 0);
+    const told = own.proxies.journal.after(0).map(({ what }) => what);
+    const syn = /^SYN lost: connected (\d+) ms later$/.exec(told[0] ?? '');
+    expect([1000, 3000, 7000, 15_000, 31_000, 63_000]).toContain(Number(syn?.[1]));
+    const packet = /^packet lost: (\d+) ms later$/.exec(told[1] ?? '');
+    const lateMs = Number(syn?.[1]) + Number(packet?.[1] ?? 0);
+    clock.advance(lateMs - 1);
+    await pause(20);
+    expect(client.text).toBe('');
+    clock.advance(1);
+    await client.receives(1);
+    await own.stop();
+  });
+});
+
 describe('bandwidth', () => {
   const rate = { kind: 'bandwidth', bytesPerSecond: 100_000, shared: false } as const;
 
@@ -109,22 +130,23 @@ describe('bandwidth', () => {
     expect(client.arrivedMs[0]).toBeLessThan(client.arrivedMs.at(-1)! - 100);
   });
 
-  it('is for each connection, or for all together', async () => {
-    for (const [shared, least, most] of [
-      [false, 95, 250],
-      [true, 295, 1000],
-    ] as const) {
-      const edge = await rig.echo([fault({ ...rate, shared })]);
-      const clients = [0, 1, 2].map(() => rig.client(edge).send(Buffer.alloc(10_000, 'x')));
-      const elapsed = await Promise.all(
-        clients.map(async (client) => {
-          await client.receives(10_000);
-          return client.elapsedMs;
-        }),
-      );
-      expect(Math.max(...elapsed)).toBeGreaterThanOrEqual(least);
-      expect(Math.max(...elapsed)).toBeLessThan(most);
-    }
+  it.each([
+    ['for each connection', false, 100],
+    ['for all together', true, 300],
+  ])('is %s', async (_what, shared, doneMs) => {
+    const clock = new VirtualClock();
+    const own = new Rig(1, clock);
+    const edge = await own.echo([fault({ ...rate, shared })]);
+    const clients = [0, 1, 2].map(() => own.client(edge).send(Buffer.alloc(10_000, 'x')));
+    await eventually(() => edge.meter.total().bytesDownstream === 30_000);
+    clock.advance(doneMs - 15);
+    const received = (): number => clients.reduce((sum, { text }) => sum + text.length, 0);
+    await eventually(() => received() > 20_000);
+    await pause(20);
+    expect(received()).toBeLessThan(30_000);
+    clock.advance(16);
+    await Promise.all(clients.map((client) => client.receives(10_000)));
+    await own.stop();
   });
 
   it('holds the sender back', async () => {
@@ -163,15 +185,19 @@ describe('slicer', () => {
 
 describe('slow_close', () => {
   it('delays the end and nothing else', async () => {
-    const edge = await rig.tcp(
-      (socket) => socket.end('bye'),
-      [fault({ kind: 'slow_close', delayMs: 80 })],
-    );
-    const client = rig.client(edge);
+    const clock = new VirtualClock();
+    const own = new Rig(1, clock);
+    const slow = fault({ kind: 'slow_close', delayMs: 80 });
+    const edge = await own.tcp((socket) => socket.end('bye'), [slow]);
+    const client = own.client(edge);
     await client.receives(3);
-    expect(client.arrivedMs[0]).toBeLessThan(80);
+    await eventually(() => own.proxies.journal.total === 1);
+    clock.advance(79);
+    await pause(20);
+    expect(client.ended).toBe('open');
+    clock.advance(1);
     expect(await client.ends()).toBe('end');
-    expect(client.elapsedMs).toBeGreaterThanOrEqual(80);
+    await own.stop();
   });
 });
 

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Effect } from '../fault.ts';
-import { fault, pause, Rig } from '../testing/rig.ts';
+import { eventually, fault, pause, Rig } from '../testing/rig.ts';
 
 let rig: Rig;
 beforeEach(() => (rig = new Rig()));
@@ -54,7 +54,7 @@ describe('blackhole', () => {
     expect([received, client.text, late.text, late.ended]).toEqual(['', 'welcome', '', 'open']);
     await edge.replaceFaults([]);
     await late.receives(7);
-    await pause(20);
+    await eventually(() => received.length === 6);
     expect(['onetwo', 'twoone']).toContain(received);
   });
 });
@@ -77,7 +77,7 @@ describe('half_open', () => {
     expect([client.text, client.ended, sockets]).toEqual(['0123', 'open', []]);
     await edge.replaceFaults([]);
     expect(await client.ends()).toBe('ECONNRESET');
-    await pause(10);
+    await eventually(() => sockets.length > 0);
     expect(sockets).toEqual(['ECONNRESET']);
   });
 
@@ -109,12 +109,12 @@ describe('reset_peer', () => {
       socket.on('error', (error: NodeJS.ErrnoException) => served.push(error.code ?? ''));
     });
     const client = rig.client(edge).send('x');
-    await pause(20);
+    await eventually(() => edge.connections === 1 && rig.served === 2);
     await edge.replaceFaults([fault(reset(0))]);
     expect(await client.ends()).toBe('ECONNRESET');
     expect(await rig.client(edge).send('x').ends()).toBe('ECONNRESET');
-    await pause(20);
-    expect(served).toContain('ECONNRESET');
+    await eventually(() => served.length > 0);
+    expect(served[0]).toBe('ECONNRESET');
   });
 
   it('resets an idle connection too, in time', async () => {

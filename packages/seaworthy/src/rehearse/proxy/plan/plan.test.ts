@@ -63,7 +63,8 @@ describe('chance', () => {
       silent.push(clients.map(({ text }) => text.length < step));
     }
     const together = silent.filter(([one, other]) => one === other).length;
-    expect(together).toBeGreaterThan(35);
+    // Of two that come and go each by itself, half would be.
+    expect(together).toBeGreaterThan(28);
     const active = silent.filter(([one]) => one).length;
     expect(active).toBeGreaterThan(3);
     expect(active).toBeLessThan(37);

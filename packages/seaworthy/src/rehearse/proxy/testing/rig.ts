@@ -1,7 +1,7 @@
 import { createServer as createHttpServer, type RequestListener } from 'node:http';
 import { connect, createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 
-import { systemClock } from '@seaworthy/policy/engine';
+import { type Clock, systemClock } from '@seaworthy/policy/engine';
 
 import type { Edge, EdgeSettings } from '../edge.ts';
 import type { Effect, FaultSettings } from '../fault.ts';
@@ -27,8 +27,9 @@ export class Rig {
   readonly #servers: Server[] = [];
   readonly #sockets = new Set<Socket>();
 
-  constructor(seed = 1) {
-    this.proxies = new Proxies({ clock: systemClock, seed });
+  /** @param clock Of the proxies; the sockets are real, whatever it says. */
+  constructor(seed = 1, clock: Clock = systemClock) {
+    this.proxies = new Proxies({ clock, seed });
   }
 
   /** A server that does this with each connection, behind an edge with these faults. */
@@ -175,4 +176,11 @@ export class Client {
 
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => void systemClock.after(ms, resolve));
+}
+
+/**
+ * Resolves when it is so, however busy the machine; what never comes true runs into the timeout.
+ */
+export async function eventually(isMet: () => boolean): Promise<void> {
+  while (!isMet()) await pause(2);
 }
