@@ -18,6 +18,14 @@ const expected = /** @type {const} */ ([
 /** Two say that a story is no accident of its dice, and all of it is over in a minute. */
 const REPLICATIONS = '2';
 
+/** The run that is shown as a page, and its fix beside it. */
+const shown = ['examples/retry-storm/seaworthy.yaml', 'examples/retry-storm/fixed.yaml'];
+const page = '.seaworthy/demo/report.html';
+
+/** Where the record of a file goes: each has a place of its own, whatever it is called. */
+const recordOf = (/** @type {string} */ path) =>
+  `.seaworthy/demo/${path.replaceAll('/', '-').replace('.yaml', '')}`;
+
 /** Colours as on a terminal, although the output is collected first, to be printed in order. */
 const env = process.stdout.isTTY ? { FORCE_COLOR: '1', ...process.env } : process.env;
 
@@ -26,8 +34,16 @@ const env = process.stdout.isTTY ? { FORCE_COLOR: '1', ...process.env } : proces
  * @returns {Promise<{ came: string, output: string }>}
  */
 function simulate(path) {
-  const options = ['--replications', REPLICATIONS, '--progress', 'none'];
-  const args = ['packages/seaworthy/bin/seaworthy.js', 'simulate', path, ...options];
+  const options = ['--replications', REPLICATIONS, '--progress', 'none', '--out', recordOf(path)];
+  return seaworthy(['simulate', path, ...options]);
+}
+
+/**
+ * @param {readonly string[]} words
+ * @returns {Promise<{ came: string, output: string }>}
+ */
+function seaworthy(words) {
+  const args = ['packages/seaworthy/bin/seaworthy.js', ...words];
   return new Promise((resolve) => {
     const child = execFile(process.execPath, args, { cwd: root, env }, (_error, stdout, stderr) => {
       const came = outcomes[child.exitCode ?? -1] ?? `ended with exit code ${child.exitCode}`;
@@ -67,4 +83,12 @@ console.log(
     ? 'Every example came out as its story says; read them in examples/.'
     : `${surprises} came out otherwise than their story says.`,
 );
+
+// The collapse beside its fix, as a page: what was told above, to look into.
+const report = await seaworthy(['report', ...shown.map(recordOf), '--html', page]);
+if (report.came === outcomes[0]) console.log(`\nOpen ${root}${page}: retry-storm beside its fix.`);
+else {
+  console.log(`\n${report.output}`);
+  surprises++;
+}
 process.exitCode = surprises === 0 ? 0 : 1;

@@ -54,6 +54,6 @@ export async function openPage(browser: Browser, url: string, look: Look = {}): 
   });
   await page.addInitScript(noteWhenShown);
   await page.goto(url);
-  await page.waitForSelector('main');
+  await page.waitForSelector('#provenance, #limits-run, .drop');
   return { page, complaints };
 }

@@ -1,3 +1,4 @@
+import type { PageRun } from './seaworthy.ts';
 import { Charts } from './sections/charts.tsx';
 import { ComparisonTable } from './sections/comparison.tsx';
 import { DropZone } from './sections/drop-zone.tsx';
@@ -10,7 +11,7 @@ import { Timeline } from './sections/timeline.tsx';
 import { Topology } from './sections/topology.tsx';
 import { VerdictBar } from './sections/verdict-bar.tsx';
 import { announcement } from './state/announce.ts';
-import { other, run, shown, waiting } from './state/view.ts';
+import { other, run, settled, shown, waiting } from './state/view.ts';
 import { text } from './text/english.ts';
 
 /** The page: the verdict first, then ever deeper. */
@@ -35,16 +36,27 @@ export function App() {
       <main>
         <Objectives run={current} other={beside} />
         <Findings run={current} />
-        {beside !== undefined && <ComparisonTable run={current} other={beside} />}
-        <Topology run={current} />
-        <Charts run={current} />
-        <Edges run={current} />
-        <Provenance run={current} />
-        {limits !== undefined && <LimitsView limits={limits} />}
+        {settled.value && <Below run={current} other={beside} />}
       </main>
       <p class="unseen" role="status">
         {announcement}
       </p>
+    </>
+  );
+}
+
+/** What one scrolls down to: drawn once the top has been seen. */
+function Below(props: { readonly run: PageRun; readonly other: PageRun | undefined }) {
+  const { run: current, other: beside } = props;
+  const limits = shown.value?.limits;
+  return (
+    <>
+      {beside !== undefined && <ComparisonTable run={current} other={beside} />}
+      <Topology run={current} />
+      <Charts run={current} />
+      <Edges run={current} />
+      <Provenance run={current} />
+      {limits !== undefined && <LimitsView limits={limits} />}
     </>
   );
 }

@@ -7,7 +7,7 @@ import { keepAddress } from './state/address.ts';
 import { listenToKeys } from './state/keys.ts';
 import { open } from './state/open.ts';
 import { listenToPrinter } from './state/theme.ts';
-import { waiting } from './state/view.ts';
+import { settled, waiting } from './state/view.ts';
 import './style/tokens.css';
 import './style/page.css';
 import './style/controls.css';
@@ -27,3 +27,5 @@ if (data !== undefined) open(data);
 else if (location.protocol === 'file:') waiting.value = false;
 else listen(() => (waiting.value = false));
 keepAddress();
+// After the first paint.
+requestAnimationFrame(() => requestAnimationFrame(() => (settled.value = true)));

@@ -7,7 +7,9 @@ export async function embedded(): Promise<PageDocument | undefined> {
   // A megabyte that nobody reads again.
   element?.remove();
   if (text === '') return undefined;
-  const bytes = Uint8Array.from(atob(text), (sign) => sign.charCodeAt(0));
+  const signs = atob(text);
+  const bytes = new Uint8Array(signs.length);
+  for (let at = 0; at < signs.length; at++) bytes[at] = signs.charCodeAt(at);
   const unzipped = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
   const read = (await new Response(unzipped).json()) as PageDocument;
   return read.schema === 1 ? read : undefined;

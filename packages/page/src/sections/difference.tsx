@@ -9,7 +9,6 @@ export function Difference({ lines }: { readonly lines: readonly string[] }) {
         return (
           <Line key={index}>
             {sign} {line.slice(1)}
-            {'\n'}
           </Line>
         );
       })}

@@ -46,6 +46,7 @@ function Strip({ run, width }: StripProps) {
     <svg
       width={width}
       height={height}
+      viewBox={`0 0 ${width} ${height}`}
       role="img"
       aria-label={text.timeline.hint}
       onPointerDown={(event) => {

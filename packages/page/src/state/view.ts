@@ -20,6 +20,9 @@ export const shown = signal<PageDocument | undefined>(undefined);
 /** As long as something may still come by itself. */
 export const waiting = signal(true);
 
+/** What is below the first screen may be drawn: the top has been. */
+export const settled = signal(false);
+
 /** Which run is drawn in full, and which as thin lines beside it; undefined: none. */
 export const first = signal(0);
 export const second = signal<number | undefined>(undefined);
