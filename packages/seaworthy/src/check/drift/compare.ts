@@ -83,18 +83,23 @@ function policyVariables({ landscape }: Side): readonly EffectiveValue[] {
 
 function singlesOf(side: Side, own: Keyed, other: Keyed): readonly Single[] {
   const subjects = new Set([...other.values()].map(({ subject }) => subject));
+  const parts = new Set([...other.values()].map(({ subject, part }) => `${subject}\n${part}`));
+  // Where the other has something of the part, each setting is missing for itself.
+  const partOf = ({ subject, part, name }: EffectiveValue): string => {
+    return parts.has(`${subject}\n${part}`) ? name : part;
+  };
   const groups = new Map<string, EffectiveValue[]>();
   for (const [key, value] of own) {
     // DR01 looks at all variables, whatever their names say.
     if (other.has(key) || value.part === 'environment') continue;
     const isAlone = !subjects.has(value.subject);
-    const group = isAlone ? value.subject : `${value.subject}\n${value.part}`;
+    const group = isAlone ? value.subject : `${value.subject}\n${partOf(value)}`;
     groups.set(group, [...(groups.get(group) ?? []), value]);
   }
   return [...groups.values()].flatMap((values) => {
     const [first] = values;
     if (first === undefined) return [];
-    const { subject, part } = first;
-    return [{ subject, part, side, values, isAlone: !subjects.has(subject) }];
+    const { subject } = first;
+    return [{ subject, part: partOf(first), side, values, isAlone: !subjects.has(subject) }];
   });
 }

@@ -10,7 +10,7 @@ afterAll(() => workplace.remove());
 const staging = 'DB_POOL_SIZE=10\nHTTP_TIMEOUT=30s\nCART_TTL=60000ms\nAPI_TOKEN=t0p-s3cret\n';
 const production = 'DB_POOL_SIZE=40\nHTTP_TIMEOUT=45s\nCART_TTL=1m\nAPI_TOKEN=t0p-s3cret\n';
 
-for (const folder of ['one', 'a', 'a/staging', 'a/live', 'model']) {
+for (const folder of ['one', 'a', 'a/staging', 'a/live', 'model', 'compose']) {
   mkdirSync(join(workplace.folder, folder));
 }
 workplace.write('one/.env.staging', staging);
@@ -31,6 +31,26 @@ environments:
   staging: { traffic: { people: { rate: 5/s } } }
   production: { calls: { web -> payments: { timeout: 2s } } }
 `,
+);
+
+workplace.write(
+  'compose/compose.yaml',
+  `services:
+  web:
+    image: example/web:1
+    environment: { HTTP_TIMEOUT: 3s, PAYMENTS_URL: "http://payments:80" }
+    stop_grace_period: 30s
+    deploy: { replicas: 2 }
+  payments: { image: example/payments:1 }
+`,
+);
+workplace.write(
+  'compose/compose.staging.yaml',
+  'services: { web: { environment: { HTTP_TIMEOUT: 3000ms } } }\n',
+);
+workplace.write(
+  'compose/compose.prod.yaml',
+  'services: { web: { environment: { HTTP_TIMEOUT: 9s }, deploy: { replicas: 1 } } }\n',
 );
 
 /** The ids of what differs. */
@@ -92,6 +112,13 @@ describe('seaworthy check --against', () => {
   it('compares overlays of a model', async () => {
     const { ids } = await drift('model', '--env', 'staging', '--against', 'production');
     expect(ids).toEqual(['DR03 web -> payments: timeout of one try of application']);
+  });
+
+  it('compares additions of compose, each on top of what both share', async () => {
+    expect(await drift('compose', '--env', 'staging', '--against', 'production')).toEqual({
+      code: 1,
+      ids: ['DR03 web: environment HTTP_TIMEOUT', 'DR15 web: replicas'],
+    });
   });
 
   it('finds nothing between what is the same but what must not be', async () => {

@@ -50,11 +50,66 @@ describe('DR03', () => {
     expect(pairMessages(dr03, calls('timeout: 2s'), calls('timeout: 2000ms'))).toBe('');
   });
 
+  it('names the environment that has it, and the place where it is written', () => {
+    const plain = calls('timeout: 2s');
+    const retried = calls('timeout: 2s, retry: 3');
+    // Each for itself: both have a policy.
+    expect(pairMessages(dr03, plain, retried)).toMatchInlineSnapshot(`
+      "seaworthy.yaml:8:42 medium DR03
+      web -> payments: Retry-After of application: it exists in production and not in staging
+        Retry-After of application in production: yes (seaworthy.yaml:8)
+      passes: Retry-After of application in both, or in neither
+
+      seaworthy.yaml:8:42 medium DR03
+      web -> payments: attempts of application: it exists in production and not in staging
+        attempts of application in production: 3 (seaworthy.yaml:8)
+      passes: attempts of application in both, or in neither
+
+      nowhere low DR03
+      web -> payments: conditions of retries of application: it exists in production and not in
+      staging
+        conditions of retries of application in production: conflict, error, overloaded, reset, timeout, unreachable (default of seaworthy.yaml)
+      passes: conditions of retries of application in both, or in neither
+
+      nowhere low DR03
+      web -> payments: first delay before a retry of application: it exists in production and
+      not in staging
+        first delay before a retry of application in production: 50 ms (default of seaworthy.yaml)
+      passes: first delay before a retry of application in both, or in neither
+
+      nowhere low DR03
+      web -> payments: growth of the delay of application: it exists in production and not in
+      staging
+        growth of the delay of application in production: 2 (default of seaworthy.yaml)
+      passes: growth of the delay of application in both, or in neither
+
+      nowhere low DR03
+      web -> payments: jitter of the delay of application: it exists in production and not in
+      staging
+        jitter of the delay of application in production: 100 % (default of seaworthy.yaml)
+      passes: jitter of the delay of application in both, or in neither
+
+      nowhere low DR03
+      web -> payments: longest delay before a retry of application: it exists in production and
+      not in staging
+        longest delay before a retry of application in production: 1 s (default of seaworthy.yaml)
+      passes: longest delay before a retry of application in both, or in neither"
+    `);
+    expect(pairMessages(dr03, retried, plain)).toContain('it exists in staging and not in');
+  });
+
+  it('leaves alone what only one has and what follows the load', () => {
+    const limited = calls('timeout: 2s, limit: 20');
+    expect(pairMessages(dr03, calls('timeout: 2s'), limited)).toBe('');
+  });
+
   it('finds another grace period, and a workload that one has not', () => {
     const grace = (seconds: number) => deployment('2', `terminationGracePeriodSeconds: ${seconds}`);
     expect(pairMessages(dr03, grace(30), grace(5))).toContain('30 s in staging, 5 s in production');
     const nothing = { ...grace(30), workloads: [] };
-    expect(pairMessages(dr03, grace(30), nothing)).toContain('it exists in staging and not in');
+    expect(pairMessages(dr03, grace(30), nothing)).toContain(
+      'web: it exists in staging and not in production',
+    );
   });
 });
 

@@ -63,13 +63,14 @@ describe('DR02', () => {
       passes: DB_TIMEOUT instead of DB_TIEMOUT"
     `);
     expect(check('DB_TIMEOTS=3s', ['DB_TIMEOUT'])).toContain('DR02');
+    expect(check('DBHOST=3', ['DBHOTS'])).toContain('DR02');
   });
 
   it.each([
     ['it is read', 'DB_TIMEOUT=3s', ['DB_TIMEOUT', 'DB_TIMEOUTS']],
     ['the other is set too', 'DB_TIEMOUT=3s\nDB_TIMEOUT=3s', ['DB_TIMEOUT']],
     ['it is three letters away', 'DB_TIMEBELT=3s', ['DB_TIMEOUT']],
-    ['it is short', 'PORT=3', ['HOST']],
+    ['it is short', 'DHOST=3', ['DHOTS']],
     ['nobody knows what the code reads', 'DB_TIEMOUT=3s', []],
   ])('is content where %s', (_, text, names) => {
     expect(check(text, names)).toBe('');

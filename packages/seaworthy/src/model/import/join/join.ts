@@ -28,7 +28,7 @@ export function join(parts: Parts): Landscape {
   const objects = uniqueObjects(withoutPatches(parts.kubernetes), parts.notUnderstood);
   const workloads = withRuntimes(
     [
-      ...uniqueServices(parts.workloads, parts.notUnderstood),
+      ...uniqueServices(parts.workloads, parts.notUnderstood, parts.environment),
       ...workloadsOf(objects, parts.secrets),
     ],
     parts.folders,
