@@ -29,6 +29,11 @@ describe('CB01', () => {
     expect(breaker('5.9/s', 'of: 20, within: 10s')).toContain('CB01');
   });
 
+  it('is content with a breaker that a single call can open', () => {
+    expect(breaker('0.1/s', 'of: 1, within: 10s')).toBe('');
+    expect(breaker('0.1/s', 'of: 2, within: 10s')).toContain('CB01');
+  });
+
   it('is content with failures in a row', () => {
     expect(breaker('3/s', 'consecutive: 5, of: 20, within: 10s')).toBe('');
   });

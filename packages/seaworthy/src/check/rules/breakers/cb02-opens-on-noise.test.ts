@@ -41,5 +41,8 @@ describe('CB02', () => {
     expect(breaker('failures: 10%, of: 3')).toContain('by chance in 3 % of the');
     expect(breaker('failures: 10%, of: 20')).toContain('2 failures of 20 calls');
     expect(breaker('failures: 50%, of: 20')).toBe('');
+    // 0.00098 and 0.00146.
+    expect(breaker('failures: 40%, of: 5')).toBe('');
+    expect(breaker('failures: 30%, of: 6')).toContain('CB02');
   });
 });

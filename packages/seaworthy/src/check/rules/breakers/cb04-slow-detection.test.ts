@@ -29,6 +29,7 @@ describe('CB04', () => {
     expect(policy('timeout: 640ms, breaker: { within: 10s }')).toBe('');
     expect(policy('timeout: 641ms, breaker: { within: 10s }')).toContain('CB04');
     expect(policy('timeout: 2s, limit: 63, breaker: { within: 10s }')).toBe('');
+    expect(policy('timeout: 2s, limit: 64, breaker: { within: 10s }')).toContain('CB04');
     expect(policy('timeout: 2s, breaker: { consecutive: 5 }')).toBe('');
   });
 });

@@ -27,5 +27,9 @@ describe('CB05', () => {
     expect(probes(3, 1)).toBe('');
     expect(probes(4, 1)).toContain('3 probes at most');
     expect(probes(1, 30)).toBe('');
+    const exact = shop('web -> payments: { breaker: { probes: 3 } }')
+      .replace('replicas: 3', 'replicas: 1')
+      .replace('concurrency: 16', 'concurrency: 15');
+    expect(messages(cb05, modelLandscape(exact))).toBe('');
   });
 });

@@ -27,6 +27,11 @@ describe('LC12', () => {
     expect(messages(lc12, onKubernetes({ spec: 'replicas: 1', labels }))).toContain('high LC12');
   });
 
+  it('takes no other label for a criticality', () => {
+    const labels = '{ app: web, tier: critical, service.criticality: sheddable }';
+    expect(messages(lc12, onKubernetes({ spec: 'replicas: 1', labels }))).toContain('medium LC12');
+  });
+
   it('finds a budget that lets no pod leave', () => {
     expect(budget('minAvailable: 3', 3)).toMatchInlineSnapshot(`
       "web.yaml:14:1 high LC12

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
+import { fromSource } from '../../testing/edges.ts';
 import { nodeApp } from '../../testing/node-app.ts';
 import { nj06 } from './nj06-minutes-by-default.ts';
 
@@ -18,6 +19,13 @@ describe('NJ06', () => {
         timeout of an attempt of web -> api: 600 s (default of undici 7.10.0)
       passes: a timeout of a few seconds"
     `);
+  });
+
+  it('accepts a minute', () => {
+    const origin = { kind: 'default', of: 'a client', source: 'https://a.client' } as const;
+    const layer = (value: number) => ({ tryTimeoutMs: { value, origin } });
+    expect(messages(nj06, fromSource(layer(60_000)))).toBe('');
+    expect(messages(nj06, fromSource(layer(60_001)))).toContain('NJ06');
   });
 
   it('is content with a timeout of its own, with a short default, and leaves none at all to RT08', () => {

@@ -22,6 +22,7 @@ describe('NJ10', () => {
 
   it('is content with a limit in the address, with a newer Prisma, and without it', () => {
     expect(prisma('6.9.0', { DATABASE_URL: 'postgres://db/shop?connection_limit=5' })).toBe('');
+    expect(prisma('6.9.0', { ...address, DATABASE_CONNECTION_LIMIT: '5' })).toBe('');
     expect(prisma('7.0.0', address)).toBe('');
     expect(messages(nj10, nodeApp({ environment: address, packages: { pg: '8.16.3' } }))).toBe('');
   });

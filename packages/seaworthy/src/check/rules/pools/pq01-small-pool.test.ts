@@ -39,6 +39,18 @@ describe('PQ01', () => {
     expect(pool(9, 400)).toBe('');
   });
 
+  it('wants a fifth to spare of a large one', () => {
+    // 95 busy at once: two deviations more are 115, and a fifth to spare 120.
+    const large = (size: number): string => {
+      const environment = { DATABASE_URL: 'postgres://db/shop', DATABASE_POOL_SIZE: String(size) };
+      const takesMs = (): number => 1000;
+      const traces = tracesOfWeb({ requests: 2000, everyMs: 10, takesMs, calls: 'db' });
+      return messages(pq01, nodeApp({ environment, files: { 'spans.json': traces } }));
+    };
+    expect(large(119)).toContain('a pool of 120');
+    expect(large(120)).toBe('');
+  });
+
   it('says what it lacks', () => {
     expect(pool(5, 600, false)).toBe(
       'web -> db lacks how many calls a second go over it: traces, or a seaworthy.yaml',

@@ -4,11 +4,11 @@ import { messages } from '../../testing/cases.ts';
 import { nodeApp } from '../../testing/node-app.ts';
 import { pq15 } from './pq15-pooler-is-the-wall.ts';
 
-function pooler(settings: string, poolSize = '10'): string {
+function pooler(settings: string, poolSize = '10', audit = ''): string {
   const environment = { DATABASE_URL: 'postgres://pgbouncer/shop', DATABASE_POOL_SIZE: poolSize };
   const ini = `[databases]
 shop = host=db
-audit = host=db
+audit = host=db ${audit}
 [pgbouncer]
 ${settings}
 `;
@@ -43,6 +43,8 @@ describe('PQ15', () => {
 
   it('is content with what fits', () => {
     expect(pooler('default_pool_size = 48')).toBe('');
+    expect(pooler('default_pool_size = 48', '10', 'pool_size=49')).toBe('');
+    expect(pooler('default_pool_size = 48', '10', 'pool_size=50')).toContain('high PQ15');
     expect(pooler('default_pool_size = 49')).toContain('high PQ15');
     expect(pooler('default_pool_size = 48\nreserve_pool_size = 1')).toContain('high PQ15');
     expect(pooler('default_pool_size = 60\nmax_db_connections = 40')).toBe('');

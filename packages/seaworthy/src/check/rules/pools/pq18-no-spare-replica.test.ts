@@ -31,7 +31,9 @@ describe('PQ18', () => {
   it('is content where the others can carry it, and leaves the rest to PQ17 and LC12', () => {
     expect(replicas(3, '180/s')).toBe('');
     expect(replicas(3, '181/s')).toContain('4 replicas');
-    expect(replicas(10, '801/s')).toBe('');
+    expect(replicas(5, '400/s')).toContain('100 % of what the others');
+    expect(replicas(5, '401/s')).toBe('');
+    expect(replicas(2, '95/s')).toContain('PQ18');
     expect(replicas(1, '50/s')).toBe('');
   });
 });

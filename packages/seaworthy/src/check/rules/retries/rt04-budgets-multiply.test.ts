@@ -29,6 +29,7 @@ describe('RT04', () => {
   it('is content up to half as much load again', () => {
     expect(budgets('0%', '20%', '25%')).toBe('');
     expect(budgets('0%', '20%', '26%')).toContain('1.51 times');
+    expect(budgets('0%', '20%', '26%')).not.toContain('shoppers');
   });
 
   it('leaves a single large budget to RT03', () => {

@@ -39,6 +39,9 @@ describe('RT06', () => {
   it('leaves attempts without a timeout of their own to RT07', () => {
     expect(policy('deadline: 2s, retry: 3')).toBe('');
     expect(policy('timeout: 1s, retry: 3')).toBe('');
+    const endless = 'retry: { attempts: unlimited, budget: { share: 10% } }';
+    expect(policy(`deadline: 2s, timeout: 1s, ${endless}`)).toBe('');
+    expect(policy('deadline: 2s, timeout: 2s, retry: 3')).toBe('');
     expect(policy('deadline: 2s, timeout: 1s, retry: 1')).toBe('');
   });
 });

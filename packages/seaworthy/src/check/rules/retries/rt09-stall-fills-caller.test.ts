@@ -43,6 +43,7 @@ describe('RT09', () => {
       );
     // 64 slots are full after 3 s of 21.3/s.
     expect(calm('63/s')).toBe('');
+    expect(calm('64/s')).toBe('');
     expect(calm('65/s')).toContain('RT09');
   });
 });

@@ -23,6 +23,7 @@ describe('RT18', () => {
         timeout of an attempt of web -> payments: 3 ms (seaworthy.yaml:8)
       passes: 3 s, if 3 ms was meant in seconds"
     `);
+    expect(timeout('4ms')).toContain('RT18');
     expect(timeout('5ms')).toBe('');
   });
 

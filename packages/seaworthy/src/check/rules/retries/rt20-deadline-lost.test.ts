@@ -21,6 +21,21 @@ describe('RT20', () => {
     expect(first('deadline: 2s')).toContain('low RT20');
   });
 
+  it('begins where the first timeout is', () => {
+    const deep = (first: string): string =>
+      messages(
+        rt20,
+        modelLandscape(
+          shop(`shoppers -> web: { ${first} }\nweb -> payments: { deadline: 2s }`).replace(
+            'bank: { steps: [',
+            'ledger: { steps: [{ cpu: 1ms }] }\n  bank: { steps: [{ call: ledger }, ',
+          ),
+        ),
+      );
+    expect(deep('retry: 1')).toContain('web -> payments: after 2 s web gives up');
+    expect(deep('deadline: 3s')).not.toContain('web -> payments: after');
+  });
+
   it('is content where it is handed on, where there is none, and where little is below', () => {
     expect(first('deadline: 2s, propagate: true')).toBe('');
     expect(first('retry: 1')).toBe('');
