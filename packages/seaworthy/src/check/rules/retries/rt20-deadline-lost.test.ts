@@ -22,11 +22,11 @@ describe('RT20', () => {
   });
 
   it('begins where the first timeout is', () => {
-    const deep = (first: string): string =>
+    const deep = (words: string): string =>
       messages(
         rt20,
         modelLandscape(
-          shop(`shoppers -> web: { ${first} }\nweb -> payments: { deadline: 2s }`).replace(
+          shop(`shoppers -> web: { ${words} }\nweb -> payments: { deadline: 2s }`).replace(
             'bank: { steps: [',
             'ledger: { steps: [{ cpu: 1ms }] }\n  bank: { steps: [{ call: ledger }, ',
           ),
