@@ -22,7 +22,11 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rules = 'packages/seaworthy/src/check/rules';
 
-/** What stands there, and what is put in its place. Spaces around: no arrows, no type arguments. */
+/**
+ * What stands there, and what is put in its place. Spaces around: no arrows, no type arguments.
+ *
+ * @type {readonly (readonly [string, string])[]}
+ */
 const swaps = [
   [' <= ', ' < '],
   [' < ', ' <= '],
@@ -34,11 +38,15 @@ const swaps = [
   [' || ', ' && '],
 ];
 
-/** The places of a file where a decision can be changed: in code, not in texts or comments. */
+/**
+ * The places of a file where a decision can be changed: in code, not in texts or comments.
+ *
+ * @param {string} text
+ */
 function mutantsOf(text) {
   const code = text.replace(
     /\/\*[\s\S]*?\*\/|\/\/.*|'(?:\\.|[^'\\\n])*'|`(?:\\.|[^`\\])*`/g,
-    (it) => it.replace(/[^\n]/g, '~'),
+    (/** @type {string} */ it) => it.replace(/[^\n]/g, '~'),
   );
   const mutants = [];
   for (const [from, to] of swaps) {
@@ -49,33 +57,47 @@ function mutantsOf(text) {
       mutants.push({ at, from, to });
     }
   }
-  for (const match of code.matchAll(/^const \w+ = (\d[\d_.]*);$/gm)) {
-    const at = match.index + match[0].indexOf(match[1]);
-    mutants.push({
-      at,
-      from: match[1],
-      to: String(Number(match[1].replaceAll('_', '')) * 1.5 + 1),
-    });
+  for (const { 0: line, 1: from = '', index } of code.matchAll(/^const \w+ = (\d[\d_.]*);$/gm)) {
+    const at = index + line.indexOf(from);
+    mutants.push({ at, from, to: String(Number(from.replaceAll('_', '')) * 1.5 + 1) });
   }
   return mutants;
 }
 
+/**
+ * @param {string} text
+ * @param {number} at
+ */
 function lineOf(text, at) {
   return text.slice(0, at).split('\n').length;
 }
 
+/**
+ * @param {string} copy
+ * @param {string} folder
+ */
 function filesIn(copy, folder) {
   return readdirSync(join(copy, folder)).map((name) => `${folder}/${name}`);
 }
 
-/** The tests of its own, or those of its folder. */
+/**
+ * The tests of its own, or those of its folder.
+ *
+ * @param {string} copy
+ * @param {string} file
+ */
 function testsOf(copy, file) {
   const own = file.replace(/\.ts$/, '.test.ts');
   const tests = filesIn(copy, dirname(file)).filter((each) => each.endsWith('.test.ts'));
   return tests.includes(own) ? [own] : tests;
 }
 
-/** Whether a test fails. */
+/**
+ * Whether a test fails.
+ *
+ * @param {string} copy
+ * @param {readonly string[]} tests
+ */
 function isNoticed(copy, tests) {
   const words = [
     'node_modules/vitest/vitest.mjs',
