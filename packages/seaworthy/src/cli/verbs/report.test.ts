@@ -43,6 +43,28 @@ describe('seaworthy report', () => {
     expect(page).not.toMatch(/(src|href)="/);
   });
 
+  it('is written at once where simulate is asked for it, one page for all scenarios', async () => {
+    const words = ['simulate', '--scenario', 'slow', '--report', 'at-once.html'];
+    const { stderr } = await workplace.run([...words, '--progress', 'none']);
+    expect(stderr).toBe('wrote at-once.html\n');
+    const page = readFileSync(join(workplace.folder, 'at-once.html'), 'utf8');
+    expect(page).toContain('<title>steady, slow</title>');
+    const into = await workplace.run(['report', 'run', '--html', 'no/such/folder.html']);
+    expect({ ...into, stdout: '' }).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: 'error: cannot write no/such/folder.html: there is no such file or folder\n',
+    });
+  });
+
+  it('says what is wrong with a port', async () => {
+    const { code, stderr } = await workplace.run(['report', 'run', '--serve', '99999']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: option --serve: "99999" is not a port from 0 to 65535\n',
+    });
+  });
+
   it('says what is wrong with a record', async () => {
     const nowhere = await workplace.run(['report', 'nowhere']);
     expect(nowhere).toEqual({
