@@ -55,6 +55,8 @@ export class Talk {
     // A request that is answered here ends here, though the fault may have gone.
     const isSentOn = this.#requesting?.answeredBy === undefined && this.#held.length === 0;
     const isWhole = this.#host.isCalm && flow.isClear && isSentOn;
+    // First on its way, then read: the callee works meanwhile.
+    if (isWhole) flow.pass(chunk);
     for (let at = 0; at < chunk.length;) {
       const next = framer.scan(chunk, at);
       const exchange = framer.isRaw ? undefined : this.#requesting;
@@ -63,7 +65,6 @@ export class Talk {
       else if (framer.hasEnded) this.#requestEnds();
       at = next;
     }
-    if (isWhole) flow.pass(chunk);
     this.answerNext();
   }
 
