@@ -24,9 +24,15 @@ function valuesOfEdge({ from, to, layers }: CallEdge): readonly EffectiveValue[]
   const subject = `${from} -> ${to}`;
   return layers.flatMap((layer) => {
     const who = party(layer.who);
-    const rows = [...limits(layer), ...retries(layer), ...detection(layer)];
-    const named = rows.map(([name, ...rest]): Row => [`${name} of ${who}`, ...rest]);
-    return valuesOf(subject, named, `policy of ${who}`);
+    const named = (rows: readonly Row[]): readonly Row[] => {
+      return rows.map(([name, ...rest]) => [`${name} of ${who}`, ...rest]);
+    };
+    return [
+      ...valuesOf(subject, named(limits(layer))),
+      ...valuesOf(subject, named(retries(layer)), `retries of ${who}`),
+      ...valuesOf(subject, named(breakerRows(layer.breaker)), `breaker of ${who}`),
+      ...valuesOf(subject, named(outlierRows(layer.outliers)), `ejection of ${who}`),
+    ];
   });
 }
 
@@ -73,10 +79,6 @@ function backoffRows(backoff: Backoff | undefined): readonly Row[] {
     ['growth of the delay', 'equal', 'count', backoff?.factor],
     ['jitter of the delay', 'equal', 'share', backoff?.jitterShare],
   ];
-}
-
-function detection({ breaker, outliers }: PolicyLayer): readonly Row[] {
-  return [...breakerRows(breaker), ...outlierRows(outliers)];
 }
 
 function breakerRows(breaker: Breaker | undefined): readonly Row[] {

@@ -2,35 +2,16 @@ import { describe, expect, it } from 'vitest';
 
 import type { Certificate, Landscape, Server } from '../../../model/import/landscape.ts';
 import { messages } from '../../testing/cases.ts';
-import { filesLandscape } from '../../testing/landscapes.ts';
+import { deployment } from '../../testing/deployment.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { pairMessages } from '../../testing/pairs.ts';
 import { shop } from '../../testing/shop.ts';
 import { variablesLandscape } from '../../testing/variables.ts';
 import { dr03 } from './dr03-must-be-equal.ts';
-import { dr04 } from './dr04-must-scale.ts';
 import { dr07 } from './dr07-changed-default.ts';
 import { dr10 } from './dr10-certificate.ts';
 import { dr12 } from './dr12-latent.ts';
 import { dr15 } from './dr15-less-in-production.ts';
-
-/** A deployment of two replicas, with this in its pod. */
-function deployment(replicas: string, pod = ''): Landscape {
-  return filesLandscape({
-    'web.yaml': `apiVersion: apps/v1
-kind: Deployment
-metadata: { name: web }
-spec:
-  replicas: ${replicas}
-  selector: { matchLabels: { app: web } }
-  template:
-    metadata: { labels: { app: web } }
-    spec:
-      ${pod}
-      containers: [{ name: web, image: "example/web:1" }]
-`,
-  });
-}
 
 describe('DR03', () => {
   const calls = (entry: string) => modelLandscape(shop(`web -> payments: { ${entry} }`));
@@ -53,47 +34,12 @@ describe('DR03', () => {
   it('names the environment that has it, and the place where it is written', () => {
     const plain = calls('timeout: 2s');
     const retried = calls('timeout: 2s, retry: 3');
-    // Each for itself: both have a policy.
     expect(pairMessages(dr03, plain, retried)).toMatchInlineSnapshot(`
       "seaworthy.yaml:8:42 medium DR03
-      web -> payments: Retry-After of application: it exists in production and not in staging
-        Retry-After of application in production: yes (seaworthy.yaml:8)
-      passes: Retry-After of application in both, or in neither
-
-      seaworthy.yaml:8:42 medium DR03
-      web -> payments: attempts of application: it exists in production and not in staging
+      web -> payments: retries of application: it exists in production and not in staging
         attempts of application in production: 3 (seaworthy.yaml:8)
-      passes: attempts of application in both, or in neither
-
-      nowhere low DR03
-      web -> payments: conditions of retries of application: it exists in production and not in
-      staging
-        conditions of retries of application in production: conflict, error, overloaded, reset, timeout, unreachable (default of seaworthy.yaml)
-      passes: conditions of retries of application in both, or in neither
-
-      nowhere low DR03
-      web -> payments: first delay before a retry of application: it exists in production and
-      not in staging
-        first delay before a retry of application in production: 50 ms (default of seaworthy.yaml)
-      passes: first delay before a retry of application in both, or in neither
-
-      nowhere low DR03
-      web -> payments: growth of the delay of application: it exists in production and not in
-      staging
-        growth of the delay of application in production: 2 (default of seaworthy.yaml)
-      passes: growth of the delay of application in both, or in neither
-
-      nowhere low DR03
-      web -> payments: jitter of the delay of application: it exists in production and not in
-      staging
-        jitter of the delay of application in production: 100 % (default of seaworthy.yaml)
-      passes: jitter of the delay of application in both, or in neither
-
-      nowhere low DR03
-      web -> payments: longest delay before a retry of application: it exists in production and
-      not in staging
-        longest delay before a retry of application in production: 1 s (default of seaworthy.yaml)
-      passes: longest delay before a retry of application in both, or in neither"
+        Retry-After of application in production: yes (seaworthy.yaml:8)
+      passes: retries of application in both, or in neither"
     `);
     expect(pairMessages(dr03, retried, plain)).toContain('it exists in staging and not in');
   });
@@ -110,51 +56,6 @@ describe('DR03', () => {
     expect(pairMessages(dr03, grace(30), nothing)).toContain(
       'web: it exists in staging and not in production',
     );
-  });
-});
-
-describe('DR04', () => {
-  const at = { kind: 'trace', file: 'spans.json', spans: 400 } as const;
-  const loaded = (replicas: number, rate: number): Landscape => {
-    const [web] = deployment(String(replicas)).workloads;
-    const none = { requests: { value: 1, origin: at }, errorShare: { value: 0, origin: at } };
-    const times = { selfTime: { value: [], origin: at }, latency: { value: [], origin: at } };
-    const ratePerSecond = { value: rate, origin: at };
-    const measured = [{ service: 'web', ratePerSecond, ...none, ...times, order: [] }];
-    return { ...deployment('1'), workloads: [web!], measured };
-  };
-
-  it('finds what does not follow the load', () => {
-    expect(pairMessages(dr04, loaded(2, 100), loaded(4, 301))).toMatchInlineSnapshot(`
-      "web.yaml:5:13 high DR04
-      web: replicas: the load of web is 3 times as much in production, and replicas 2 times (2
-      in staging, 4 in production)
-        replicas in staging: 2 (web.yaml:5)
-        replicas in production: 4 (web.yaml:5)
-        load in staging: 100/s (spans.json, 400 spans)
-        load in production: 301/s (spans.json, 400 spans)
-      passes: 7 in production"
-    `);
-  });
-
-  it('is content up to half as much load for each again', () => {
-    expect(pairMessages(dr04, loaded(2, 100), loaded(4, 300))).toBe('');
-    expect(pairMessages(dr04, loaded(2, 100), loaded(2, 900))).toBe('');
-  });
-
-  it('says that it needs the load', () => {
-    expect(pairMessages(dr04, deployment('2'), deployment('4'))).toBe(
-      'web: replicas lacks the load of web in staging and production',
-    );
-  });
-
-  it('takes the peak of the traffic that a model has', () => {
-    const model = (rate: string) => {
-      const { workloads } = deployment(rate === '300/s' ? '2' : '3');
-      return { ...modelLandscape(shop('web -> payments: {}').replace('300/s', rate)), workloads };
-    };
-    expect(pairMessages(dr04, model('300/s'), model('900/s'))).toContain('3 times as much');
-    expect(pairMessages(dr04, model('300/s'), model('600/s'))).toBe('');
   });
 });
 

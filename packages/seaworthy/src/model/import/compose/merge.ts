@@ -1,7 +1,7 @@
 /**
  * A service with an addition on top, as `docker compose -f compose.yaml -f compose.prod.yaml` has
- * it: what the addition says itself counts, lists of named things are joined by their names, and its
- * defaults say nothing.
+ * it: what the addition says itself counts, lists of named things are joined by their names, and
+ * its defaults say nothing.
  *
  * @see https://docs.docker.com/reference/compose-file/merge/
  */
