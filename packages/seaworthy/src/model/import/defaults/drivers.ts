@@ -2,6 +2,8 @@ import type { LibraryDefault } from './library.ts';
 
 /** 50 ms more with each of 20 attempts, 10 s to connect in each. */
 const ioredisWorstMs = 20 * 10_000 + (50 * 20 * 21) / 2;
+/** From 50 ms on twice as long with each of 20 attempts, up to 5 s, which the eighth reaches. */
+const ioredis6WorstMs = 20 * 10_000 + 50 * (2 ** 7 - 1) + 13 * 5000;
 
 /** Drivers of databases and caches. */
 export const drivers: readonly LibraryDefault[] = [
@@ -92,6 +94,7 @@ export const drivers: readonly LibraryDefault[] = [
   {
     package: 'ioredis',
     from: '4.0.0',
+    below: '6.0.0',
     source: 'https://github.com/redis/ioredis#auto-reconnect',
     speaks: 'redis',
     call: {
@@ -103,6 +106,25 @@ export const drivers: readonly LibraryDefault[] = [
     cache: {
       attempts: 21,
       worstWaitMs: ioredisWorstMs,
+      commandTimeoutMs: Infinity,
+      connectTimeoutMs: 10_000,
+      offlineQueueMax: Infinity,
+    },
+  },
+  {
+    package: 'ioredis',
+    from: '6.0.0',
+    source: 'https://github.com/redis/ioredis#auto-reconnect',
+    speaks: 'redis',
+    call: {
+      timeoutMs: Infinity,
+      connectTimeoutMs: 10_000,
+      attempts: 21,
+      backoff: { baseMs: 50, capMs: 5000, factor: 2, jitterShare: 0 },
+    },
+    cache: {
+      attempts: 21,
+      worstWaitMs: ioredis6WorstMs,
       commandTimeoutMs: Infinity,
       connectTimeoutMs: 10_000,
       offlineQueueMax: Infinity,
