@@ -44,6 +44,12 @@ describe('DR03', () => {
     expect(pairMessages(dr03, retried, plain)).toContain('it exists in staging and not in');
   });
 
+  it('names no more than three of its settings', () => {
+    const retry = 'retry: { attempts: 3, backoff: { base: 90ms, cap: 1s }, budget: { share: 9% } }';
+    const found = pairMessages(dr03, calls('timeout: 2s'), calls(`timeout: 2s, ${retry}`));
+    expect(found.match(/ in production: /g)).toHaveLength(3);
+  });
+
   it('leaves alone what only one has and what follows the load', () => {
     const limited = calls('timeout: 2s, limit: 20');
     expect(pairMessages(dr03, calls('timeout: 2s'), limited)).toBe('');
@@ -85,6 +91,14 @@ describe('DR07', () => {
     `);
   });
 
+  it('leaves to DR03 what only one has, with the defaults that it has', () => {
+    const has = node('24.21.0', 5000);
+    expect(pairMessages(dr07, has, { ...has, servers: [] })).toBe('');
+    expect(pairMessages(dr03, has, { ...has, servers: [] })).toContain(
+      'keep-alive timeout of Node.js in staging: 5 s (default of Node.js 24.21.0)',
+    );
+  });
+
   it('is content where the default is the same, or somebody wrote another value', () => {
     expect(pairMessages(dr07, node('22.1.0', 5000), node('24.21.0', 5000))).toBe('');
     const calls = (ms: number) => modelLandscape(shop(`web -> payments: { timeout: ${ms}ms }`));
@@ -119,6 +133,7 @@ describe('DR10', () => {
     expect(lasting('2026-09-01', '2026-11-30', '2026-11-23')).toContain('high DR10');
     expect(lasting('2026-09-01', '2026-11-30', '2026-11-24')).toContain('critical DR10');
     expect(lasting('2026-09-01', '2026-11-30', '2026-11-29')).toContain('1 day from today');
+    expect(lasting('2026-09-01', '2026-11-30', '2026-11-30')).toContain('0 days from today');
     expect(lasting('2026-09-01', '2026-11-30', '2026-12-01')).toContain('it ended on 2026-11-30');
   });
 
