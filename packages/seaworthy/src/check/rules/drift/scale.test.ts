@@ -58,6 +58,9 @@ describe('DR04', () => {
     expect(pairMessages(dr04, pooled(2, 100, 10), pooled(2, 320, 20))).toContain(
       'web -> db: pool size: the load of web is 3.2 times as much',
     );
+    // From five to no limit at all, and back: nothing that a ratio could say.
+    expect(pairMessages(dr04, pooled(2, 100, 10), pooled(2, 320, 20))).not.toContain('waiting');
+    expect(pairMessages(dr04, pooled(2, 100, 20), pooled(2, 320, 10))).not.toContain('waiting');
     expect(pairMessages(dr04, pooled(2, 100, 10), pooled(4, 320, 12))).not.toContain('pool size');
   });
 

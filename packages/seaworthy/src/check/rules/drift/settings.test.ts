@@ -141,6 +141,9 @@ describe('DR10', () => {
     // 90 days: 30 are a third.
     expect(lasting('2026-09-01', '2026-11-30', '2026-10-31')).toBe('');
     expect(lasting('2026-09-01', '2026-11-30', '2026-11-01')).toContain('high DR10');
+    // 30 days: 10 are a third, and 14 the least.
+    expect(lasting('2026-11-01', '2026-12-01', '2026-11-17')).toBe('');
+    expect(lasting('2026-11-01', '2026-12-01', '2026-11-18')).toContain('high DR10');
     // 9 days: 14 are the least.
     expect(lasting('2026-11-01', '2026-11-10', '2026-11-01')).toContain('high DR10');
   });
