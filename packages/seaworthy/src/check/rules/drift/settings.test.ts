@@ -170,6 +170,15 @@ describe('DR12', () => {
     `);
   });
 
+  it('finds a breaker with a fault elsewhere: beside it, or at another caller', () => {
+    const other = `${breaker}\npayments -> bank: { timeout: 1s }`;
+    expect(check(other, '{ at: 10s, for: 5s, loss: shoppers -> web, share: 10% }')).toContain(
+      'DR12',
+    );
+    const bank = 'payments -> bank: { breaker: { failures: 50%, of: 20 } }';
+    expect(check(bank, '{ at: 10s, for: 5s, fail: payments, share: 50% }')).toContain('DR12');
+  });
+
   it.each([
     ['the callee', '{ at: 10s, for: 5s, slow: payments, by: 2x }'],
     ['what it calls', '{ at: 10s, for: 5s, fail: bank, share: 50% }'],
@@ -197,6 +206,11 @@ describe('DR15', () => {
         replicas in production: 2 (web.yaml:5)
       passes: at least 3 in production"
     `);
+  });
+
+  it('takes a default for what it is, on either side', () => {
+    expect(pairMessages(dr15, deployment('3'), deployment('null'))).toContain('1 in production');
+    expect(pairMessages(dr15, deployment('null'), deployment('0'))).toContain('1 in staging');
   });
 
   it('is content with as much, or more', () => {
