@@ -18,7 +18,7 @@ function withoutSpeed(text: string): string {
 
 describe('seaworthy simulate', () => {
   it('runs every scenario, tells each verdict, and sums up', async () => {
-    const { code, stdout, stderr } = await workplace.run(['simulate']);
+    const { code, stdout, stderr } = await workplace.run(['simulate', '--progress', 'none']);
     expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
     expect(withoutSpeed(stdout)).toMatchInlineSnapshot(`
       "FAIL  "web success > 99%" fails with 76 %.
