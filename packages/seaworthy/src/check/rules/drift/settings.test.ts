@@ -133,7 +133,7 @@ describe('DR10', () => {
     expect(lasting('2026-09-01', '2026-11-30', '2026-11-23')).toContain('high DR10');
     expect(lasting('2026-09-01', '2026-11-30', '2026-11-24')).toContain('critical DR10');
     expect(lasting('2026-09-01', '2026-11-30', '2026-11-29')).toContain('1 day from today');
-    expect(lasting('2026-09-01', '2026-11-30', '2026-11-30')).toContain('0 days from today');
+    expect(lasting('2026-09-01', '2026-11-30', '2026-11-30')).toContain('2026-11-30, 0 days');
     expect(lasting('2026-09-01', '2026-11-30', '2026-12-01')).toContain('it ended on 2026-11-30');
   });
 
