@@ -18,12 +18,7 @@ export const saturation: MakeExperiment = (finding, model) => {
   const { name } = model.services[index]!;
   return {
     fault: undefined,
-    subject: { kind: 'service', index },
-    what: { kind: 'in-system' },
-    name: `requests in ${name}`,
-    during: 'fault',
-    good: 'little',
-    edits: [{ path: ['services', name, 'replicas'], value: replicas }],
+    ...crowding(index, name, replicas),
   };
 };
 
@@ -57,12 +52,7 @@ export const noSpare: MakeExperiment = (finding, model) => {
   const target = { kind: 'service', index, replicas: [0] } as const;
   return {
     fault: { kind: 'kill', target, text: `kill: one replica of ${name}`, ...times },
-    subject: { kind: 'service', index },
-    what: { kind: 'in-system' },
-    name: `requests in ${name}`,
-    during: 'fault',
-    good: 'little',
-    edits: [{ path: ['services', name, 'replicas'], value: replicas }],
+    ...crowding(index, name, replicas),
   };
 };
 
@@ -81,6 +71,18 @@ export const tightBulkhead: MakeExperiment = (finding, model) => {
     edits: [callEdit(edge, 'limit', limit)],
   };
 };
+
+/** More replicas, and so fewer requests that pile up. */
+function crowding(index: number, name: string, replicas: number) {
+  return {
+    subject: { kind: 'service', index },
+    what: { kind: 'in-system' },
+    name: `requests in ${name}`,
+    during: 'fault',
+    good: 'little',
+    edits: [{ path: ['services', name, 'replicas'], value: replicas }],
+  } as const;
+}
 
 function serviceOf({ subject }: Finding, { services }: Model): number | undefined {
   const index = services.findIndex(({ name }) => name === subject);
