@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
+import { cachedPrices } from '../../testing/cached-prices.ts';
 import { messages } from '../../testing/cases.ts';
-import { modelLandscape } from '../../testing/landscape.ts';
 import { ca01 } from './ca01-expire-together.ts';
 
 /** 400/s, and a minute to live. */
 function cache(words: string): string {
-  return messages(
-    ca01,
-    modelLandscape(`seaworthy: 1
-name: one
-services:
-  web: { steps: [{ call: prices }] }
-  prices: { concurrency: 2, steps: [{ wait: 50ms }] }
-calls: { web -> prices: { cache: { ttl: 60s, ${words} } } }
-traffic: { people: { to: web, rate: 400/s, keys: { count: 1000, zipf: 0 } } }
-`),
-  );
+  return messages(ca01, cachedPrices(words));
 }
 
 describe('CA01', () => {

@@ -1,22 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
+import { cachedPrices } from '../../testing/cached-prices.ts';
 import { messages } from '../../testing/cases.ts';
-import { modelLandscape } from '../../testing/landscape.ts';
 import { ca02 } from './ca02-hot-key.ts';
 
 /** 400/s of 50 ms each: one key of four has 100/s, and five loads at once. */
 function cache(words: string): string {
-  return messages(
-    ca02,
-    modelLandscape(`seaworthy: 1
-name: one
-services:
-  web: { steps: [{ call: prices }] }
-  prices: { concurrency: 2, steps: [{ wait: 50ms }] }
-calls: { web -> prices: { cache: { ttl: 60s, ${words} } } }
-traffic: { people: { to: web, rate: 400/s, keys: { count: 1000, zipf: 0 } } }
-`),
-  );
+  return messages(ca02, cachedPrices(words));
 }
 
 describe('CA02', () => {
