@@ -99,8 +99,7 @@ const told = {
 
 afterEach(closeServers);
 
-// Real sockets: one run in twenty failed under "turns away" on 2026-11-21, cause not yet known.
-describe.each(Object.entries(makers))('serverPolicy on %s', { retry: 2 }, (_, make) => {
+describe.each(Object.entries(makers))('serverPolicy on %s', (_, make) => {
   it('hands what a trusted peer says on to what the handler calls', async () => {
     const below = await serve(ok('well'));
     const telling = withPolicy(fetch, {}, { propagate: true });
