@@ -12,11 +12,12 @@ import type { MessageQueue } from '../model/message-queue.ts';
 import type { Edge, Fault, Model, Scenario, Service } from '../model/model.ts';
 import { placesOf, rolloutsOf } from '../model/rollout.ts';
 import { Sampler } from '../model/chance/sampler.ts';
+import { ArrivalProcess, sourceStream } from '../traffic/open-arrivals.ts';
+import { burstsOf } from '../traffic/rate.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { ZipfSampler } from './chance/zipf.ts';
 import { FaultTimeline } from './load/fault-timeline.ts';
 import { Pauses } from './load/pauses.ts';
-import { Rate } from './load/rate.ts';
 import { hasClasses, knowsLevels, TaskLevels } from './load/task-levels.ts';
 import { ClassMeter } from './measure/class-meter.ts';
 import { SourceRuntime } from './load/source.ts';
@@ -46,7 +47,7 @@ export function buildWorld(model: Model, scenario: Scenario | undefined, seed: n
   for (const service of model.services) addService(world, service, scenario, streamFor);
   for (const edge of model.edges) addEdge(world, model, edge, streamFor);
   model.queues.forEach((queue, index) => addQueue(world, queue, index, streamFor));
-  addSources(world, model, faults, streamFor);
+  addSources(world, model, faults, seed);
   world.faults = new FaultTimeline(world, faults);
   world.faults.start();
   world.pauses.start();
@@ -211,29 +212,23 @@ function addQueue(world: World, model: MessageQueue, index: number, streamFor: S
   world.queues.push(new MessageQueueRuntime(world, model, index, chances));
 }
 
-function addSources(
-  world: World,
-  model: Model,
-  faults: readonly Fault[],
-  streamFor: StreamFor,
-): void {
+function addSources(world: World, model: Model, faults: readonly Fault[], seed: number): void {
   model.sources.forEach((source, index) => {
-    const entity = `source ${source.name}`;
-    const bursts = faults.filter((fault) => fault.kind === 'burst' && fault.source === index);
-    const rate =
-      source.arrivals.kind === 'open'
-        ? new Rate(source.arrivals.shape, bursts as Extract<Fault, { kind: 'burst' }>[])
+    const { arrivals } = source;
+    const draw = (purpose: string): RandomStream => sourceStream(seed, source.name, purpose);
+    const process =
+      arrivals.kind === 'open'
+        ? new ArrivalProcess(arrivals, burstsOf(faults, index), draw('arrivals'))
         : undefined;
     const levels = knowsLevels(model, source)
-      ? new TaskLevels(source.criticality, streamFor(entity, 'criticality'))
+      ? new TaskLevels(source.criticality, draw('criticality'))
       : undefined;
     const chances = {
-      arrivals: streamFor(entity, 'arrivals'),
-      clients: streamFor(entity, 'clients'),
-      think: streamFor(entity, 'think'),
-      patience: streamFor(entity, 'patience'),
-      keys: streamFor(entity, 'keys'),
+      clients: draw('clients'),
+      think: draw('think'),
+      patience: draw('patience'),
+      keys: draw('keys'),
     };
-    world.sources.push(new SourceRuntime(world, source, index, chances, { rate, levels }));
+    world.sources.push(new SourceRuntime(world, source, index, chances, { process, levels }));
   });
 }

@@ -2,17 +2,15 @@ import type { RandomStream } from '@seaworthy/policy/engine';
 
 import type { Source } from '../../model/model.ts';
 import { NS_PER_MS, Sampler } from '../../model/chance/sampler.ts';
-import { exponential } from '../../model/chance/ziggurat.ts';
+import type { ArrivalProcess } from '../../traffic/open-arrivals.ts';
 import { ZipfSampler } from '../chance/zipf.ts';
 import { NO_KEY, type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import type { World } from '../world.ts';
-import type { Rate } from './rate.ts';
 import type { TaskLevels } from './task-levels.ts';
 
 /** The streams that a source draws from, each for one purpose. */
 export interface SourceChances {
-  readonly arrivals: RandomStream;
   readonly clients: RandomStream;
   readonly think: RandomStream;
   readonly patience: RandomStream;
@@ -45,7 +43,7 @@ export class User {
 
 export interface SourceParts {
   /** Of an open loop. */
-  readonly rate: Rate | undefined;
+  readonly process: ArrivalProcess | undefined;
   /** Where somebody asks how much a task matters. */
   readonly levels: TaskLevels | undefined;
 }
@@ -56,7 +54,7 @@ export class SourceRuntime {
   readonly #world: World;
   readonly #index: number;
   readonly #chances: SourceChances;
-  readonly #rate: Rate | undefined;
+  readonly #process: ArrivalProcess | undefined;
   readonly #levels: TaskLevels | undefined;
   readonly #think: Sampler | undefined;
   readonly #keys: ZipfSampler | undefined;
@@ -81,7 +79,7 @@ export class SourceRuntime {
     this.model = model;
     this.#index = index;
     this.#chances = chances;
-    this.#rate = parts.rate;
+    this.#process = parts.process;
     this.#levels = parts.levels;
     const { arrivals, keys } = model;
     if (keys !== undefined) this.#keys = new ZipfSampler(keys.count, keys.zipf, chances.keys);
@@ -235,12 +233,9 @@ export class SourceRuntime {
   }
 
   #scheduleArrival(): void {
-    const { arrivals } = this.model;
-    if (arrivals.kind === 'closed') return;
-    const amount = arrivals.spacing === 'constant' ? 1 : exponential(this.#chances.arrivals);
-    const atNs = this.#rate!.after(this.#world.nowNs, amount / this.#load);
+    const atNs = this.#process?.after(this.#world.nowNs, this.#load) ?? Infinity;
     if (atNs === Infinity) return;
-    this.#world.events.push(Math.round(atNs), eventFor(EventKind.arrival, this.#index));
+    this.#world.events.push(atNs, eventFor(EventKind.arrival, this.#index));
   }
 
   #chooseClient(): number {

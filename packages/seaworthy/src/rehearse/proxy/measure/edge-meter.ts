@@ -1,6 +1,7 @@
 import { Level } from '../../../signals/level.ts';
 import type { Direction } from '../fault.ts';
 import type { Exchange } from '../http/exchange.ts';
+import { reasonOfStatus } from '../http/reason-of-status.ts';
 import { addCounters, type Counters, noCounters } from './counters.ts';
 import type { EdgeReading } from './reading.ts';
 import { TaskCounter } from './task-counter.ts';
@@ -68,7 +69,7 @@ export class EdgeMeter {
     this.#leave(exchange, nowMs);
     counters.statuses[status] = (counters.statuses[status] ?? 0) + 1;
     if (answeredMs >= 0) counters.calleeTime.record(Math.max(0, answeredMs - requestedMs));
-    const reason = reasonOf(status);
+    const reason = reasonOfStatus(status);
     if (reason === undefined) {
       counters.succeeded++;
       counters.latency.record(nowMs - beganMs);
@@ -135,10 +136,4 @@ export class EdgeMeter {
   #ns(nowMs: number): number {
     return (nowMs - this.#startMs) * NS_PER_MS;
   }
-}
-
-/** Undefined: a success. The words are those of `reasonNames`. */
-function reasonOf(status: number): string | undefined {
-  if (status === 429 || status === 503) return 'overloaded';
-  return status >= 500 ? 'error' : undefined;
 }

@@ -1,5 +1,5 @@
-import type { Fault, OpenArrivals } from '../../model/model.ts';
-import { NS_PER_MS } from '../../model/chance/sampler.ts';
+import type { Fault, OpenArrivals } from '../model/model.ts';
+import { NS_PER_MS } from '../model/chance/sampler.ts';
 
 const NS_PER_S = 1e9;
 
@@ -14,7 +14,8 @@ interface Stretch {
   readonly toRate: number;
 }
 
-type Burst = Extract<Fault, { kind: 'burst' }>;
+/** A time of more load, as a scenario has it. */
+export type Burst = Extract<Fault, { kind: 'burst' }>;
 
 /** The arrival rate of an open source over time, with the bursts of the scenario in it. */
 export class Rate {
@@ -104,4 +105,11 @@ function burstAt(bursts: readonly Burst[], atMs: number, after: boolean): number
 function progress(atMs: number, startMs: number, overMs: number, after: boolean): number {
   if (atMs < startMs || (atMs === startMs && (overMs > 0 || !after))) return 0;
   return overMs > 0 ? Math.min(1, (atMs - startMs) / overMs) : 1;
+}
+
+/** The bursts of a source among the items of a scenario. */
+export function burstsOf(faults: readonly Fault[], source: number): readonly Burst[] {
+  return faults
+    .filter((fault) => fault.kind === 'burst')
+    .filter((burst) => burst.source === source);
 }

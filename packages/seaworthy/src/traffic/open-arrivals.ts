@@ -1,0 +1,37 @@
+import { type RandomStream, stream } from '@seaworthy/policy/engine';
+
+import { exponential } from '../model/chance/ziggurat.ts';
+import type { OpenArrivals } from '../model/model.ts';
+import { type Burst, Rate } from './rate.ts';
+
+/**
+ * When the tasks of an open source arrive. A simulation and a rehearsal with the same seed see the
+ * same times, to the nanosecond.
+ */
+export class ArrivalProcess {
+  readonly #rate: Rate;
+  readonly #isConstant: boolean;
+  readonly #chance: RandomStream;
+
+  constructor({ shape, spacing }: OpenArrivals, bursts: readonly Burst[], chance: RandomStream) {
+    this.#rate = new Rate(shape, bursts);
+    this.#isConstant = spacing === 'constant';
+    this.#chance = chance;
+  }
+
+  /**
+   * When the next one arrives after the one at `nowNs`, in whole nanoseconds; Infinity: never.
+   * Times must not go back.
+   *
+   * @param load So many times the rate of the model.
+   */
+  after(nowNs: number, load = 1): number {
+    const amount = this.#isConstant ? 1 : exponential(this.#chance);
+    return Math.round(this.#rate.after(nowNs, amount / load));
+  }
+}
+
+/** What one source draws for one purpose, in every world. */
+export function sourceStream(seed: number, source: string, purpose: string): RandomStream {
+  return stream(seed, `source ${source}`, purpose);
+}
