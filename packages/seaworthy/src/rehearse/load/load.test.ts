@@ -4,7 +4,8 @@ import { systemClock } from '@seaworthy/policy/engine';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { pause, Rig } from '../proxy/testing/rig.ts';
-import { type LoadPlan, startLoad } from './load.ts';
+import { startLoad } from './load.ts';
+import type { LoadPlan } from './plan.ts';
 
 const rig = new Rig();
 afterEach(() => rig.stop());
