@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { queue } from './candidate.ts';
 import type { CandidateName, LimitsRound, QueueRound } from './measurements.ts';
 import { candidates, policies } from './measurements.ts';
-import { raceOfLibraries } from './library/race.ts';
+import { racesOfLibraries } from './library/race.ts';
 import { median, short, spread, table, times } from './print.ts';
 import { measure } from './process.ts';
 import { raceOfProxies } from './proxy/race.ts';
@@ -130,15 +130,16 @@ function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;
 }
 
-const parts = {
+/** Each prints its tables as they are made. */
+const parts: Readonly<Record<string, (() => Promise<string>) | (() => Promise<string>)[]>> = {
   queue: raceOfQueues,
   policies: policiesOn,
   cost: costOfEach,
   limits: limitsOnCores,
-  library: raceOfLibraries,
+  library: racesOfLibraries(),
   proxy: raceOfProxies,
   memory: peakMemory,
-} as const;
+};
 const asked = process.argv.slice(2);
 const wrong = asked.find((name) => !(name in parts));
 if (wrong !== undefined) {
@@ -150,6 +151,7 @@ console.log(`Node ${process.version} on ${cpus()[0]!.model}, ${cpus().length} co
 if (asked.length === 0 || asked.includes('queue') || asked.includes('library')) {
   installPeers();
 }
-for (const [name, part] of Object.entries(parts)) {
-  if (asked.length === 0 || asked.includes(name)) console.log(await part());
+for (const [name, races] of Object.entries(parts)) {
+  if (asked.length > 0 && !asked.includes(name)) continue;
+  for (const race of [races].flat()) console.log(await race());
 }

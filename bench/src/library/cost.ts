@@ -10,9 +10,11 @@ export interface CallCost {
   readonly bytesPerCall: number | null;
 }
 
-/** Enough for compiled code, and for a round of about a second of the slowest. */
+/** Enough for compiled code. */
 const WARM_UP_CALLS = 50_000;
-const CALLS = 200_000;
+
+/** Fewer where they would take more than a second: some peers are fifty times slower. */
+const CALLS_MAX = 200_000;
 
 /** Few enough that none is collected while they are counted: see `flags`. */
 const COUNTED_CALLS = 20_000;
@@ -28,10 +30,12 @@ const resolved = async (): Promise<number> => 1;
 /** What a call of an immediately resolving function costs, one after the other. */
 export async function costOfCall(name: string): Promise<CallCost> {
   const wrap = await wraps[name]!();
+  const warmUp = process.cpuUsage();
   await oneByOne(wrap, WARM_UP_CALLS);
+  const calls = inASecond(nsSince(warmUp) / WARM_UP_CALLS, CALLS_MAX);
   const before = process.cpuUsage();
-  await oneByOne(wrap, CALLS);
-  const nsPerCall = nsSince(before) / CALLS;
+  await oneByOne(wrap, calls);
+  const nsPerCall = nsSince(before) / calls;
   const heapBefore = process.memoryUsage().heapUsed;
   await oneByOne(wrap, COUNTED_CALLS);
   const bytes = process.memoryUsage().heapUsed - heapBefore;
@@ -43,7 +47,7 @@ export async function costInFlight(name: string): Promise<CallCost> {
   const wrap = await wraps[name]!();
   const warmUp = process.cpuUsage();
   await crowd(wrap, 1);
-  const rounds = roundsOfASecond(nsSince(warmUp));
+  const rounds = inASecond(nsSince(warmUp), ROUNDS_MAX);
   const before = process.cpuUsage();
   await crowd(wrap, rounds);
   const nsPerCall = nsSince(before) / (rounds * AT_ONCE);
@@ -76,9 +80,9 @@ function allocated(bytesPerCall: number): number | null {
   return bytesPerCall > 0 ? bytesPerCall : null;
 }
 
-/** One at least: there are peers for which 10,000 calls take seconds. */
-function roundsOfASecond(nsPerRound: number): number {
-  return Math.max(1, Math.min(ROUNDS_MAX, Math.floor(1e9 / nsPerRound)));
+/** One at least: there are peers for which 10,000 calls at once take seconds. */
+function inASecond(nsOfOne: number, max: number): number {
+  return Math.max(1, Math.min(max, Math.floor(1e9 / nsOfOne)));
 }
 
 function turn(): Promise<void> {

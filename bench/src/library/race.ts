@@ -9,19 +9,19 @@ const ROUNDS = 5;
 
 const BARE = 'bare await';
 
-/** What the library costs beside its peers, on this Node and on another. */
-export async function raceOfLibraries(): Promise<string> {
+/** What the library costs beside its peers, on this Node and on another: each a race. */
+export function racesOfLibraries(): (() => Promise<string>)[] {
   const nodes = [process.execPath, otherNode()].filter((node) => node !== undefined);
-  const tables: string[] = [];
-  for (const node of nodes) tables.push(await raceOn(node));
-  return tables.join('\n');
+  return nodes.map((node) => () => raceOn(node));
 }
 
 async function raceOn(node: string): Promise<string> {
+  const version = await measureOn({ node, flags: [] }, 'version');
   const names = Object.keys(wraps);
   const calls = new Map<string, CallCost[]>(names.map((name) => [name, []]));
   const crowds = new Map<string, CallCost[]>(names.map((name) => [name, []]));
-  for (let round = 0; round < ROUNDS; round++) {
+  for (let round = 1; round <= ROUNDS; round++) {
+    console.error(`${version}: round ${round} of ${ROUNDS} of the libraries`);
     for (const name of names) {
       calls.get(name)!.push(await measureOn({ node, flags }, 'call', name));
       crowds.get(name)!.push(await measureOn({ node, flags }, 'crowd', name));
@@ -43,9 +43,7 @@ async function raceOn(node: string): Promise<string> {
       bytesOf(crowd),
     ];
   });
-  const title =
-    `${await measureOn({ node, flags: [] }, 'version')}: a call of a function that resolves at ` +
-    'once, and 10,000 in flight';
+  const title = `${version}: a call of a function that resolves at once, and 10,000 in flight`;
   const head = ['', 'ns', 'more', 'of our four', 'bytes', 'ns, crowd', 'bytes, crowd'];
   return table(title, [head, ...rows]);
 }
