@@ -61,7 +61,7 @@ export function refusalOf(error: PolicyError, retryAfterMs: number): Refusal {
   const status = statuses[reason] ?? 503;
   if (status !== 504) {
     const leastMs = error.retryAfterMs ?? retryAfterMs / 2;
-    // Both headers from the same whole number, or 4000.3 ms would be 5 s in one and 4 s in the other.
+    // Both from one whole number, or 4000.3 ms would be 5 s in one and 4 s in the other.
     const waitMs = Math.round(leastMs + retryAfterMs * systemRandom.next());
     headers['retry-after'] = String(Math.ceil(waitMs / 1000));
     headers['retry-after-ms'] = String(waitMs);

@@ -3,6 +3,7 @@ import type { AdmissionSettings, PolicySettings, QueueSettings } from '@seaworth
 import type { Autoscale, Memory, Rollout, StartUp } from './lifecycle.ts';
 import type { MessageQueue } from './message-queue.ts';
 import type { NetworkSettings } from './network.ts';
+import type { ServiceProcess, SourceRequest } from './stage.ts';
 import type { Expectation, LimitExpectation, Objective } from './statement.ts';
 
 export type {
@@ -128,6 +129,10 @@ export interface Service {
   /** How long a replica that is to go may work off what it holds. */
   readonly graceMs: number;
   readonly steps: readonly Step[];
+  /** How a rehearsal starts its replicas. Undefined: it does not. */
+  readonly process?: ServiceProcess | undefined;
+  /** Where a rehearsal finds it, running already. */
+  readonly address?: string | undefined;
 }
 
 export interface Replica {
@@ -158,6 +163,8 @@ export interface Source {
    */
   readonly reload:
     { readonly afterMs: number; readonly share: number; readonly times: number } | undefined;
+  /** What a rehearsal sends. Undefined: `GET /`. */
+  readonly requests?: readonly SourceRequest[] | undefined;
 }
 
 /** Open loop: tasks arrive whatever the system does. */

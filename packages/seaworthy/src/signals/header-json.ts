@@ -25,7 +25,7 @@ export function headerFromJson(json: unknown, path: string): RecordHeader {
   return {
     header: {
       schema: SCHEMA,
-      world: oneOf(fields['world'], ['simulate'], at('world')),
+      world: oneOf(fields['world'], ['simulate', 'rehearse'], at('world')),
       engineVersion: text(fields['engineVersion'], at('engineVersion')),
       model: modelFrom(fields['model'], at('model')),
       scenario: text(fields['scenario'], at('scenario')),

@@ -21,7 +21,8 @@ export interface Run {
 export interface RunHeader {
   /** The version of this layout. */
   readonly schema: 1;
-  readonly world: 'simulate';
+  /** `simulate`: virtual time; `rehearse`: real processes. */
+  readonly world: 'simulate' | 'rehearse';
   readonly engineVersion: string;
   readonly model: {
     readonly name: string;

@@ -2,8 +2,9 @@ import { NS_PER_MS } from '../model/chance/sampler.ts';
 import { buildWorld } from './build.ts';
 import { hashModel } from '../model/hash.ts';
 import type { Model, Scenario } from '../model/model.ts';
+import { intervalLengthMs } from '../signals/interval-length.ts';
 import type { Interval, Run, RunHeader } from '../signals/run.ts';
-import { runLengthMs } from './run-length.ts';
+import { runLengthMs } from '../model/run-length.ts';
 import type { World } from './world.ts';
 
 /**
@@ -11,12 +12,6 @@ import type { World } from './world.ts';
  * engine version.
  */
 const ENGINE_VERSION = '4';
-
-/** A run has at most this many intervals, so that its size does not grow with its length. */
-const INTERVALS_MAX = 600;
-
-/** Interval lengths that read well: seconds, minutes, hours. */
-const INTERVAL_STEPS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600];
 
 /**
  * How often an interrupt is looked for, in virtual time: a fraction of an interval, however long it
@@ -65,12 +60,6 @@ export function simulate(model: Model, options: SimulateOptions): Run {
     events: world.journal.events,
     eventsDropped: world.journal.dropped,
   };
-}
-
-function intervalLengthMs(durationMs: number): number {
-  const leastS = durationMs / 1000 / INTERVALS_MAX;
-  const step = INTERVAL_STEPS_S.find((seconds) => seconds >= leastS) ?? Math.ceil(leastS);
-  return step * 1000;
 }
 
 /** What happened since the interval before; its counters begin anew. */

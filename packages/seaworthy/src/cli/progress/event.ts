@@ -1,4 +1,4 @@
-import type { Sample } from '../../simulate/replicate/sample.ts';
+import type { Sample } from '../../signals/sample.ts';
 
 interface Simulated {
   readonly scenario: string;

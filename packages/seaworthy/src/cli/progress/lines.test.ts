@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { coloursOf } from '../../report/colours.ts';
 import { pageWidth, widthOf } from '../../report/width.ts';
-import type { Sample } from '../../simulate/replicate/sample.ts';
+import type { Sample } from '../../signals/sample.ts';
 import { blockLines, plainLine } from './lines.ts';
 import { Status } from './status.ts';
 

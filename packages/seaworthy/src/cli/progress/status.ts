@@ -1,4 +1,4 @@
-import type { Sample } from '../../simulate/replicate/sample.ts';
+import type { Sample } from '../../signals/sample.ts';
 import type { ProgressEvent } from './event.ts';
 
 type Began = Extract<ProgressEvent, { kind: 'scenario-began' | 'change-began' }>;

@@ -4,7 +4,7 @@ import { tryChanges } from '../../judge/changes/try.ts';
 import { judge } from '../../judge/judge.ts';
 import type { Verdict } from '../../judge/verdict.ts';
 import type { Model, Scenario } from '../../model/model.ts';
-import { runLengthMs } from '../../simulate/run-length.ts';
+import { runLengthMs } from '../../model/run-length.ts';
 import { replicate, type Session } from './session.ts';
 
 /**

@@ -12,7 +12,7 @@ import { formatPath } from '../../model/problems.ts';
 import { ModelError } from '../../model/problem.ts';
 import type { ReadResult } from '../../model/read.ts';
 import type { AgainstResult } from '../../report/trial.ts';
-import { runLengthMs } from '../../simulate/run-length.ts';
+import { runLengthMs } from '../../model/run-length.ts';
 import { type Against, replicate, type Session } from './session.ts';
 
 /**

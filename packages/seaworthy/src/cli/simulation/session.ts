@@ -2,7 +2,7 @@ import type { Model, Scenario } from '../../model/model.ts';
 import type { ReadResult } from '../../model/read.ts';
 import type { Run } from '../../signals/run.ts';
 import type { ReplicationPool } from '../../simulate/replicate/pool.ts';
-import { runLengthMs } from '../../simulate/run-length.ts';
+import { runLengthMs } from '../../model/run-length.ts';
 import type { Progress } from '../progress/event.ts';
 import type { SimulateArguments } from './arguments.ts';
 import { momentsOf } from './moments.ts';

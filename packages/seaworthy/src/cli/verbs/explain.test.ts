@@ -52,6 +52,8 @@ describe('seaworthy explain', () => {
           start: { readyAfter: 10s, slower: 1, warmUp: 30s }  # default
           grace: 30s                                          # default
           steps: [{ wait: 20ms }]                             # seaworthy.yaml:4
+          run: not started                                    # default
+          address: not running                                # default
       queues: {}                                              # default
       rows: {}                                                # default
       calls:
@@ -88,6 +90,7 @@ describe('seaworthy explain', () => {
           criticality: critical                               # default
           keys: none                                          # default
           reload: none                                        # default
+          requests: the root                                  # default
       scenarios: {}                                           # default
       objectives: []                                          # default
       expectations: []                                        # default

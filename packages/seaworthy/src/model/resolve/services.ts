@@ -5,6 +5,7 @@ import type { Context } from './context.ts';
 import type { EdgeTable } from './edges.ts';
 import { autoscaleOf, checkAutoscale, memoryOf, startUpOf } from './lifecycle.ts';
 import { queueSettings } from './policy.ts';
+import { processOf } from './stage.ts';
 import { StepResolver } from './steps.ts';
 
 /** The services with their steps. Uses an edge for each call on the way. */
@@ -15,7 +16,8 @@ export function resolveServices(context: Context, edges: EdgeTable): readonly Se
     const entry = context.parts.services.get(name);
     if (entry === undefined) continue;
     const steps = resolver.steps(entry.steps, { kind: 'service', index }, name);
-    const service = resolveService(name, entry, steps);
+    const process = processOf(context, name, entry);
+    const service = { ...resolveService(name, entry, steps), process };
     checkAutoscale(context, service);
     services.push(service);
   }
@@ -38,6 +40,7 @@ function resolveService(name: string, entry: ServiceEntry, steps: readonly Step[
     startUp: startUpOf(entry.start),
     graceMs: entry.grace,
     steps,
+    address: entry.address,
   };
 }
 

@@ -3,6 +3,7 @@ import type { SourceEntry } from '../schema/traffic.ts';
 import { criticalityShares } from './criticality.ts';
 import type { Context } from './context.ts';
 import type { EdgeTable } from './edges.ts';
+import { requestsOf } from './stage.ts';
 
 /** The sources of tasks. Uses an edge for each. */
 export function resolveTraffic(context: Context, edges: EdgeTable): readonly Source[] {
@@ -24,6 +25,7 @@ export function resolveTraffic(context: Context, edges: EdgeTable): readonly Sou
         share: entry.reload.share,
         times: entry.reload.times,
       },
+      requests: entry.requests && requestsOf(entry.requests),
     });
   }
   return sources;

@@ -6,6 +6,7 @@ import { duration, factor, speedShare } from './quantities.ts';
 import { count, countOrUnlimited, list, word } from './values.ts';
 import { distribution } from './distribution.ts';
 import { mostSlots, queueKeys } from './limit.ts';
+import { address, processOrCommand } from './stage.ts';
 import { steps } from './steps.ts';
 
 /** A service with more is modelled by fewer, larger replicas. */
@@ -108,10 +109,21 @@ export const service = map('a service', {
     'how long a replica that is to go may work off what it holds; the rest is reset',
   ),
   steps: key(steps.prefault([]), 'what a request does'),
-}).refine((it) => it.admission === undefined || hasSlots(it), {
-  path: ['admission'],
-  error: wrong('nobody ever waits at this door', 'give the service a concurrency, such as 64'),
-});
+  run: key(
+    processOrCommand.optional(),
+    'how `rehearse` starts it, one process for each replica',
+    'not started',
+  ),
+  address: key(address.optional(), 'where `rehearse` finds it, running already', 'not running'),
+})
+  .refine((it) => it.admission === undefined || hasSlots(it), {
+    path: ['admission'],
+    error: wrong('nobody ever waits at this door', 'give the service a concurrency, such as 64'),
+  })
+  .refine((it) => it.run === undefined || it.address === undefined, {
+    path: ['address'],
+    error: wrong('started, and running already', 'leave out run or address'),
+  });
 
 function hasSlots(entry: {
   concurrency: number;

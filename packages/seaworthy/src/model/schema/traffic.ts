@@ -12,6 +12,7 @@ import {
 import { count, countOrUnlimited, list, name, word } from './values.ts';
 import { keys } from './cache.ts';
 import { canTakeTime, distribution } from './distribution.ts';
+import { requests } from './stage.ts';
 
 /** More clients, each with its own policy state, do not change a result, but fill the memory. */
 const mostClients = 1_000_000;
@@ -61,6 +62,12 @@ const asked = key(
   'none',
 );
 
+const sent = key(
+  requests.optional(),
+  'what `rehearse` sends, drawn by weight; `simulate` takes all tasks for alike',
+  'the root',
+);
+
 const open = map('a source', {
   to,
   rate: key(
@@ -83,6 +90,7 @@ const open = map('a source', {
   criticality: matters,
   keys: asked,
   reload: impatience,
+  requests: sent,
 });
 
 const closed = map('a source', {
@@ -109,6 +117,7 @@ const closed = map('a source', {
   criticality: matters,
   keys: asked,
   reload: impatience,
+  requests: sent,
 });
 
 export const source = z.union([open, closed], {

@@ -6,7 +6,7 @@ import { toPortable } from '../../../dist/simulate/replicate/portable.js';
 import { ReplicationError } from '../../../dist/simulate/replicate/thread.js';
 import { readModel } from '../../model/read.ts';
 import type { Model } from '../../model/model.ts';
-import type { Sample } from './sample.ts';
+import type { Sample } from '../../signals/sample.ts';
 
 const { model } = readModel(
   `

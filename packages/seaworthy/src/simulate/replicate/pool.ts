@@ -2,7 +2,7 @@ import type { Model, Scenario } from '../../model/model.ts';
 import type { Run } from '../../signals/run.ts';
 import type { Job } from './message.ts';
 import { fromPortable, type PortableRun } from './portable.ts';
-import type { Sample } from './sample.ts';
+import type { Sample } from '../../signals/sample.ts';
 import { Thread } from './thread.ts';
 
 /** The largest seed: streams take 32 bits of it. */

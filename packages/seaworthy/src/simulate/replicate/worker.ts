@@ -4,7 +4,7 @@ import { simulate } from '../simulate.ts';
 import { failureOf } from './failure.ts';
 import type { Job, Report, WorkerStart } from './message.ts';
 import { type PortableRun, toPortable } from './portable.ts';
-import { type Sample, sampleOf } from './sample.ts';
+import { type Sample, sampleOf } from '../../signals/sample.ts';
 
 const { stop } = workerData as WorkerStart;
 const shouldStop = (): boolean => Atomics.load(stop, 0) !== 0;

@@ -1,5 +1,5 @@
-import type { Model, Scenario } from '../model/model.ts';
-import { settleMs } from '../model/settle.ts';
+import type { Model, Scenario } from './model.ts';
+import { settleMs } from './settle.ts';
 
 /**
  * How long to simulate: as the file says, or until the last fault has ended and then long enough to

@@ -1,6 +1,6 @@
-import type { Model } from '../../model/model.ts';
-import { Histogram } from '../../signals/histogram.ts';
-import type { Counts, Interval } from '../../signals/run.ts';
+import type { Model } from '../model/model.ts';
+import { Histogram } from './histogram.ts';
+import type { Counts, Interval } from './run.ts';
 
 /** What is worth showing of an interval while the run goes on. */
 export interface Sample {
