@@ -16,6 +16,7 @@ import { ca06 } from './caches/ca06-slow-without-cache.ts';
 import { ca07 } from './caches/ca07-weak-fallback.ts';
 import { dr11 } from './drift/dr11-not-rehearsed.ts';
 import { driftRules, pairRules } from './drift/rules.ts';
+import { in01 } from './input/in01-broken-file.ts';
 import { lc01 } from './lifecycle/lc01-shared-probe.ts';
 import { lc02 } from './lifecycle/lc02-deep-liveness.ts';
 import { lc03 } from './lifecycle/lc03-no-readiness.ts';
@@ -103,6 +104,7 @@ export const rules: readonly Rule[] = [
   cb09,
   cb10,
   ...driftRules,
+  in01,
   lc01,
   lc02,
   lc03,

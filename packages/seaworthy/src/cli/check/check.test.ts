@@ -21,6 +21,28 @@ describe('seaworthy check', () => {
     expect(stdout).toContain('nothing that is known here');
   });
 
+  it('fails where a file is broken, and does not count it as read', async () => {
+    mkdirSync(join(workplace.folder, 'broken'));
+    workplace.write('broken/compose.yaml', 'services:\n  web: { image: example/web:1\n');
+    const { code, stdout } = await workplace.run(['check', 'broken']);
+    expect(code).toBe(1);
+    expect(stdout).toMatchInlineSnapshot(`
+      "broken/compose.yaml:3:1  high  IN01 a file that cannot be read
+        broken/compose.yaml: it was not checked: flow map in block collection must be
+        sufficiently indented and end with a }
+        Nothing in it was checked, so that none of its findings is here; a deployment
+        refuses it as well.
+        passes     a file that can be read
+        more       seaworthy explain IN01
+
+      read       nothing that is known here
+
+      FAIL  1 finding: 1 high; 0 files read
+      again      $ seaworthy check broken
+      "
+    `);
+  });
+
   it('knows the folder', async () => {
     const { code, stderr } = await workplace.run(['check', 'nowhere']);
     expect(code).toBe(2);

@@ -10,9 +10,10 @@ import { policiesDigitsMin, policiesHash } from '../../check/drift/policies.ts';
 import type { RuleText } from '../../check/rule.ts';
 import { dr11 } from '../../check/rules/drift/dr11-not-rehearsed.ts';
 import { driftRules, pairRules } from '../../check/rules/drift/rules.ts';
+import { in01 } from '../../check/rules/input/in01-broken-file.ts';
 import { rules } from '../../check/rules/rules.ts';
 import { assess } from '../../check/set-aside/assess.ts';
-import type { Landscape } from '../../model/import/landscape.ts';
+import type { Landscape, NotUnderstood } from '../../model/import/landscape.ts';
 import { outcomeOf } from '../../report/check/counts.ts';
 import { printGitHub } from '../../report/check/github.ts';
 import { printCheckJson } from '../../report/check/json.ts';
@@ -33,13 +34,14 @@ import { saveBaseline, whatWasSaid } from './said.ts';
 /** Checks a folder, prints what was found, and says how to exit. */
 export async function runCheck(folder: string, options: CheckArguments): Promise<ExitCode> {
   const { here, there } = loadSides(folder, options);
-  const result = there === undefined ? check(here.landscape, rules) : compare(here, there);
+  const { read, notUnderstood } = inputsOf(here, there);
+  const result =
+    there === undefined ? check(here.landscape, rules) : compare(here, there, notUnderstood);
   const policies = policiesHash(here);
   const rehearsed = rehearsedResult(policies, options);
   const { findings, undecided } = joined(result, rehearsed);
   const shown = await withDemonstrations(findings, here.landscape, folder, options);
   const assessment = assess(shown, whatWasSaid(folder, options.baseline));
-  const { read, notUnderstood } = inputsOf(here, there);
   const report: CheckReport = {
     assessment,
     undecided,
@@ -73,13 +75,16 @@ function rehearsedResult(policies: string | undefined, { rehearsed }: CheckArgum
   );
 }
 
-/** What differs, and what is wrong with the environment that it is held against. */
-function compare(here: Side, there: Side): CheckResult {
-  return joined(checkBetween({ here, there }, pairRules), check(there.landscape, driftRules));
+/** What differs, what of both is broken, what is wrong with what it is held against. */
+function compare(here: Side, there: Side, notUnderstood: readonly NotUnderstood[]): CheckResult {
+  return joined(
+    checkBetween({ here, there }, pairRules),
+    check({ ...there.landscape, notUnderstood }, [...driftRules, in01]),
+  );
 }
 
 function asked(there: Side | undefined, { rehearsed }: CheckArguments): readonly RuleText[] {
-  const some = there === undefined ? rules : [...driftRules, ...pairRules];
+  const some = there === undefined ? rules : [...driftRules, in01, ...pairRules];
   const all = rehearsed === undefined ? some : [...some, dr11];
   return all.toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }

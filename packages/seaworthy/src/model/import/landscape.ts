@@ -117,4 +117,6 @@ export interface NotUnderstood {
   readonly line: number;
   readonly column: number;
   readonly why: string;
+  /** It should be in the landscape, and it is not: a manifest that is no YAML. Default: false. */
+  readonly isBroken?: boolean;
 }

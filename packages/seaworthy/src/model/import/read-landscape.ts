@@ -6,7 +6,7 @@ import { walk, walkOne } from './discover/walk.ts';
 import { join } from './join/join.ts';
 import type { Landscape } from './landscape.ts';
 import { emptyParts } from './parts.ts';
-import { readSource } from './readers.ts';
+import { isDeployed, readSource } from './readers.ts';
 import type { Secrets } from './secrets.ts';
 
 /** What of a folder is read, and how. */
@@ -34,7 +34,7 @@ export function readLandscape(
   const sources = new Map(
     found
       .filter((file) => wants(file.path))
-      .map((file) => [file.path, readTextFile(folder, file, parts.notUnderstood)]),
+      .map((file) => [file.path, readTextFile(folder, file, parts.notUnderstood, isDeployed)]),
   );
   for (const source of sources.values()) {
     if (source !== undefined) readSource(source, parts, (other) => sources.get(other));

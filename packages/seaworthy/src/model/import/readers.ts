@@ -130,8 +130,16 @@ export function readSource(source: Source, parts: Parts, files: Files): void {
   const { fileName, text } = source;
   const reader = [ofTraces, ofSources, ...readers].find((it) => it.takes(fileName, text));
   if (reader === undefined) return;
-  parts.read.push({ file: fileName, as: reader.as });
+  const before = parts.notUnderstood.length;
   reader.read(source, parts, files);
+  const remarks = parts.notUnderstood.slice(before);
+  if (remarks.some(({ file }) => file === fileName)) return;
+  parts.read.push({ file: fileName, as: reader.as });
+}
+
+/** Whether it looks like a file that says what is deployed, by its name and beginning. */
+export function isDeployed(path: string, start: string): boolean {
+  return [ofTraces, ...readers].some((it) => it.takes(path, start));
 }
 
 function isYaml(path: string): boolean {
@@ -166,7 +174,8 @@ function readModel(source: Source, parts: Parts): void {
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
     for (const { line, column, message } of error.problems) {
-      parts.notUnderstood.push({ file: source.fileName, line, column, why: message });
+      const file = source.fileName;
+      parts.notUnderstood.push({ file, line, column, why: message, isBroken: true });
     }
   }
 }

@@ -22,17 +22,19 @@ const openCollections = 200;
 // oxlint-disable-next-line no-control-regex
 const binary = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F\uFFFD\uFFFE\uFFFF]/;
 
-/** How much of a file is read. */
-interface Size {
+/** What of a file is read. */
+interface Allowed {
   readonly characters: number;
   readonly lexemes: number;
+  /** Tags are passed over, as in `ports: !override [...]`: other tools have some. */
+  readonly tags: boolean;
 }
 
-const modelSize: Size = { characters: mostCharacters, lexemes: mostLexemes };
+const inModels: Allowed = { characters: mostCharacters, lexemes: mostLexemes, tags: false };
 
 /** YAML (and so JSON) to a located tree. Undefined: there are problems. */
 export function parse(source: Source, problems: Problems): Located | undefined {
-  const documents = compose(source, problems, modelSize);
+  const documents = compose(source, problems, inModels);
   if (documents === undefined) return undefined;
   const [first, second] = documents;
   if (second !== undefined) {
@@ -54,9 +56,9 @@ export function parse(source: Source, problems: Problems): Located | undefined {
 export function parseAll(
   source: Source,
   problems: Problems,
-  size: Size,
+  allowed: Allowed,
 ): readonly Located[] | undefined {
-  const documents = compose(source, problems, size);
+  const documents = compose(source, problems, allowed);
   const trees = documents
     ?.filter((it) => it.contents !== null)
     .map((it) => convert(it.contents!, problems));
@@ -66,19 +68,19 @@ export function parseAll(
 function compose(
   source: Source,
   problems: Problems,
-  size: Size,
+  allowed: Allowed,
 ): readonly Document.Parsed[] | undefined {
-  if (!plausible(source, problems, size)) return undefined;
-  const tokens = tokenize(source, problems, size);
-  const documents = tokens && composeTokens(tokens, source, problems);
+  if (!plausible(source, problems, allowed)) return undefined;
+  const tokens = tokenize(source, problems, allowed);
+  const documents = tokens && composeTokens(tokens, source, problems, allowed);
   return problems.any ? undefined : documents;
 }
 
-function plausible(source: Source, problems: Problems, size: Size): boolean {
+function plausible(source: Source, problems: Problems, allowed: Allowed): boolean {
   const { text } = source;
-  if (text.length > size.characters) {
+  if (text.length > allowed.characters) {
     const message = `the file is too long: ${text.length} characters`;
-    problems.add({ offset: 0, length: 1 }, [], message, `at most ${size.characters}`);
+    problems.add({ offset: 0, length: 1 }, [], message, `at most ${allowed.characters}`);
     return false;
   }
   const found = text.search(binary);
@@ -90,7 +92,7 @@ function plausible(source: Source, problems: Problems, size: Size): boolean {
   return true;
 }
 
-function tokenize(source: Source, problems: Problems, size: Size): CST.Token[] | undefined {
+function tokenize(source: Source, problems: Problems, allowed: Allowed): CST.Token[] | undefined {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   let lexemes = 0;
@@ -98,8 +100,8 @@ function tokenize(source: Source, problems: Problems, size: Size): CST.Token[] |
     for (const token of parser.next(lexeme)) tokens.push(token);
     const place = { offset: parser.offset, length: 1 };
     if (parser.stack.length > openCollections) problems.add(place, [], 'nested too deeply');
-    if (++lexemes > size.lexemes) {
-      problems.add(place, [], 'the file is too long', `at most ${size.lexemes} words and signs`);
+    if (++lexemes > allowed.lexemes) {
+      problems.add(place, [], 'the file is too long', `at most ${allowed.lexemes} words and signs`);
     }
     if (problems.any) return undefined;
   }
@@ -115,10 +117,12 @@ function composeTokens(
   tokens: Iterable<CST.Token>,
   source: Source,
   problems: Problems,
+  { tags }: Allowed,
 ): readonly Document.Parsed[] {
   // Equal keys are found by convert.ts: here it would take quadratic time.
   const composer = new Composer({ uniqueKeys: false, version: '1.2' });
   const onError: OnError = (where, code, message) => {
+    if (tags && code === 'TAG_RESOLVE_FAILED') return;
     problems.add(placeOf(where), [], syntaxMessage(code, message));
   };
   // Not a part of its types, but of what it does: a test holds that syntax errors arrive here.

@@ -34,12 +34,15 @@ export function undecidedSection({ undecided }: CheckReport, page: Page): readon
 }
 
 /** What was read as what, and what was not understood. */
-export function inputsSection({ read, notUnderstood }: CheckReport, page: Page): readonly string[] {
+export function inputsSection(report: CheckReport, page: Page): readonly string[] {
+  const { read, notUnderstood } = report;
   const lines = labelled(page, 'read', wrap(readText(read), labelWidth));
-  if (notUnderstood.length === 0) return [...lines, ''];
+  // What is broken is among the findings.
+  const remarks = notUnderstood.filter(({ isBroken }) => isBroken !== true);
+  if (remarks.length === 0) return [...lines, ''];
   return [
     page.colours.strong('NOT UNDERSTOOD'),
-    ...some(notUnderstood.map(problemText), page, 'with --all').flatMap(hanging),
+    ...some(remarks.map(problemText), page, 'with --all').flatMap(hanging),
     '',
     ...lines,
     '',

@@ -118,9 +118,9 @@ function location({ file, line, column }: FileOrigin): Location {
   };
 }
 
-function notification({ file, line, column, why }: NotUnderstood): Notification {
+function notification({ file, line, column, why, isBroken }: NotUnderstood): Notification {
   return {
-    level: 'note',
+    level: isBroken === true ? 'error' : 'note',
     message: { text: `not understood: ${why}` },
     locations: [location({ kind: 'file', file, line, column })],
   };

@@ -25,7 +25,8 @@ export function certificatesOf(
         },
       ];
     } catch {
-      notUnderstood.push({ file: source.fileName, ...position, why: 'not a certificate' });
+      const why = 'not a certificate';
+      notUnderstood.push({ file: source.fileName, ...position, why, isBroken: true });
       return [];
     }
   });

@@ -26,7 +26,7 @@ export function npmVersions(
   const locked = new Map<string, Setting<string>>();
   if (!parsed?.success) {
     const why = 'not a lock file of npm, version 1 to 3';
-    notUnderstood.push({ file: source.fileName, line: 1, column: 1, why });
+    notUnderstood.push({ file: source.fileName, line: 1, column: 1, why, isBroken: true });
     return locked;
   }
   const add = (name: string, version: string | undefined, key: string): void => {

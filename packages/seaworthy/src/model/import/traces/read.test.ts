@@ -146,7 +146,13 @@ describe('traces', () => {
     const remarks: NotUnderstood[] = [];
     expect(readTraces('{"traceID": 1}', 'a.json', remarks)).toBeUndefined();
     expect(remarks).toEqual([
-      { file: 'a.json', line: 1, column: 1, why: expect.stringContaining('OTLP') },
+      {
+        file: 'a.json',
+        line: 1,
+        column: 1,
+        why: expect.stringContaining('OTLP'),
+        isBroken: true,
+      },
     ]);
   });
 });

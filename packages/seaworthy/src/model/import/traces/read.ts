@@ -20,7 +20,7 @@ export function readTraces(
   const spans = spansOf(text);
   if (spans === undefined) {
     const why = 'neither spans of OTLP as JSON nor traces of Jaeger';
-    notUnderstood.push({ file, line: 1, column: 1, why });
+    notUnderstood.push({ file, line: 1, column: 1, why, isBroken: true });
     return undefined;
   }
   let [from, to] = [Infinity, -Infinity];
