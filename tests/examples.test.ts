@@ -209,22 +209,32 @@ const scratch = mkdtempSync(join(tmpdir(), 'seaworthy-examples-'));
 
 afterAll(() => rmSync(scratch, { recursive: true }));
 
+interface Simulated {
+  readonly exitCode: number;
+  readonly scenarios: readonly { readonly scenario: string; readonly verdict: Verdict }[];
+}
+
 /** Runs the command line as a user does. */
-function simulate(
+function simulateFile(file: string, given: readonly string[]): Promise<Simulated> {
+  const out = join(scratch, file);
+  const short = ['--replications', '1', '--format', 'json', '--progress', 'none', '--out', out];
+  const simulated = ['simulate', `examples/${file}`, ...given, ...short];
+  const command = ['packages/seaworthy/bin/seaworthy.js', ...simulated];
+  return new Promise((done) => {
+    execFile(process.execPath, command, { cwd: root, maxBuffer: 1e8 }, (error, stdout) => {
+      const { scenarios } = JSON.parse(stdout) as Pick<Simulated, 'scenarios'>;
+      done({ exitCode: Number(error?.code ?? 0), scenarios });
+    });
+  });
+}
+
+async function simulate(
   story: Story,
   file: string,
 ): Promise<{ readonly exitCode: number; readonly verdict: Verdict }> {
-  const scenario = story.scenario ?? 'calm';
-  const given = ['simulate', `examples/${story.name}/${file}`, '--scenario', scenario];
-  const out = join(scratch, story.name, file);
-  const short = ['--replications', '1', '--format', 'json', '--progress', 'none', '--out', out];
-  const command = ['packages/seaworthy/bin/seaworthy.js', ...given, ...short];
-  return new Promise((done) => {
-    execFile(process.execPath, command, { cwd: root, maxBuffer: 1e8 }, (error, stdout) => {
-      const { scenarios } = JSON.parse(stdout) as { scenarios: { verdict: Verdict }[] };
-      done({ exitCode: Number(error?.code ?? 0), verdict: scenarios[0]!.verdict });
-    });
-  });
+  const given = ['--scenario', story.scenario ?? 'calm'];
+  const { exitCode, scenarios } = await simulateFile(`${story.name}/${file}`, given);
+  return { exitCode, verdict: scenarios[0]!.verdict };
 }
 
 // All at once, as far as the runner allows: each is a process of its own.
@@ -251,5 +261,23 @@ describe.concurrent.each(stories)('examples/$name', (story) => {
     expect(verdict.objectives.filter((each) => each.outcome !== 'pass')).toEqual([]);
     expect(verdict.findings.filter((each) => each.severity !== 'medium')).toEqual([]);
     expect(exitCode).toBe(0);
+  });
+});
+
+// Processes that run: `npm run agreement` holds them against this.
+describe.concurrent('examples/shop-real', () => {
+  const outcomesOf = async (file: string) => {
+    const { exitCode, scenarios } = await simulateFile(`shop-real/${file}`, ['--no-try']);
+    const outcomes = scenarios.map(({ scenario, verdict }) => [scenario, verdict.outcome]);
+    return { exitCode, outcomes: Object.fromEntries(outcomes) as Record<string, string> };
+  };
+  const names = ['retry-storm', 'pool-exhaustion', 'stampede', 'brown-out'];
+
+  it.each([
+    ['fails in every scenario', 'seaworthy.yaml', 1, 'fail'],
+    ['passes once it is fixed', 'fixed.yaml', 0, 'pass'],
+  ])('%s', { timeout: 60_000 }, async (_, file, exitCode, outcome) => {
+    const outcomes = Object.fromEntries(names.map((name) => [name, outcome]));
+    expect(await outcomesOf(file)).toEqual({ exitCode, outcomes });
   });
 });
