@@ -1,6 +1,6 @@
 import { median } from '../statistics.ts';
 import type { Ending } from './ending.ts';
-import type { Observation } from './posterior.ts';
+import type { Observation } from '../../threshold/posterior.ts';
 
 /** One run at a size, with what became of it. */
 export interface Trial extends Observation {

@@ -1,6 +1,6 @@
 import { exp, log, power } from '@seaworthy/policy/engine';
 
-import { type Observation, type Posterior, posteriorOf } from './posterior.ts';
+import { type Observation, type Posterior, posteriorOf } from '../../threshold/posterior.ts';
 
 /** Where collapse becomes more likely than not. */
 export type Threshold =

@@ -1,7 +1,7 @@
 import type { Model } from '../../model/model.ts';
 import type { Part } from './campaign.ts';
 import { nonMonotone, type NonMonotone, type Slowing, slowingDown, type Trial } from './guards.ts';
-import type { Posterior } from './posterior.ts';
+import type { Posterior } from '../../threshold/posterior.ts';
 import type { Question } from './probe.ts';
 import { type SearchSettings, type Threshold, ThresholdSearch } from './search.ts';
 
