@@ -1,6 +1,7 @@
 /** All that the page knows of the rest of Seaworthy: types, and the code that reads a record. */
 export type {
   LimitsResult,
+  ObjectiveLine,
   PageDocument,
   PageRun,
   Series,

@@ -88,7 +88,7 @@ function drawAxes(plane: Plane, { data, palette, ...part }: Drawing, scale: Scal
     line(context, palette.grid, [left, level, right, level]);
   }
   context.textBaseline = 'alphabetic';
-  for (const ms of ticksOf(part.fromMs, part.toMs, (right - left) / 90)) {
+  for (const ms of ticksOf(part.fromMs, part.toMs, (right - left) / 72)) {
     const at = x(ms);
     context.textAlign = at < left + 16 ? 'left' : at > right - 20 ? 'right' : 'center';
     context.fillText(clockText(ms, part.lengthMs), at, bottom + 17);

@@ -45,16 +45,31 @@ function niceStep(least: number): number {
   return [1, 2, 5, 10].map((times) => times * power).find((step) => step >= least) ?? least;
 }
 
-/** From the shortest time to the longest, with a line for each power of ten. */
+/** Above a limit there is room for its name. */
+const ROOM_ABOVE_LIMIT = 1.6;
+
+/** From the shortest time to the longest. */
 function logarithmic({ heat, limits }: ChartData): Scale {
   const low = Math.log10(Math.max(1e-6, heat?.lowest ?? 1));
   const line = Math.max(0, ...limits.map(({ value }) => value));
-  const high = Math.log10(Math.max(heat?.highest ?? 10, line * 1.3));
-  const first = Math.ceil(low);
+  const high = Math.log10(Math.max(heat?.highest ?? 10, line * ROOM_ABOVE_LIMIT));
   return {
     share: (value) => (Math.log10(value) - low) / (high - low),
-    ticks: Array.from({ length: Math.max(0, Math.floor(high) - first + 1) }, (_, index) => {
-      return 10 ** (first + index);
-    }),
+    ticks: ticksBetween(low, high),
   };
+}
+
+/** Fewer lines than this do not tell how high something stands. */
+const TICKS_MIN = 3;
+
+/** A line for each power of ten; where these are too few, for two and five times them as well. */
+function ticksBetween(low: number, high: number): readonly number[] {
+  const ticksOf = (steps: readonly number[]): readonly number[] =>
+    Array.from({ length: Math.ceil(high) - Math.floor(low) + 1 }, (_, index) =>
+      steps.map((step) => step * 10 ** (Math.floor(low) + index)),
+    )
+      .flat()
+      .filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
+  const powers = ticksOf([1]);
+  return powers.length < TICKS_MIN ? ticksOf([1, 2, 5]) : powers;
 }

@@ -3,24 +3,34 @@ import { edgesOf } from './focus.ts';
 import { numbers } from './series.ts';
 
 export interface Fault {
+  readonly kind: 'fault' | 'rollout';
   readonly fromMs: number;
   readonly toMs: number;
   readonly text: string;
 }
 
-/** From when to when which fault was at work; one that did not end lasts to the end of the run. */
+/**
+ * From when to when which fault was at work, and which other version came in; one that did not end
+ * lasts to the end of the run.
+ */
 export function faultsOf(run: PageRun): readonly Fault[] {
+  return [...spansOf(run, 'fault'), ...spansOf(run, 'rollout')].toSorted(
+    (left, right) => left.fromMs - right.fromMs,
+  );
+}
+
+function spansOf(run: PageRun, kind: Fault['kind']): readonly Fault[] {
   const endMs = run.toMs.at(-1) ?? 0;
-  const ends = run.events.filter(({ kind }) => kind === 'fault-ended');
+  const ends = run.events.filter((event) => event.kind === `${kind}-ended`);
   const used = new Set<RunEvent>();
   return run.events
-    .filter(({ kind }) => kind === 'fault-began')
+    .filter((event) => event.kind === `${kind}-began`)
     .map((began) => {
       const ended = ends.find(
         (end) => end.text === began.text && end.atMs >= began.atMs && !used.has(end),
       );
       if (ended !== undefined) used.add(ended);
-      return { fromMs: began.atMs, toMs: ended?.atMs ?? endMs, text: began.text };
+      return { kind, fromMs: began.atMs, toMs: ended?.atMs ?? endMs, text: began.text };
     });
 }
 

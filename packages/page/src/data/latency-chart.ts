@@ -1,7 +1,9 @@
-import type { ChartData, Heat, Line } from '../chart/chart-data.ts';
+import type { ChartData, Heat, Line, Tone } from '../chart/chart-data.ts';
 import { ROW } from '../chart/heat.ts';
 import {
   durationText,
+  numberText,
+  type ObjectiveLine,
   type PageRun,
   type Series,
   TIME_BUCKETS,
@@ -9,16 +11,23 @@ import {
   Times,
 } from '../seaworthy.ts';
 import { text } from '../text/english.ts';
-import { objectiveLines, onto, type Scene } from './scene.ts';
+import { limitOf, objectivesOf, onto, type Scene } from './scene.ts';
 import { edgesIn } from './focus.ts';
-import { percentileOver, stepMs } from './latency.ts';
-import { intervalsIn } from './series.ts';
+import { meanOver, percentileOver, stepMs } from './latency.ts';
+import { allOf, intervalsIn, numbers } from './series.ts';
 
-const percentiles = [
+interface Statistic {
+  readonly label: string;
+  /** Undefined: the mean. */
+  readonly quantile: number | undefined;
+  readonly tone: Tone;
+}
+
+const usual: readonly Statistic[] = [
   { quantile: 0.5, label: 'p50', tone: 'teal' },
   { quantile: 0.99, label: 'p99', tone: 'ink' },
   { quantile: 0.999, label: 'p99.9', tone: 'violet' },
-] as const;
+];
 
 /** How long answers took, from the intended start: all of them, and percentiles over them. */
 export function latencyChart(scene: Scene): ChartData | undefined {
@@ -27,15 +36,14 @@ export function latencyChart(scene: Scene): ChartData | undefined {
   const parts = edges.map(({ series }) => series);
   const heat = heatOf(run, parts, intervalsIn(run, span));
   if (heat === undefined) return undefined;
-  const drawn = linesOf(run, parts, scene);
+  const objectives = objectivesOf(scene, 'latency', edges);
+  const statistics = statisticsFor(objectives);
+  const drawn = linesOf(run, parts, scene, statistics);
+  const besides = other === undefined ? [] : edgesIn(other, focus).map(({ series }) => series);
   const beside =
     other === undefined
       ? []
-      : linesOf(
-          other,
-          edgesIn(other, focus).map(({ series }) => series),
-          scene,
-        ).lines.map((line) => onto(run, other, line));
+      : linesOf(other, besides, scene, statistics).lines.map((line) => onto(run, other, line));
   return {
     id: 'latency',
     title: focus.kind === 'all' ? text.charts.latency : `${text.charts.latency}: ${focus.name}`,
@@ -43,34 +51,63 @@ export function latencyChart(scene: Scene): ChartData | undefined {
     unit: 'ms',
     lines: drawn.lines,
     beside,
-    limits: objectiveLines(scene, 'latency', edges),
+    limits: objectives.map((line) => limitOf(run, line)),
     heat,
     wide: true,
   };
+}
+
+/** The usual ones, and what else the objectives ask for: a limit without its line tells nothing. */
+function statisticsFor(objectives: readonly ObjectiveLine[]): readonly Statistic[] {
+  const asked = objectives.flatMap(({ measure }): readonly Statistic[] => {
+    if (measure.kind !== 'latency' || measure.statistic === 'max') return [];
+    if (measure.statistic === 'mean') return [{ quantile: undefined, label: 'mean', tone: 'bad' }];
+    const { quantile } = measure;
+    return [{ quantile, label: `p${numberText(quantile * 100)}`, tone: 'unsure' }];
+  });
+  const more = asked.filter(
+    ({ quantile }, at) =>
+      usual.every((each) => each.quantile !== quantile) &&
+      asked.findIndex((each) => each.quantile === quantile) === at,
+  );
+  return [...usual, ...more];
 }
 
 function linesOf(
   run: PageRun,
   parts: readonly Series[],
   { span }: Scene,
+  statistics: readonly Statistic[],
 ): { readonly lines: readonly Line[]; readonly note: string } {
   const lines: Line[] = [];
   const notes: string[] = [];
-  for (const { quantile, label, tone } of percentiles) {
-    const { values, widest } = percentileOver(
-      run,
-      parts,
-      'latency',
-      quantile,
-      intervalsIn(run, span),
-    );
+  const drawn = intervalsIn(run, span);
+  for (const { quantile, label, tone } of statistics) {
+    const { values, widest } =
+      quantile === undefined
+        ? { values: meanOver(run, parts, 'latency', drawn), widest: 1 }
+        : percentileOver(run, parts, 'latency', quantile, drawn);
     if (widest === 0) notes.push(text.charts.tooFew(label));
     else {
       lines.push({ label, values, tone, form: 'line' });
       if (widest > 1) notes.push(text.charts.steps(label, durationText(stepMs(run, widest))));
     }
   }
+  if (isSilent(run, parts, drawn)) notes.push(text.charts.unanswered);
   return { lines, note: notes.join(' ') };
+}
+
+/** Calls were made in an interval, and none of them was answered. */
+function isSilent(
+  run: PageRun,
+  parts: readonly Series[],
+  [from, to]: readonly [number, number],
+): boolean {
+  const offered = allOf(run, parts, numbers, 'offered');
+  return run.toMs.some((_, at) => {
+    const isDrawn = at >= from && at < to && offered[at]! > 0;
+    return isDrawn && parts.every(({ times }) => (times['latency']?.[at] ?? '') === '');
+  });
 }
 
 /** Undefined where nothing was answered at all. */

@@ -59,6 +59,18 @@ export function percentileOver(
   return { values, widest };
 }
 
+/** The mean of each interval; NaN where there is nothing. */
+export function meanOver(
+  run: PageRun,
+  parts: readonly Series[],
+  field: string,
+  [from, to]: readonly [number, number],
+): readonly number[] {
+  return run.toMs.map((_, at) =>
+    at < from || at >= to ? Number.NaN : timesIn(parts, field, at, at + 1).meanMs,
+  );
+}
+
 /** A percentile of a whole part; undefined where there are too few samples for it. */
 export function percentileIn(times: Times, quantile: number): number | undefined {
   return times.count >= samplesNeeded(quantile) ? times.quantile(quantile) : undefined;

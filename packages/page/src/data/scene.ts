@@ -1,7 +1,7 @@
 import type { Line, LimitLine } from '../chart/chart-data.ts';
-import type { PageRun } from '../seaworthy.ts';
+import type { ObjectiveLine, PageRun } from '../seaworthy.ts';
 import type { Focus, Span } from '../state/view.ts';
-import { frontEdges } from './focus.ts';
+import { type Edge, frontEdges } from './focus.ts';
 import { beginOf, intervalAt } from './series.ts';
 
 /** What charts are made of. */
@@ -22,24 +22,36 @@ export function onto(run: PageRun, other: PageRun, line: Line): Line {
   return { ...line, values };
 }
 
-/** The objectives of a measure that are about one of these parts. */
-export function objectiveLines(
+/** The objectives of a measure that are about one of these calls. */
+export function objectivesOf(
   { run }: Scene,
   measure: string,
-  parts: readonly { readonly name: string; readonly from: string; readonly to: string }[],
-): readonly LimitLine[] {
+  calls: readonly Edge[],
+): readonly ObjectiveLine[] {
   const front = new Set(frontEdges(run).map(({ name }) => name));
   return run.lines
     .filter((line) => line.measure.kind === measure)
     .filter(({ subject }) =>
-      parts.some(
+      calls.some(
         ({ name, from, to }) =>
           // An objective of a service is about what its users see.
           [name, from].includes(subject) || (to === subject && front.has(name)),
       ),
-    )
-    .map((line) => ({
-      label: run.verdict?.objectives[line.objective]?.text ?? '',
-      value: line.required,
-    }));
+    );
+}
+
+/** The objectives of a measure that name one of these parts, as lines. */
+export function namedLimits(
+  { run }: Scene,
+  measure: string,
+  parts: readonly { readonly name: string }[],
+): readonly LimitLine[] {
+  return run.lines
+    .filter((line) => line.measure.kind === measure)
+    .filter(({ subject }) => parts.some(({ name }) => name === subject))
+    .map((line) => limitOf(run, line));
+}
+
+export function limitOf(run: PageRun, { objective, required }: ObjectiveLine): LimitLine {
+  return { label: run.verdict?.objectives[objective]?.text ?? '', value: required };
 }

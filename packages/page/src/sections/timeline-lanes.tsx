@@ -61,22 +61,40 @@ export function FindingMark(props: {
   );
 }
 
+/** About how wide a letter is, in pixels. */
+const LETTER = 6;
+
 /** When which fault was at work: a veil over all lanes, and a mark with its name. */
 export function Faults(props: {
   readonly run: PageRun;
   readonly x: Scale;
+  readonly width: number;
   readonly height: number;
 }) {
-  const { run, x, height } = props;
-  return faultsOf(run).map((fault, index) => {
+  const { run, x, width, height } = props;
+  const faults = faultsOf(run);
+  return faults.map((fault, index) => {
     const left = x(fault.fromMs);
-    const width = x(fault.toMs) - left;
+    const right = x(fault.toMs);
+    const next = faults[index + 1];
+    const room = (next === undefined ? width : x(next.fromMs)) - right;
     return (
-      <g key={index}>
-        <rect class="fault" x={left} y={0} width={Math.max(2, width)} height={height} />
-        <rect class="fault-mark" x={left} y={LOAD + 3} width={Math.max(3, width)} height={LANE - 6}>
+      <g key={index} class={fault.kind}>
+        <rect class="veiled" x={left} y={0} width={Math.max(2, right - left)} height={height} />
+        <rect
+          class="mark"
+          x={left}
+          y={LOAD + 3}
+          width={Math.max(3, right - left)}
+          height={LANE - 6}
+        >
           <title>{fault.text}</title>
         </rect>
+        {room > fault.text.length * LETTER && (
+          <text class="tick" x={right + 6} y={LOAD + LANE - 3}>
+            {fault.text}
+          </text>
+        )}
       </g>
     );
   });
@@ -106,6 +124,9 @@ export function Lanes(props: {
           />
         ),
       )}
+      <text class="tick name" x={0} y={y + row * LANE + LANE - 3}>
+        {`${text.lanes[lane.kind]} ${lane.name}`}
+      </text>
     </g>
   ));
 }

@@ -61,12 +61,12 @@ function Strip({ run, width }: StripProps) {
       onPointerUp={(event) => endDrag(momentOf(event), length)}
     >
       <Load run={run} x={x} />
-      <Faults run={run} x={x} height={height - AXIS} />
+      <Faults run={run} x={x} width={width} height={height - AXIS} />
       {findings.map((finding, index) => (
         <FindingMark key={finding.key} index={index} x={x} y={LOAD + LANE} run={run} />
       ))}
       <Lanes run={run} x={x} y={LOAD + (rows - lanes.length) * LANE} lanes={lanes} />
-      {ticksOf(0, length, width / 90).map((ms) => (
+      {ticksOf(0, length, width / 72).map((ms) => (
         <text key={ms} class="tick" x={x(ms)} y={height - 3} text-anchor={anchor(ms, length)}>
           {clockText(ms, length)}
         </text>

@@ -34,7 +34,7 @@ export function listenToPrinter(): void {
   let opened: readonly HTMLDetailsElement[] = [];
   addEventListener('beforeprint', () => {
     printing.value = true;
-    const all = document.querySelectorAll<HTMLDetailsElement>('.findings > li > details');
+    const all = document.querySelectorAll<HTMLDetailsElement>('.findings details');
     opened = [...all].filter((details) => !details.open);
     for (const details of opened) details.open = true;
   });

@@ -80,7 +80,7 @@ export function EdgeLabel(props: {
   return (
     <g class="badges" data-dim={dim} aria-hidden="true">
       {badges.map((badge, row) => (
-        <text key={badge} x={place.x} y={top + row * LINE} text-anchor="middle">
+        <text key={badge} x={place.x - BEFORE_PILE} y={top + row * LINE} text-anchor="middle">
           {badge}
         </text>
       ))}
@@ -89,6 +89,8 @@ export function EdgeLabel(props: {
 }
 
 const LINE = 14;
+/** Those that wait stand at the end of the edge. */
+const BEFORE_PILE = 8;
 
 function widthOf(pixels: number): number {
   return pixels > 0 ? Math.max(1.25, pixels) : 0;

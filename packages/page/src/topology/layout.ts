@@ -22,7 +22,8 @@ export const NODE_HEIGHT = 50;
 const GAP = 26;
 /** Between layers: room for the labels of the edges. */
 const BETWEEN = 112;
-const MARGIN = 30;
+/** Room for the number of those that wait before the first. */
+const MARGIN = 44;
 /** A link that passes a layer takes a place in it, but a small one. */
 const PASSING = 14;
 

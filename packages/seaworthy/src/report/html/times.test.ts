@@ -32,6 +32,10 @@ describe('times', () => {
     );
   });
 
+  it('of answers that took no time are none', () => {
+    expect(new Times().add(textOf([0, 0, 0, 5])).quantile(0.5)).toBe(0);
+  });
+
   it('have percentiles within the width of a bucket', () => {
     const quantile = fc.double({ min: 0, max: 1, noNaN: true });
     const values = fc.array(fc.double({ min: 0.01, max: 1e5, noNaN: true }), { minLength: 1 });

@@ -121,6 +121,8 @@ export class Times {
         passed += here;
         continue;
       }
+      // Times below what is measured are no times: an answer out of a cache takes none.
+      if (bucket === 0) return 0;
       const from = timeOf(bucket);
       const within = Math.max(0, rank - passed) / here;
       return Math.min(from + (timeOf(bucket + 1) - from) * within, this.maxMs);
