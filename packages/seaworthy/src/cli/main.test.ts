@@ -42,6 +42,8 @@ describe('seaworthy', () => {
                                           judge it.
         limits [options] [file]           Find out up to which load a system is
                                           stable, and what tips it.
+        rehearse [options] [file]         Play the scenarios of a file on real
+                                          processes and judge them.
         report [options] <runs...>        Show runs again: as a page to explore, or
                                           here. Two runs are compared.
         faults [options] [file]           Run the fault proxy alone. Clients of

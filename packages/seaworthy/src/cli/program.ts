@@ -6,6 +6,7 @@ import { faultsCommand } from './verbs/faults.ts';
 import { fidelityCommand } from './verbs/fidelity.ts';
 import { initCommand } from './verbs/init.ts';
 import { limitsCommand } from './verbs/limits.ts';
+import { rehearseCommand } from './verbs/rehearse.ts';
 import { reportCommand } from './verbs/report.ts';
 import { simulateCommand } from './verbs/simulate.ts';
 
@@ -21,6 +22,7 @@ export function buildProgram(version: string): Command {
     checkCommand(),
     simulateCommand(),
     limitsCommand(),
+    rehearseCommand(),
     reportCommand(),
     faultsCommand(),
     explainCommand(),

@@ -37,3 +37,8 @@ const placeholder = /\{([A-Za-z][\w.-]*)\}/g;
 export function placeholdersIn(text: string): readonly string[] {
   return [...text.matchAll(placeholder)].map((match) => match[1]!);
 }
+
+/** The text with what stands for the names in braces. */
+export function filledIn(text: string, valueOf: (name: string) => string): string {
+  return text.replace(placeholder, (_, name: string) => valueOf(name));
+}

@@ -32,7 +32,9 @@ export interface Numbers {
 const replicationsMax = 10_000;
 
 /** @throws UsageError that names the option, what was read, and what would be right. */
-export function readNumbers(options: SimulateArguments): Numbers {
+export function readNumbers(
+  options: Pick<SimulateArguments, 'seed' | 'replications' | 'for'>,
+): Numbers {
   return {
     seed: readSeed(options.seed),
     replications: wholeNumber('--replications', options.replications, 1, replicationsMax),

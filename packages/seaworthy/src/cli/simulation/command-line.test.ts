@@ -7,7 +7,7 @@ const plain: SimulateArguments = { format: 'text', progress: 'auto', try: true, 
 
 describe('commandOf', () => {
   it('names the file and the scenario, calm too', () => {
-    expect(commandOf('shop.yaml', plain, undefined)).toBe(
+    expect(commandOf('simulate', 'shop.yaml', plain, undefined)).toBe(
       'seaworthy simulate shop.yaml --scenario calm',
     );
   });
@@ -20,13 +20,13 @@ describe('commandOf', () => {
       out: 'x',
       progress: 'none',
     } as const;
-    expect(commandOf('shop.yaml', options, { name: 'outage', faults: [] })).toBe(
+    expect(commandOf('simulate', 'shop.yaml', options, { name: 'outage', faults: [] })).toBe(
       'seaworthy simulate shop.yaml --scenario outage --env production --for 60s',
     );
   });
 
   it('quotes what a shell would read in another way', () => {
-    expect(commandOf("my shop's.yaml", plain, { name: '$HOME', faults: [] })).toBe(
+    expect(commandOf('simulate', "my shop's.yaml", plain, { name: '$HOME', faults: [] })).toBe(
       `seaworthy simulate 'my shop'\\''s.yaml' --scenario '$HOME'`,
     );
   });

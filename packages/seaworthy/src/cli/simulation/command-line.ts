@@ -7,11 +7,12 @@ import { calm } from './scenarios.ts';
  * caller adds.
  */
 export function commandOf(
+  verb: 'simulate' | 'rehearse',
   file: string,
-  options: SimulateArguments,
+  options: Pick<SimulateArguments, 'env' | 'for'>,
   scenario: Scenario | undefined,
 ): string {
-  const words = ['seaworthy', 'simulate', file, '--scenario', scenario?.name ?? calm];
+  const words = ['seaworthy', verb, file, '--scenario', scenario?.name ?? calm];
   if (options.env !== undefined) words.push('--env', options.env);
   if (options.for !== undefined) words.push('--for', options.for);
   return commandLine(words);

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import type { Run } from '../../signals/run.ts';
 import { RecordError } from '../../signals/record-error.ts';
 import { refuseOtherFolders } from '../../signals/record-writer.ts';
+import type { RunHeader } from '../../signals/run.ts';
 import { fileFailure } from '../file-failure.ts';
 import { UsageError } from '../usage-error.ts';
 
@@ -46,10 +46,11 @@ function outFolder(out: string, scenario: string, several: boolean): string {
  * Where the record of a scenario goes: below `.seaworthy/runs`, or into the folder that was asked
  * for, where several scenarios get a folder each.
  */
-export function recordFolder(run: Run, out: string | undefined, several: boolean): string {
-  const { model, scenario, seed } = run.header;
+export function recordFolder(header: RunHeader, out: string | undefined, several: boolean): string {
+  const { model, scenario, seed, world } = header;
   if (out !== undefined) return outFolder(out, scenario, several);
-  return join(defaultParent, folderName(`${model.name}-${scenario}-${seed}`));
+  const name = `${model.name}-${scenario}-${seed}`;
+  return join(defaultParent, folderName(world === 'simulate' ? name : `${name}-rehearsed`));
 }
 
 /** A name as every file system takes it. */

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 
 import { judge } from '../../judge/judge.ts';
-import type { Model, Scenario } from '../../model/model.ts';
+import type { Scenario } from '../../model/model.ts';
 import { reduceRun } from '../../report/html/reduce.ts';
 import { printJson, worstOutcome } from '../../report/json.ts';
 import { representativeRun } from '../../report/representative.ts';
@@ -16,13 +16,14 @@ import { loadModel } from '../load-model.ts';
 import { progressFor } from '../progress/progress.ts';
 import { writeReport } from '../report/write-report.ts';
 import { UsageError } from '../usage-error.ts';
-import { type Numbers, readNumbers, type SimulateArguments } from './arguments.ts';
+import { readNumbers, type SimulateArguments } from './arguments.ts';
 import { commandOf } from './command-line.ts';
 import { withChanges } from './changes.ts';
 import { withDrift } from './drift.ts';
 import { type Against, replicate, type Session } from './session.ts';
 import { prepareFolders, recordFailure, recordFolder } from './record-folder.ts';
 import { calm, chooseScenarios } from './scenarios.ts';
+import { withLength } from './with-length.ts';
 import { withThreads } from './with-threads.ts';
 
 interface TimedTrial {
@@ -37,7 +38,7 @@ interface TimedTrial {
 export async function runSimulate(file: string, options: SimulateArguments): Promise<ExitCode> {
   const numbers = readNumbers(options);
   const read = await loadModel(file, options.env);
-  const model = withLength(read.model, options, numbers);
+  const model = withLength(read.model, options.for, numbers);
   const against = await loadAgainst(file, options);
   const scenarios = chooseScenarios(model, options.scenario);
   if (against !== undefined) refuseMissing(scenarios, against);
@@ -103,19 +104,6 @@ function refuseMissing(
   );
 }
 
-/** @throws UsageError when the run that was asked for is no longer than the warm-up. */
-function withLength(model: Model, options: SimulateArguments, { forMs }: Numbers): Model {
-  if (forMs === undefined) return model;
-  const { warmUpMs } = model.run;
-  if (forMs <= warmUpMs) {
-    throw new UsageError(
-      `option --for: "${options.for}" is not longer than the warm-up of ${warmUpMs / 1000} s`,
-      'nothing is measured before the warm-up is over: see run.warmUp in the file',
-    );
-  }
-  return { ...model, run: { ...model.run, forMs } };
-}
-
 async function runScenarios(session: Session): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
   for (const scenario of session.scenarios) {
@@ -139,7 +127,7 @@ async function runTrial(
   const runs = await replicate(session, model, scenario);
   const wallMs = performance.now() - startedMs;
   if (runs.length === 0) return undefined;
-  const command = commandOf(session.file, options, scenario);
+  const command = commandOf('simulate', session.file, options, scenario);
   const judged = judge(model, scenario, runs, `${command} --replications 1`);
   const changed = await withChanges(session, scenario, judged);
   const { verdict, against } =
@@ -147,7 +135,7 @@ async function runTrial(
       ? { verdict: changed, against: undefined }
       : await withDrift(session, session.against, scenario, changed, command);
   const run = representativeRun(model, judged, runs);
-  const record = recordFolder(run, options.out, session.scenarios.length > 1);
+  const record = recordFolder(run.header, options.out, session.scenarios.length > 1);
   try {
     await writeRecord(record, run, verdict);
   } catch (error) {

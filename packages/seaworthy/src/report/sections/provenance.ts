@@ -22,7 +22,7 @@ export function provenance(
     '',
     page.colours.strong('RUN'),
     ...labelled(page, several ? 'seeds' : 'seed', [several ? `${first} to ${last}` : `${first}`]),
-    ...labelled(page, 'simulated', [
+    ...labelled(page, run.header.world === 'simulate' ? 'simulated' : 'rehearsed', [
       momentText(run.header.durationMs) + (several ? ' each' : '') + speed,
     ]),
     ...labelled(page, 'against', againstLines(trial)),

@@ -1,0 +1,151 @@
+import { dirname, join } from 'node:path';
+
+import { systemClock } from '@seaworthy/policy/engine';
+
+import { judge } from '../../judge/judge.ts';
+import type { Scenario } from '../../model/model.ts';
+import { headerOf, rehearse } from '../../rehearse/rehearse.ts';
+import { StageError } from '../../rehearse/stage/stage-error.ts';
+import { reduceRun } from '../../report/html/reduce.ts';
+import { printJson, worstOutcome } from '../../report/json.ts';
+import { printSummary } from '../../report/summary.ts';
+import { printVerdict } from '../../report/terminal.ts';
+import type { Trial } from '../../report/trial.ts';
+import { RecordWriter } from '../../signals/record-writer.ts';
+import { sampleOf } from '../../signals/sample.ts';
+import { wantsColour } from '../colour.ts';
+import { ExitCode, exitCodeOf } from '../exit-code.ts';
+import { loadModel } from '../load-model.ts';
+import { progressFor } from '../progress/progress.ts';
+import { writeReport } from '../report/write-report.ts';
+import { readNumbers } from '../simulation/arguments.ts';
+import { commandOf } from '../simulation/command-line.ts';
+import { onInterrupt } from '../simulation/interrupt.ts';
+import { momentsOf } from '../simulation/moments.ts';
+import { prepareFolders, recordFailure, recordFolder } from '../simulation/record-folder.ts';
+import { calm, chooseScenarios } from '../simulation/scenarios.ts';
+import { withLength } from '../simulation/with-length.ts';
+import type { RehearseArguments } from './arguments.ts';
+import type { Session } from './session.ts';
+
+/**
+ * Plays the scenarios of a file on real processes, one after the other, prints what came of them,
+ * and says how to exit.
+ */
+export async function runRehearse(file: string, options: RehearseArguments): Promise<ExitCode> {
+  const numbers = readNumbers(options);
+  const read = await loadModel(file, options.env);
+  const model = withLength(read.model, options.for, numbers);
+  const scenarios = chooseScenarios(model, options.scenario);
+  await prepareFolders(
+    options.out,
+    scenarios.map((scenario) => scenario?.name ?? calm),
+  );
+  const progress = progressFor(options.progress, options.color);
+  const interrupted = new AbortController();
+  const release = onInterrupt(() => {
+    interrupted.abort();
+    progress.tell({ kind: 'stopping' });
+  });
+  const seed = numbers.seed ?? model.run.seed;
+  const signal = interrupted.signal;
+  const session = { file, options, read, model, scenarios, seed, progress, signal };
+  try {
+    const trials = await runScenarios(session);
+    progress.close();
+    printEnd(session, trials);
+    if (options.report !== undefined) {
+      const runs = trials.map(({ run, verdict, record, command }) =>
+        reduceRun({ label: run.header.scenario, record, command, run, verdict }),
+      );
+      await writeReport(options.report, { runs, limits: undefined });
+    }
+    return signal.aborted ? ExitCode.interrupted : exitCodeOf(worstOutcome(trials));
+  } finally {
+    release();
+    progress.close();
+  }
+}
+
+async function runScenarios(session: Session): Promise<readonly Trial[]> {
+  const trials: Trial[] = [];
+  for (const scenario of session.scenarios) {
+    if (session.signal.aborted) break;
+    // One after the other: they share the machine.
+    const trial = await runTrial(session, scenario);
+    printTrial(session, trial, trials.length === 0);
+    trials.push(trial);
+  }
+  return trials;
+}
+
+async function runTrial(session: Session, scenario: Scenario | undefined): Promise<Trial> {
+  const { file, model, seed, progress, options, signal } = session;
+  const header = headerOf(model, { scenario, seed }, 'running');
+  const record = recordFolder(header, options.out, session.scenarios.length > 1);
+  const writer = await RecordWriter.open(record, header).catch((error: unknown) => {
+    throw recordFailure(error, record);
+  });
+  progress.tell({
+    kind: 'scenario-began',
+    scenario: header.scenario,
+    replications: 1,
+    durationMs: header.durationMs,
+    moments: momentsOf(scenario),
+  });
+  const written: Promise<void>[] = [];
+  const run = await rehearse(model, {
+    scenario,
+    seed,
+    clock: systemClock,
+    folder: dirname(file),
+    outputFolder: join(record, 'output'),
+    signal,
+    onInterval: (interval) => {
+      written.push(writer.appendInterval(interval));
+      progress.tell({ kind: 'sample', replication: 0, sample: sampleOf(model, interval) });
+    },
+    onEvent: (event) => written.push(writer.appendEvent(event)),
+  }).catch((error: unknown) => {
+    throw stageFailure(session, error);
+  });
+  const command = `${commandOf('rehearse', file, options, scenario)} --seed ${seed}`;
+  const verdict = judge(model, scenario, [run], command);
+  await Promise.all(written);
+  const status = run.header.status === 'complete' ? 'complete' : 'interrupted';
+  await writer.close(status, run.eventsDropped, verdict);
+  progress.tell({ kind: 'scenario-ended' });
+  return { model, scenario, verdict, run, record, command };
+}
+
+/** What went wrong with the stage, where it stands in the file. */
+function stageFailure({ read }: Session, error: unknown): unknown {
+  if (!(error instanceof StageError)) return error;
+  try {
+    return read.refuse(error.path, error.message, error.details.join('\n'));
+  } catch (refused) {
+    return refused;
+  }
+}
+
+function printTrial({ options }: Session, trial: Trial, first: boolean): void {
+  if (options.format === 'json') return;
+  const report = printVerdict(trial, {
+    colour: wantsColour(process.stdout, options.color),
+    all: options.all ?? false,
+    timesRealTime: undefined,
+  });
+  process.stdout.write(first ? report : `\n\n${report}`);
+}
+
+function printEnd({ options, signal }: Session, trials: readonly Trial[]): void {
+  if (options.format === 'json') process.stdout.write(printJson(trials));
+  else if (trials.length > 1) {
+    process.stdout.write(printSummary(trials, wantsColour(process.stdout, options.color)));
+  }
+  if (!signal.aborted) return;
+  const record = trials.at(-1)?.record;
+  process.stderr.write(
+    record === undefined ? 'interrupted\n' : `interrupted: what was measured is in ${record}\n`,
+  );
+}

@@ -1,0 +1,17 @@
+import type { Model, Scenario } from '../../model/model.ts';
+import type { ReadResult } from '../../model/read.ts';
+import type { Progress } from '../progress/event.ts';
+import type { RehearseArguments } from './arguments.ts';
+
+/** Everything that stays the same from scenario to scenario. */
+export interface Session {
+  readonly file: string;
+  readonly options: RehearseArguments;
+  readonly read: ReadResult;
+  readonly model: Model;
+  readonly scenarios: readonly (Scenario | undefined)[];
+  readonly seed: number;
+  readonly progress: Progress;
+  /** Aborted: the user wants no more of it. */
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,55 @@
+import type { Model } from '../../model/model.ts';
+import type { EdgeSample, Interval, ServiceSample } from '../../signals/run.ts';
+import type { LoadRun } from '../load/load.ts';
+import type { EdgeReading } from '../proxy/measure/reading.ts';
+import type { Stage } from '../stage/stage.ts';
+import { sampleOfEdge, sampleOfLoad } from './edge-sample.ts';
+import { noEdge, noQueue, noRows } from './none.ts';
+import { sampleOfService } from './service-sample.ts';
+
+/** Makes the intervals of a run of what the proxies and the generator have measured. */
+export class Readings {
+  readonly #model: Model;
+  readonly #stage: Stage;
+  readonly #loads: readonly LoadRun[];
+
+  /** @param loads Parallel to the sources of the model. */
+  constructor(model: Model, stage: Stage, loads: readonly LoadRun[]) {
+    this.#model = model;
+    this.#stage = stage;
+    this.#loads = loads;
+  }
+
+  /** What was measured since the time before, as the interval between these moments. */
+  async take(fromMs: number, toMs: number): Promise<Interval> {
+    const { edges, queues, rows } = this.#model;
+    const loads = await Promise.all(this.#loads.map((load) => load.read()));
+    const readings = edges.map(({ name }) => {
+      const proxy = this.#stage.proxies.get(name);
+      return proxy?.meter.read(proxy.clock.now());
+    });
+    return {
+      fromMs,
+      toMs,
+      edges: edges.map(({ from }, index): EdgeSample => {
+        if (from.kind === 'source') return sampleOfLoad(loads[from.index]!);
+        const reading = readings[index];
+        return reading === undefined ? noEdge : sampleOfEdge(reading);
+      }),
+      services: this.#services(readings),
+      queues: queues.map(() => noQueue),
+      rows: rows.map(() => noRows),
+    };
+  }
+
+  #services(readings: readonly (EdgeReading | undefined)[]): readonly ServiceSample[] {
+    const { services, edges } = this.#model;
+    return services.map((_, service) => {
+      const callers = edges.flatMap(({ to }, edge) =>
+        to === service ? (readings[edge] ?? []) : [],
+      );
+      const running = this.#stage.replicas[service]!.filter((replica) => replica.isRunning);
+      return sampleOfService(callers, running.length);
+    });
+  }
+}

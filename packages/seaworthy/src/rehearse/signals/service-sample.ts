@@ -1,0 +1,23 @@
+import { Histogram } from '../../signals/histogram.ts';
+import type { Counts, ServiceSample } from '../../signals/run.ts';
+import type { EdgeReading } from '../proxy/measure/reading.ts';
+import { added } from './edge-sample.ts';
+import { noService } from './none.ts';
+
+/**
+ * A service as those saw it who called it, all of them together: its service time is the time to
+ * the first byte of the answer, and has what requests wait for in it.
+ */
+export function sampleOfService(callers: readonly EdgeReading[], ready: number): ServiceSample {
+  const serviceTime = new Histogram();
+  let [arrived, served, inFlightMean] = [0, 0, 0];
+  let failed: Counts = {};
+  for (const reading of callers) {
+    arrived += reading.offered;
+    served += reading.succeeded;
+    inFlightMean += reading.inFlightMean;
+    failed = added(failed, reading.failed);
+    serviceTime.merge(reading.calleeTime);
+  }
+  return { ...noService, arrived, served, failed, serviceTime, inFlightMean, ready };
+}

@@ -1,0 +1,62 @@
+import type { Model, Scenario, Source } from '../model/model.ts';
+import type { SourceRequest } from '../model/stage.ts';
+import { runLengthMs } from '../model/run-length.ts';
+import type { Clock } from '@seaworthy/policy/engine';
+import type { Burst } from '../traffic/rate.ts';
+import { type LoadRun, startLoad } from './load/load.ts';
+import type { LoadPlan } from './load/plan.ts';
+import { formatAddress } from './proxy/address.ts';
+import type { Stage } from './stage/stage.ts';
+
+/** Where the file says nothing: nobody waits longer for a page. */
+const timeoutMs = 30_000;
+
+/** Sources share the file descriptors of one process, 1,024 by default on many systems. */
+const connectionsMax = 500;
+
+const root: SourceRequest = { method: 'GET', path: '/', headers: {}, body: undefined, weight: 1 };
+
+interface LoadParts {
+  readonly scenario: Scenario | undefined;
+  readonly seed: number;
+  readonly clock: Clock;
+}
+
+/** The traffic of a model begins, each source through its own proxy. Parallel to the sources. */
+export function startLoads(
+  model: Model,
+  stage: Stage,
+  parts: LoadParts,
+): Promise<readonly LoadRun[]> {
+  return Promise.all(
+    model.sources.map((source, index) => {
+      const proxy = stage.proxies.get(model.edges[source.edge]!.name)!;
+      const target = `http://${formatAddress(proxy.listen)}`;
+      return startLoad(planOf(model, source, index, target, parts), parts);
+    }),
+  );
+}
+
+function planOf(
+  model: Model,
+  source: Source,
+  index: number,
+  target: string,
+  { scenario, seed }: LoadParts,
+): LoadPlan {
+  const { policy } = model.edges[source.edge]!;
+  const bursts = (scenario?.faults ?? []).filter((fault): fault is Burst => {
+    return fault.kind === 'burst' && fault.source === index;
+  });
+  const { arrivals } = source;
+  return {
+    target,
+    requests: source.requests ?? [root],
+    source: source.name,
+    seed,
+    arrivals: arrivals.kind === 'open' ? { ...arrivals, bursts } : arrivals,
+    durationMs: runLengthMs(model, scenario),
+    timeoutMs: Math.min(policy.timeoutMs ?? timeoutMs, policy.deadlineMs ?? timeoutMs),
+    maxConnections: Math.ceil(connectionsMax / model.sources.length),
+  };
+}

@@ -1,0 +1,148 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+
+import type { Clock } from '@seaworthy/policy/engine';
+
+import type { Readiness } from '../../model/stage.ts';
+import type { Address } from '../proxy/address.ts';
+import type { Guard } from './guard.ts';
+import type { Output } from './output.ts';
+import { isReady, sleep } from './ready.ts';
+import { signalGroup } from './signal-group.ts';
+import { StageError } from './stage-error.ts';
+
+/** Everything that starting one replica takes. */
+export interface ReplicaSettings {
+  /** `web`, or `web replica 2` where there are several. */
+  readonly name: string;
+  readonly service: string;
+  readonly command: readonly string[] | string;
+  readonly folder: string;
+  readonly environment: Readonly<Record<string, string>>;
+  readonly address: Address;
+  readonly ready: Readiness;
+  readonly output: Output;
+}
+
+export interface ReplicaParts {
+  readonly clock: Clock;
+  readonly guard: Guard;
+  /** Told when the process ends without having been asked to. */
+  readonly onCrash: (replica: Replica, how: string) => void;
+}
+
+/** One replica of a service: at most one process, and all that it starts, at a time. */
+export class Replica {
+  readonly settings: ReplicaSettings;
+  readonly #parts: ReplicaParts;
+  #process: ChildProcess | undefined;
+  #exited: Promise<void> = Promise.resolve();
+  /** It was ready, and nobody has asked it to end. */
+  #isUp = false;
+
+  constructor(settings: ReplicaSettings, parts: ReplicaParts) {
+    this.settings = settings;
+    this.#parts = parts;
+  }
+
+  get isRunning(): boolean {
+    return this.#process !== undefined;
+  }
+
+  /**
+   * Starts it, and waits until it is ready.
+   *
+   * @throws StageError when it cannot be started, ends, or is not ready in time.
+   */
+  async start(signal: AbortSignal): Promise<void> {
+    const { address, ready, output } = this.settings;
+    const given = new AbortController();
+    const giveUp = (): void => given.abort();
+    signal.addEventListener('abort', giveUp);
+    let how: string | undefined;
+    this.#spawn((ended) => {
+      how = ended;
+      giveUp();
+    });
+    const { clock } = this.#parts;
+    const isThere = await isReady({ address, ready, output, clock, signal: given.signal });
+    signal.removeEventListener('abort', giveUp);
+    this.#isUp = isThere && how === undefined;
+    if (signal.aborted || this.#isUp) return;
+    throw this.#notReady(how);
+  }
+
+  pause(): void {
+    this.#signal('SIGSTOP');
+  }
+
+  resume(): void {
+    this.#signal('SIGCONT');
+  }
+
+  /** As a machine that loses its power: at once, with all that it holds. */
+  async kill(): Promise<void> {
+    this.#isUp = false;
+    this.#signal('SIGKILL');
+    await this.#exited;
+  }
+
+  /** Asks it to end, and makes it after this time. */
+  async stop(graceMs: number): Promise<void> {
+    this.#isUp = false;
+    this.#signal('SIGTERM');
+    // What stands still hears nothing.
+    this.#signal('SIGCONT');
+    const given = new AbortController();
+    await Promise.race([this.#exited, sleep(this.#parts.clock, graceMs, given.signal)]);
+    given.abort();
+    await this.kill();
+  }
+
+  #spawn(onExit: (how: string) => void): void {
+    const { command, folder, environment, output } = this.settings;
+    const [program, ...words] = typeof command === 'string' ? ['/bin/sh', '-c', command] : command;
+    const child = spawn(program!, words, {
+      cwd: folder,
+      env: { ...process.env, ...environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+      // A group of its own, so that all of it can be signalled at once, and nothing else.
+      detached: true,
+    });
+    const { pid } = child;
+    if (pid !== undefined) this.#parts.guard.watch(pid);
+    this.#process = child;
+    output.collect(child.stdout);
+    output.collect(child.stderr);
+    this.#exited = new Promise((resolve) => {
+      const ended = (how: string): void => {
+        if (pid !== undefined) {
+          // What it has started does not outlive it.
+          signalGroup(pid, 'SIGKILL');
+          this.#parts.guard.forget(pid);
+        }
+        this.#process = undefined;
+        resolve();
+        onExit(how);
+        if (this.#isUp) this.#parts.onCrash(this, how);
+        this.#isUp = false;
+      };
+      child.once('exit', (code, signal) => {
+        ended(signal === null ? `ended with code ${code}` : `was ended by ${signal}`);
+      });
+      child.once('error', (error) => {
+        if (pid === undefined) ended(`could not be started: ${error.message}`);
+      });
+    });
+  }
+
+  #signal(signal: NodeJS.Signals): void {
+    const pid = this.#process?.pid;
+    if (pid !== undefined) signalGroup(pid, signal);
+  }
+
+  #notReady(how: string | undefined): StageError {
+    const { name, service, ready, output } = this.settings;
+    const what = how ?? `was not ready within ${ready.withinMs / 1000} s`;
+    return new StageError(['services', service, 'run'], `${name} ${what}`, output.tail);
+  }
+}

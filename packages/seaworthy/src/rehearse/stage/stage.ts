@@ -1,0 +1,165 @@
+import { join, resolve } from 'node:path';
+
+import type { Clock } from '@seaworthy/policy/engine';
+
+import type { Model, Service } from '../../model/model.ts';
+import type { ServiceProcess } from '../../model/stage.ts';
+import { type Address, parseAddress } from '../proxy/address.ts';
+import { Proxies } from '../proxy/proxies.ts';
+import { Guard, markVariable } from './guard.ts';
+import { Output } from './output.ts';
+import { FreePorts } from './ports.ts';
+import { Replica } from './replica.ts';
+import { StageError } from './stage-error.ts';
+import { isWired, type Places, wired } from './wiring.ts';
+
+export interface StageOptions {
+  readonly clock: Clock;
+  readonly seed: number;
+  /** What `cwd` in the file is relative to. */
+  readonly folder: string;
+  /** Where what processes print is kept, a file for each. Undefined: nowhere. */
+  readonly outputFolder: string | undefined;
+  /** Aborted: the stage comes up no further. */
+  readonly signal: AbortSignal;
+  /** Told when a process ends without having been asked to. */
+  readonly onCrash: (service: number, replica: number, how: string) => void;
+}
+
+/** At the end nobody waits for answers any more, so that little is left to be done. */
+const endGraceMs = 5000;
+
+/** The services of a model as real processes, with a proxy on each edge between them. */
+export class Stage {
+  readonly proxies: Proxies;
+  /** By service and replica; none for a service that runs already. */
+  readonly replicas: readonly Replica[][];
+  readonly #guard: Guard;
+  readonly #outputs: Output[] = [];
+
+  private constructor(model: Model, { clock, seed }: StageOptions) {
+    this.proxies = new Proxies({ clock, seed });
+    this.replicas = model.services.map(() => []);
+    this.#guard = new Guard();
+  }
+
+  /**
+   * Opens the proxies, starts the processes, and waits until all of them are ready.
+   *
+   * @throws StageError when one of them does not come up; then all are gone again.
+   */
+  static async open(model: Model, options: StageOptions): Promise<Stage> {
+    const stage = new Stage(model, options);
+    try {
+      const places = await placesOf(model);
+      await stage.#openProxies(model, places);
+      await stage.#makeReplicas(model, places, options);
+      await Promise.all(stage.replicas.flat().map((replica) => replica.start(options.signal)));
+      return stage;
+    } catch (error) {
+      await stage.close();
+      throw error;
+    }
+  }
+
+  /** Ends every process that it started, and closes every connection. */
+  async close(): Promise<void> {
+    await Promise.all(this.replicas.flat().map((replica) => replica.stop(endGraceMs)));
+    await this.#guard.close();
+    await this.proxies.stop();
+    await Promise.all(this.#outputs.map((output) => output.close()));
+  }
+
+  async #openProxies(model: Model, places: Places): Promise<void> {
+    const listen = { host: '127.0.0.1', port: 0 };
+    for (const [index, { name, to }] of model.edges.entries()) {
+      if (!isWired(model, index)) continue;
+      const upstream = places[to]![0]!;
+      const edge = { name, listen, upstream, protocol: 'auto' } as const;
+      await this.proxies.put([{ edge, faults: [], enabled: true }]);
+    }
+  }
+
+  async #makeReplicas(model: Model, places: Places, options: StageOptions): Promise<void> {
+    for (const [index, service] of model.services.entries()) {
+      if (service.process === undefined) continue;
+      for (const [number, own] of places[index]!.entries()) {
+        const name = places[index]!.length === 1 ? service.name : replicaName(service, number);
+        const settings = await this.#settings(model, service, service.process, {
+          name,
+          own,
+          places,
+          options,
+        });
+        const onCrash = (_: Replica, how: string): void => options.onCrash(index, number, how);
+        const parts = { clock: options.clock, guard: this.#guard, onCrash };
+        this.replicas[index]!.push(new Replica(settings, parts));
+      }
+    }
+  }
+
+  async #settings(
+    model: Model,
+    service: Service,
+    process: ServiceProcess,
+    at: { name: string; own: Address; places: Places; options: StageOptions },
+  ): Promise<Replica['settings']> {
+    const { name, own, places, options } = at;
+    const file = `${name.replaceAll(' ', '-')}.log`;
+    const folder = options.outputFolder;
+    const output = await Output.open(folder === undefined ? undefined : join(folder, file));
+    this.#outputs.push(output);
+    const { command, environment } = wired(model, service, process, {
+      own,
+      places,
+      proxies: this.proxies,
+    });
+    return {
+      name,
+      service: service.name,
+      command,
+      folder: resolve(options.folder, process.folder),
+      environment: { ...environment, [markVariable]: this.#guard.mark },
+      address: own,
+      ready: process.ready,
+      output,
+    };
+  }
+}
+
+/** As the simulation calls it. */
+function replicaName({ name }: Service, number: number): string {
+  return `${name} replica ${number + 1}`;
+}
+
+/**
+ * @throws StageError for a service that is called, and has neither a process nor an address.
+ */
+async function placesOf(model: Model): Promise<Places> {
+  const ports = new FreePorts();
+  const places: Address[][] = [];
+  for (const [index, { name, process, address, replicas }] of model.services.entries()) {
+    if (address !== undefined) places.push([addressIn(address)]);
+    else if (process === undefined) {
+      if (model.edges.some((edge) => edge.to === index)) {
+        throw new StageError(['services', name], 'nobody says how it is started, or where it runs');
+      }
+      places.push([]);
+    } else {
+      const all: Address[] = [];
+      while (all.length < replicas.length) {
+        all.push({ host: '127.0.0.1', port: process.port ?? (await ports.take()) });
+      }
+      places.push(all);
+    }
+  }
+  return places;
+}
+
+/** Host and port of what the schema let through. */
+function addressIn(text: string): Address {
+  const url = new URL(/^https?:/.test(text) ? text : `tcp://${text}`);
+  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
+  const byDefault = url.protocol === 'https:' ? 443 : 80;
+  return parseAddress(`${url.hostname}:${url.port || byDefault}`) ?? { host, port: byDefault };
+}
