@@ -18,18 +18,27 @@ export class ProbePool implements Probing {
   readonly #all: Prober[] = [];
   readonly #waiting: ((thread: Prober) => void)[] = [];
   readonly #stop = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+  #failed = false;
 
   /** @param size how many worker threads at most; they start when there is work for them */
   constructor(size: number) {
     this.#size = size;
   }
 
-  /** @throws ReplicationError when the engine fails; the pool must then be closed */
+  /**
+   * @throws ReplicationError when the engine fails. Only the first failure is thrown, and ends all
+   *   other probes as an interruption does; the pool must then be closed.
+   */
   async run(probe: Probe): Promise<ProbeResult | undefined> {
     if (this.interrupted) return undefined;
     const thread = await this.#take();
     try {
       return this.interrupted ? undefined : await thread.run(probe, ignore);
+    } catch (error) {
+      if (this.#failed) return undefined;
+      this.#failed = true;
+      this.interrupt();
+      throw error;
     } finally {
       this.#give(thread);
     }

@@ -38,8 +38,11 @@ export interface SearchSettings {
 /** Of the first round: from end to end, each once, with the same dice. */
 const sweepPoints = 8;
 
-/** Of every later round; the same whatever the number of cores, so that the answer is the same. */
-const roundRuns = 6;
+/**
+ * Of every later round: half of the places that tell most, and the other half in the next. The same
+ * whatever the number of cores, so that the answer is the same.
+ */
+const roundRuns = 3;
 
 /** So near to an end of the range is at it. */
 const edge = 0.02;
@@ -48,7 +51,7 @@ const edge = 0.02;
  * An interval that is looked at after every round is sharp enough by luck sooner or later: before
  * so many runs, that says nothing.
  */
-const leastRuns = sweepPoints + 4 * roundRuns;
+const leastRuns = sweepPoints + 8 * roundRuns;
 
 /** At the end of the range, so many runs that all come out the same say that it is outside. */
 const edgeRuns = 5;
@@ -93,15 +96,20 @@ export class ThresholdSearch {
       observations.length === 0 ? undefined : posteriorOf(observations, least, most);
   }
 
-  /** The sizes to run next, each with dice of its own but in the first round. Empty: done. */
-  next(): readonly number[] {
+  /**
+   * The sizes to run next, each with dice of its own but in the first round. Empty: done.
+   *
+   * @param underWay how many were asked for before, and are not told yet
+   */
+  next(underWay = 0): readonly number[] {
     const posterior = this.#posterior;
     if (posterior === undefined) return this.#sweep();
     const { runsMax } = this.#settings;
-    if (this.#observations.length >= runsMax || this.#isSettled(posterior)) return [];
+    const asked = this.#observations.length + underWay;
+    if (asked >= runsMax || this.#isSettled(posterior)) return [];
     const side = this.#outside();
     if (side !== undefined) return [];
-    return this.#round(posterior);
+    return this.#round(posterior, asked);
   }
 
   get threshold(): Threshold {
@@ -142,13 +150,14 @@ export class ThresholdSearch {
     );
   }
 
-  #round(posterior: Posterior): readonly number[] {
+  #round(posterior: Posterior, asked: number): readonly number[] {
     const { least, most } = this.#settings;
-    const middle = posterior.quantile(0.5);
-    const aside = exp(outOfMiddle * posterior.spread);
-    const sizes = [0.1, 0.35, 0.65, 0.9].map((share) => posterior.quantile(share));
-    sizes.push(middle / aside, middle * aside);
-    return sizes.slice(0, roundRuns).map((size) => rounded(Math.min(most, Math.max(least, size))));
+    const aside = outOfMiddle * posterior.spread;
+    const isOdd = Math.floor(asked / roundRuns) % 2 === 1;
+    const shares = isOdd ? [0.35, 0.9] : [0.1, 0.65];
+    const sizes = shares.map((share) => posterior.quantile(share));
+    sizes.push(posterior.quantile(0.5) * exp(isOdd ? -aside : aside));
+    return sizes.map((size) => rounded(Math.min(most, Math.max(least, size))));
   }
 
   #isSettled(posterior: Posterior): boolean {

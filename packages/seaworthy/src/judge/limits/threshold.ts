@@ -31,6 +31,12 @@ export interface Search {
   readonly also: { readonly size: number; readonly times: number } | undefined;
 }
 
+/** Runs that are chosen together. */
+interface Round {
+  readonly count: number;
+  readonly results: ReturnType<typeof Part.prototype.ask<number>>;
+}
+
 /** Runs what a search asks for until it is done. */
 export async function findThreshold(part: Part, search: Search): Promise<FoundThreshold> {
   const { settings, beyond, also } = search;
@@ -39,8 +45,13 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
   let trials: readonly Trial[] = [];
   let slowing: Slowing | undefined;
   let requests = 0;
-  const run = async (sizes: readonly number[], sameDice: boolean): Promise<boolean> => {
-    const results = await part.ask(sizes, search.of, { sameDice, horizonMs });
+  const ask = (sizes: readonly number[], sameDice = false): Round => ({
+    count: sizes.length,
+    results: part.ask(sizes, search.of, { sameDice, horizonMs }),
+  });
+  /** False: stopped before all were run. */
+  const take = async (round: Round): Promise<boolean> => {
+    const results = await round.results;
     const more = results.flatMap(([size, { ending }]) =>
       ending === undefined ? [] : [{ size, collapsed: ending.collapsed, ending }],
     );
@@ -48,15 +59,21 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
     trials = [...trials, ...more];
     state.add(more);
     part.advance(0.95 * state.progress);
-    return results.length === sizes.length;
+    return results.length === round.count;
   };
   const finish = async (): Promise<boolean> => {
-    for (let sizes = state.next(); sizes.length > 0; sizes = state.next()) {
-      if (requests >= search.requestsMax) return true;
-      // One round after the other: each is chosen by what the last has said.
-      if (!(await run(sizes, trials.length === 0))) return false;
+    if (trials.length === 0 && !(await take(ask(state.next(), true)))) return false;
+    // While the runs of one round are under way, the next is chosen by those before it: no core
+    // waits for the slowest of a round. They are taken in their order, so that which is faster
+    // changes nothing.
+    let underWay: Round | undefined;
+    for (;;) {
+      const sizes = requests >= search.requestsMax ? [] : state.next(underWay?.count);
+      const following = sizes.length === 0 ? undefined : ask(sizes);
+      if (underWay !== undefined && !(await take(underWay))) return false;
+      if (underWay === undefined && following === undefined) return true;
+      underWay = following;
     }
-    return true;
   };
   let whole = await finish();
   slowing = slowingDown(trials);
@@ -69,18 +86,12 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
     whole = await finish();
   }
   if (whole && also !== undefined) {
-    whole = await run(
-      Array.from({ length: also.times }, () => also.size),
-      false,
-    );
+    whole = await take(ask(Array.from({ length: also.times }, () => also.size)));
   }
   const { threshold } = state;
   if (whole && threshold.kind === 'found' && requests < search.requestsMax) {
     const sizes = beyond.map((times) => threshold.at * times).filter((it) => it <= settings.most);
-    await run(
-      sizes.flatMap((size) => [size, size, size, size]),
-      false,
-    );
+    await take(ask(sizes.flatMap((size) => [size, size, size, size])));
   }
   part.advance(1);
   return {
