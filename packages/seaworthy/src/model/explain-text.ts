@@ -1,4 +1,5 @@
 import type { EffectiveTree, Origin } from './effective.ts';
+import { hasPassword, isSecret } from './import/secrets.ts';
 
 /** Values of one origin that fit into so many columns stand on one line. */
 const flowWidth = 64;
@@ -15,10 +16,29 @@ interface Line {
  * default`.
  */
 export function renderExplain(tree: EffectiveTree): string {
-  const lines = block(tree, '');
+  const lines = block(withoutSecrets(tree), '');
   const widths = lines.map((line) => line.text.length).filter((width) => width < commentColumn);
   const column = Math.max(0, ...widths) + 2;
   return lines.map((line) => withOrigin(line, column)).join('\n') + '\n';
+}
+
+/** What stands under these keys is given to processes and servers as it is. */
+const mayBeSecret = new Set(['env', 'headers']);
+
+function withoutSecrets(tree: EffectiveTree, isInside = false): EffectiveTree {
+  if (tree.kind === 'value') return tree;
+  if (tree.kind === 'list') return { ...tree, items: tree.items.map((it) => withoutSecrets(it)) };
+  const entries = tree.entries.map((entry) => {
+    const { key, value } = entry;
+    if (
+      isInside &&
+      value.kind === 'value' &&
+      (isSecret(key, value.text) || hasPassword(value.text))
+    )
+      return { ...entry, value: { ...value, text: '(secret)' } };
+    return { ...entry, value: withoutSecrets(value, mayBeSecret.has(key)) };
+  });
+  return { ...tree, entries };
 }
 
 function withOrigin({ text, origin }: Line, column: number): string {

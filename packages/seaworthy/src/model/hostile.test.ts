@@ -28,7 +28,7 @@ const files: Readonly<Record<string, readonly [text: string, message: string]>> 
   'an alias bomb': [`a: &a [x,x,x,x,x,x,x,x,x]\n${powers.join('\n')}`, 'aliases'],
   'an alias to itself': ['a: &a [*a]', 'an alias inside of what it stands for'],
   'an alias to its parent': ['a: &a { b: { c: *a } }', 'an alias inside of what it stands for'],
-  'an alias to nothing': ['a: *b', 'no anchor "b" above'],
+  'an alias to nothing': ['a: *b', 'an alias without an anchor above'],
   'ten megabytes': [fill('a: 1\n', 10_000_000), 'the file is too long'],
   'deep lists': [fill('['), 'nested too deeply'],
   'deep maps': [fill('{a: '), 'nested too deeply'],

@@ -33,6 +33,20 @@ import { saveBaseline, whatWasSaid } from './said.ts';
 
 /** Checks a folder, prints what was found, and says how to exit. */
 export async function runCheck(folder: string, options: CheckArguments): Promise<ExitCode> {
+  const report = await checkFolder(folder, options);
+  if (options.writeBaseline !== undefined) {
+    return writeBaseline(options.writeBaseline, report);
+  }
+  process.stdout.write(printed(report, options));
+  return exitCodeOf(outcomeOf(report));
+}
+
+/**
+ * Checks a folder.
+ *
+ * @throws UsageError or ModelError where an option or what it names cannot be read.
+ */
+export async function checkFolder(folder: string, options: CheckArguments): Promise<CheckReport> {
   const { here, there } = loadSides(folder, options);
   const { read, notUnderstood } = inputsOf(here, there);
   const result =
@@ -42,7 +56,7 @@ export async function runCheck(folder: string, options: CheckArguments): Promise
   const { findings, undecided } = joined(result, rehearsed);
   const shown = await withDemonstrations(findings, here.landscape, folder, options);
   const assessment = assess(shown, whatWasSaid(folder, options.baseline));
-  const report: CheckReport = {
+  return {
     assessment,
     undecided,
     read,
@@ -56,11 +70,6 @@ export async function runCheck(folder: string, options: CheckArguments): Promise
     command: commandOf(folder, options),
     version: readVersion(),
   };
-  if (options.writeBaseline !== undefined) {
-    return writeBaseline(options.writeBaseline, report);
-  }
-  process.stdout.write(printed(report, options));
-  return exitCodeOf(outcomeOf(report));
 }
 
 /** @throws UsageError where it is no hash. */
@@ -111,7 +120,8 @@ async function writeBaseline(file: string, { assessment }: CheckReport): Promise
   return ExitCode.ok;
 }
 
-function printed(report: CheckReport, { format, color, all }: CheckArguments): string {
+/** The report in the format that was asked for. */
+export function printed(report: CheckReport, { format, color, all }: CheckArguments): string {
   switch (format) {
     case 'text':
       return printCheckText(report, {

@@ -1,6 +1,8 @@
 import { afterAll, describe, expect, it } from 'vitest';
 
 import { Workplace } from '../testing/command-line.ts';
+import { checkFolder } from './check.ts';
+import { plainCheck } from './testing/plain-check.ts';
 
 const workplace = new Workplace();
 afterAll(() => workplace.remove());
@@ -43,8 +45,9 @@ describe('seaworthy check --demonstrate', () => {
   });
 
   it('knows the findings', async () => {
-    const { code, stderr } = await workplace.run(['check', '--demonstrate', 'RT03 web']);
-    expect(code).toBe(2);
-    expect(stderr).toBe('error: option --demonstrate: there is no finding "RT03 web"\n');
+    const options = { ...plainCheck, demonstrate: 'RT03 web' };
+    await expect(checkFolder(workplace.folder, options)).rejects.toThrow(
+      'option --demonstrate: there is no finding "RT03 web"',
+    );
   });
 });

@@ -2,7 +2,11 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
+import type { CheckReport } from '../../report/check/report.ts';
 import { Workplace } from '../testing/command-line.ts';
+import type { CheckArguments } from './arguments.ts';
+import { checkFolder, printed } from './check.ts';
+import { plainCheck } from './testing/plain-check.ts';
 
 const workplace = new Workplace();
 afterAll(() => workplace.remove());
@@ -53,12 +57,20 @@ workplace.write(
   'services: { web: { environment: { HTTP_TIMEOUT: 9s }, deploy: { replicas: 1 } } }\n',
 );
 
+/** What a check of a path of the workplace comes to; `against` may be another. */
+function reportOf(path: string, options: Partial<CheckArguments>): Promise<CheckReport> {
+  const inWorkplace = (name: string): string => join(workplace.folder, name);
+  const { against } = options;
+  const isPath = against?.includes('/') === true;
+  const there = isPath ? { against: inWorkplace(against) } : {};
+  return checkFolder(inWorkplace(path), { ...plainCheck, ...options, ...there });
+}
+
 /** The ids of what differs. */
-async function drift(...words: readonly string[]) {
-  const { code, stdout } = await workplace.run(['check', ...words, '--format', 'json']);
-  const { findings } = JSON.parse(stdout) as { readonly findings: readonly { id: string }[] };
-  expect(stdout).not.toContain('t0p-s3cret');
-  return { code, ids: findings.map(({ id }) => id) };
+async function drift(path: string, options: Partial<CheckArguments>): Promise<readonly string[]> {
+  const report = await reportOf(path, options);
+  expect(printed(report, { ...plainCheck, format: 'json' })).not.toContain('t0p-s3cret');
+  return report.assessment.findings.map(({ id }) => id);
 }
 
 describe('seaworthy check --against', () => {
@@ -103,29 +115,28 @@ describe('seaworthy check --against', () => {
     ['two dotenv files', 'one/.env.staging', 'one/.env.production', '.env'],
     ['two folders', 'a/staging', 'a/live', 'app.env'],
   ])('compares %s', async (_, here, there, name) => {
-    expect(await drift(here, '--against', there)).toEqual({
-      code: 1,
-      ids: [`DR05 ${name} API_TOKEN`, `DR03 ${name}: environment HTTP_TIMEOUT`],
-    });
+    expect(await drift(here, { against: there })).toEqual([
+      `DR05 ${name} API_TOKEN`,
+      `DR03 ${name}: environment HTTP_TIMEOUT`,
+    ]);
   });
 
   it('compares overlays of a model', async () => {
-    const { ids } = await drift('model', '--env', 'staging', '--against', 'production');
+    const ids = await drift('model', { env: 'staging', against: 'production' });
     expect(ids).toEqual(['DR03 web -> payments: timeout of one try of application']);
   });
 
   it('compares additions of compose, each on top of what both share', async () => {
-    expect(await drift('compose', '--env', 'staging', '--against', 'production')).toEqual({
-      code: 1,
-      ids: ['DR03 web: environment HTTP_TIMEOUT', 'DR15 web: replicas'],
-    });
+    expect(await drift('compose', { env: 'staging', against: 'production' })).toEqual([
+      'DR03 web: environment HTTP_TIMEOUT',
+      'DR15 web: replicas',
+    ]);
   });
 
   it('finds nothing between what is the same but what must not be', async () => {
-    expect(await drift('one/.env.staging', '--against', 'one/.env.staging')).toEqual({
-      code: 1,
-      ids: ['DR05 .env API_TOKEN'],
-    });
+    expect(await drift('one/.env.staging', { against: 'one/.env.staging' })).toEqual([
+      'DR05 .env API_TOKEN',
+    ]);
   });
 
   it('says that an environment has nothing', async () => {
@@ -137,28 +148,21 @@ describe('seaworthy check --against', () => {
       it is a folder, a part of a file name (.env.staging), or an overlay of a seaworthy.yaml
       "
     `);
-    const same = await workplace.run(['check', 'one', '--env', 'qa', '--against', 'qa']);
-    expect(same.code).toBe(2);
-    expect(same.stderr).toContain('"qa" is the environment that is checked itself');
+    await expect(reportOf('one', { env: 'qa', against: 'qa' })).rejects.toThrow(
+      '"qa" is the environment that is checked itself',
+    );
   });
 });
 
 describe('seaworthy check --rehearsed', () => {
-  const policiesOf = async (...words: readonly string[]) => {
-    const { stdout } = await workplace.run(['check', ...words, '--format', 'json']);
-    return (JSON.parse(stdout) as { readonly policies: string }).policies;
-  };
+  const policiesOf = async (path: string) => (await reportOf(path, {})).policies;
 
   it('passes with the policies that were rehearsed, and with no others', async () => {
     const rehearsed = await policiesOf('one/.env.staging');
     expect(rehearsed).toMatch(/^[0-9a-f]{64}$/);
-    const words = ['check', 'one/.env.staging', '--rehearsed', rehearsed.slice(0, 16)];
-    expect((await workplace.run(words)).code).toBe(0);
-    const { code, stdout } = await workplace.run([
-      'check',
-      'one/.env.production',
-      ...words.slice(2),
-    ]);
+    const words = ['--rehearsed', rehearsed!.slice(0, 16)];
+    expect((await workplace.run(['check', 'one/.env.staging', ...words])).code).toBe(0);
+    const { code, stdout } = await workplace.run(['check', 'one/.env.production', ...words]);
     expect(code).toBe(1);
     expect(stdout).toContain('high  DR11 the policies are not those that were rehearsed');
   });
@@ -170,11 +174,9 @@ describe('seaworthy check --rehearsed', () => {
   });
 
   it('knows what is no hash', async () => {
-    const { code, stderr } = await workplace.run(['check', 'one', '--rehearsed', 'latest']);
-    expect(code).toBe(2);
-    expect(stderr).toBe(
-      'error: option --rehearsed: "latest" is no hash of policies\n' +
-        'write what the check of the rehearsal printed: at least 12 digits of it\n',
-    );
+    await expect(reportOf('one', { rehearsed: 'latest' })).rejects.toMatchObject({
+      message: 'option --rehearsed: "latest" is no hash of policies',
+      hint: 'write what the check of the rehearsal printed: at least 12 digits of it',
+    });
   });
 });

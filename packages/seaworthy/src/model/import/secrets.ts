@@ -47,10 +47,7 @@ export class Secrets {
 
   /** The value to keep, and whether something in it was a secret. */
   hide(key: string, value: string): { readonly value: string; readonly secret: boolean } {
-    if (value === '') return { value, secret: false };
-    if (isSecretKey(key) || secretValues.test(value)) {
-      return { value: this.marker(value), secret: true };
-    }
+    if (isSecret(key, value)) return { value: this.marker(value), secret: true };
     const hidden = this.hideInText(value);
     return { value: hidden, secret: hidden !== value };
   }
@@ -81,6 +78,16 @@ export class Secrets {
     const kind = testKeys.test(secret) ? 'test secret' : 'secret';
     return `(${kind} ${digest.slice(0, 8)})`;
   }
+}
+
+/** Whether all of a value is a secret, by its key or by itself. */
+export function isSecret(key: string, value: string): boolean {
+  return value !== '' && (isSecretKey(key) || secretValues.test(value));
+}
+
+/** Whether a password stands in a text. */
+export function hasPassword(text: string): boolean {
+  return text.search(passwordInAddress) >= 0 || text.search(passwordInText) >= 0;
 }
 
 function isSecretKey(key: string): boolean {

@@ -69,7 +69,7 @@ class Conversion {
   private alias(alias: Alias, path: Path, at: Place): Located {
     if (++this.aliases > mostAliases) this.refuse(at, path, `more than ${mostAliases} aliases`);
     const target = this.anchors.get(alias.source);
-    if (target === undefined) this.refuse(at, path, `no anchor "${alias.source}" above`);
+    if (target === undefined) this.refuse(at, path, 'an alias without an anchor above');
     if (this.open.has(target)) this.refuse(at, path, 'an alias inside of what it stands for');
     return this.node(target, path, undefined);
   }

@@ -139,6 +139,7 @@ function placeOf(where: Where): Place {
 function syntaxMessage(code: string, message: string): string {
   if (code === 'TAB_AS_INDENT') return 'a tab indents; YAML wants spaces';
   if (code === 'TAG_RESOLVE_FAILED') return 'a tag; this format has none';
-  const first = message.split('\n', 1)[0] ?? message;
+  // What the file has there is no part of it: it may be a secret that nobody quoted.
+  const first = (message.split('\n', 1)[0] ?? message).replace(/(characters|sequence):? .*$/, '$1');
   return first.charAt(0).toLowerCase() + first.slice(1);
 }
