@@ -20,6 +20,8 @@ export class Connection implements TalkHost, ExchangeOwner {
   readonly clock: Clock;
   /** From 1, in the order of arrival at the edge. */
   readonly number: number;
+  /** Which replica of the callee it leads to. */
+  readonly replica: number;
   /** Nothing has passed yet. */
   isNew = true;
   /** What is sent vanishes, and nobody is told. */
@@ -47,7 +49,12 @@ export class Connection implements TalkHost, ExchangeOwner {
     this.clock = edge.clock;
     this.number = number;
     this.#client = client;
-    this.#callee = connect({ ...edge.upstream, allowHalfOpen: true, noDelay: true });
+    this.replica = edge.callee.next();
+    this.#callee = connect({
+      ...edge.callee.addresses[this.replica]!,
+      allowHalfOpen: true,
+      noDelay: true,
+    });
     this.requests = new Flow(this, 'upstream', client, this.#callee);
     this.responses = new Flow(this, 'downstream', this.#callee, client);
     if (edge.protocol === 'http') this.#speaks('http');
@@ -77,8 +84,12 @@ export class Connection implements TalkHost, ExchangeOwner {
 
   /** A fault is up: it may hit this connection. */
   began(fault: ActiveFault): void {
-    if (this.#isClosing || fault.runner.refuses === true) return;
+    if (this.#isClosing || !this.#isMeantBy(fault)) return;
     if (fault.eachOn(this.#protocol) === 'connection' && fault.draws()) this.#hit(fault, undefined);
+  }
+
+  #isMeantBy({ runner, settings: { replicas } }: ActiveFault): boolean {
+    return runner.refuses !== true && replicas?.includes(this.replica) !== false;
   }
 
   /** A fault was taken down. */
@@ -107,8 +118,9 @@ export class Connection implements TalkHost, ExchangeOwner {
   begin(nowMs: number): Exchange {
     const exchange = new Exchange(++this.#exchangeCount, nowMs, this);
     this.#exchanges.add(exchange);
-    this.#edge.meter.exchangeBegan(nowMs);
+    this.#edge.meter.exchangeBegan(this.replica, nowMs);
     for (const fault of this.#edge.faults) {
+      if (!this.#isMeantBy(fault)) continue;
       if (fault.eachOn('http') === 'request' && fault.draws()) this.#hit(fault, exchange);
     }
     return exchange;

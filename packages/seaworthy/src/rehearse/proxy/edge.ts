@@ -3,6 +3,7 @@ import { createServer, type Server, type Socket } from 'node:net';
 import type { Clock, Timer } from '@seaworthy/policy';
 
 import type { Address } from './address.ts';
+import { Callee } from './callee.ts';
 import { Connection } from './connection.ts';
 import type { FaultSettings } from './fault.ts';
 import type { Head } from './http/head.ts';
@@ -17,6 +18,11 @@ export interface EdgeSettings {
   /** Port 0: the system picks one. */
   readonly listen: Address;
   readonly upstream: Address;
+  /**
+   * Where the callee has several replicas: all of them. Connections are dealt to them in turn, as
+   * kube-proxy does.
+   */
+  readonly replicas?: readonly Address[];
   /**
    * What is spoken. `auto`: HTTP where a client begins with it, else bytes. Only with HTTP are
    * there requests.
@@ -46,7 +52,7 @@ export class Edge {
   faults: readonly ActiveFault[] = [];
   /** Where it listens; with the port that the system picked, once it has. */
   listen: Address;
-  upstream: Address;
+  callee: Callee;
   /** What `listen` was asked to be. */
   #asked: Address;
   readonly #parts: EdgeParts;
@@ -59,11 +65,11 @@ export class Edge {
   /** Starting and stopping take turns; one change waits for the one before. */
   #change: Promise<unknown> = Promise.resolve();
 
-  constructor({ name, listen, upstream, protocol }: EdgeSettings, parts: EdgeParts) {
+  constructor({ name, listen, upstream, replicas, protocol }: EdgeSettings, parts: EdgeParts) {
     this.name = name;
     this.listen = listen;
     this.#asked = listen;
-    this.upstream = upstream;
+    this.callee = new Callee(replicas ?? [upstream]);
     this.protocol = protocol;
     this.clock = parts.clock;
     this.meter = new EdgeMeter(parts.clock.now());
@@ -78,6 +84,11 @@ export class Edge {
   /** All faults, those between two spells of activity too. */
   get plan(): readonly ActiveFault[] {
     return this.#plan;
+  }
+
+  /** Of the first replica. */
+  get upstream(): Address {
+    return this.callee.addresses[0]!;
   }
 
   get connections(): number {
@@ -111,7 +122,7 @@ export class Edge {
   async move(listen: Address, upstream: Address): Promise<void> {
     const isStarted = this.#isStarted;
     await this.stop();
-    this.upstream = upstream;
+    this.callee = new Callee([upstream]);
     if (!isSame(listen, this.listen)) {
       this.listen = listen;
       this.#asked = listen;

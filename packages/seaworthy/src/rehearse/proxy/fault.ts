@@ -78,6 +78,8 @@ export interface FaultSettings {
   /** How many of what it is drawn for it hits, 0..1. */
   readonly share: number;
   readonly each: Each;
+  /** Only connections that lead to these replicas. Undefined: all. */
+  readonly replicas?: readonly number[];
   /** It hits so many, and then no more. Infinity: all. */
   readonly first: number;
   /** Undefined: it is active all the time. */

@@ -44,12 +44,13 @@ export class Readings {
 
   #services(readings: readonly (EdgeReading | undefined)[]): readonly ServiceSample[] {
     const { services, edges } = this.#model;
-    return services.map((_, service) => {
+    return services.map(({ replicas, process }, service) => {
       const callers = edges.flatMap(({ to }, edge) =>
         to === service ? (readings[edge] ?? []) : [],
       );
-      const running = this.#stage.replicas[service]!.filter((replica) => replica.isRunning);
-      return sampleOfService(callers, running.length);
+      const running = this.#stage.replicas[service]!.filter((replica) => replica.isUp);
+      const ready = process === undefined ? replicas.length : running.length;
+      return sampleOfService(callers, { ready, replicas: replicas.length });
     });
   }
 }

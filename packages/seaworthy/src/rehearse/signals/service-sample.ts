@@ -1,5 +1,5 @@
 import { Histogram } from '../../signals/histogram.ts';
-import type { Counts, ServiceSample } from '../../signals/run.ts';
+import type { Counts, ReplicaSample, ServiceSample } from '../../signals/run.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
 import { added } from './edge-sample.ts';
 import { noService } from './none.ts';
@@ -8,7 +8,10 @@ import { noService } from './none.ts';
  * A service as those saw it who called it, all of them together: its service time is the time to
  * the first byte of the answer, and has what requests wait for in it.
  */
-export function sampleOfService(callers: readonly EdgeReading[], ready: number): ServiceSample {
+export function sampleOfService(
+  callers: readonly EdgeReading[],
+  { ready, replicas }: { readonly ready: number; readonly replicas: number },
+): ServiceSample {
   const serviceTime = new Histogram();
   let [arrived, served, inFlightMean] = [0, 0, 0];
   let failed: Counts = {};
@@ -19,5 +22,29 @@ export function sampleOfService(callers: readonly EdgeReading[], ready: number):
     failed = added(failed, reading.failed);
     serviceTime.merge(reading.calleeTime);
   }
-  return { ...noService, arrived, served, failed, serviceTime, inFlightMean, ready };
+  return {
+    ...noService,
+    arrived,
+    served,
+    failed,
+    serviceTime,
+    inFlightMean,
+    ready,
+    replicas: Array.from({ length: replicas }, (_, replica) => sampleOfReplica(callers, replica)),
+  };
+}
+
+function sampleOfReplica(callers: readonly EdgeReading[], replica: number): ReplicaSample {
+  let [arrived, served, failed, answered, calleeTimeMs] = [0, 0, 0, 0, 0];
+  for (const { replicas } of callers) {
+    const counts = replicas[replica];
+    if (counts === undefined) continue;
+    arrived += counts.offered;
+    served += counts.ended;
+    failed += counts.failed;
+    answered += counts.answered;
+    calleeTimeMs += counts.calleeTimeMs;
+  }
+  const serviceTimeMeanMs = answered === 0 ? 0 : calleeTimeMs / answered;
+  return { arrived, served, serviceTimeMeanMs, failed };
 }

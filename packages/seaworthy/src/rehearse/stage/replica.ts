@@ -26,8 +26,10 @@ export interface ReplicaSettings {
 export interface ReplicaParts {
   readonly clock: Clock;
   readonly guard: Guard;
+  /** Told when it is ready, and when it is no more. */
+  readonly onChange: (isUp: boolean) => void;
   /** Told when the process ends without having been asked to. */
-  readonly onCrash: (replica: Replica, how: string) => void;
+  readonly onCrash: (how: string) => void;
 }
 
 /** One replica of a service: at most one process, and all that it starts, at a time. */
@@ -36,7 +38,6 @@ export class Replica {
   readonly #parts: ReplicaParts;
   #process: ChildProcess | undefined;
   #exited: Promise<void> = Promise.resolve();
-  /** It was ready, and nobody has asked it to end. */
   #isUp = false;
 
   constructor(settings: ReplicaSettings, parts: ReplicaParts) {
@@ -44,8 +45,9 @@ export class Replica {
     this.#parts = parts;
   }
 
-  get isRunning(): boolean {
-    return this.#process !== undefined;
+  /** It was ready, and has not ended since. */
+  get isUp(): boolean {
+    return this.#isUp;
   }
 
   /**
@@ -66,7 +68,7 @@ export class Replica {
     const { clock } = this.#parts;
     const isThere = await isReady({ address, ready, output, clock, signal: given.signal });
     signal.removeEventListener('abort', giveUp);
-    this.#isUp = isThere && how === undefined;
+    this.#setUp(isThere && how === undefined);
     if (signal.aborted || this.#isUp) return;
     throw this.#notReady(how);
   }
@@ -81,14 +83,14 @@ export class Replica {
 
   /** As a machine that loses its power: at once, with all that it holds. */
   async kill(): Promise<void> {
-    this.#isUp = false;
+    this.#setUp(false);
     this.#signal('SIGKILL');
     await this.#exited;
   }
 
   /** Asks it to end, and makes it after this time. */
   async stop(graceMs: number): Promise<void> {
-    this.#isUp = false;
+    this.#setUp(false);
     this.#signal('SIGTERM');
     // What stands still hears nothing.
     this.#signal('SIGCONT');
@@ -96,6 +98,12 @@ export class Replica {
     await Promise.race([this.#exited, sleep(this.#parts.clock, graceMs, given.signal)]);
     given.abort();
     await this.kill();
+  }
+
+  #setUp(isUp: boolean): void {
+    if (isUp === this.#isUp) return;
+    this.#isUp = isUp;
+    this.#parts.onChange(isUp);
   }
 
   #spawn(onExit: (how: string) => void): void {
@@ -123,8 +131,9 @@ export class Replica {
         this.#process = undefined;
         resolve();
         onExit(how);
-        if (this.#isUp) this.#parts.onCrash(this, how);
-        this.#isUp = false;
+        if (!this.#isUp) return;
+        this.#setUp(false);
+        this.#parts.onCrash(how);
       };
       child.once('exit', (code, signal) => {
         ended(signal === null ? `ended with code ${code}` : `was ended by ${signal}`);

@@ -74,8 +74,9 @@ export class Stage {
     const listen = { host: '127.0.0.1', port: 0 };
     for (const [index, { name, to }] of model.edges.entries()) {
       if (!isWired(model, index)) continue;
-      const upstream = places[to]![0]!;
-      const edge = { name, listen, upstream, protocol: 'auto' } as const;
+      const replicas = places[to]!;
+      const upstream = replicas[0]!;
+      const edge = { name, listen, upstream, replicas, protocol: 'auto' } as const;
       await this.proxies.put([{ edge, faults: [], enabled: true }]);
     }
   }
@@ -91,10 +92,21 @@ export class Stage {
           places,
           options,
         });
-        const onCrash = (_: Replica, how: string): void => options.onCrash(index, number, how);
-        const parts = { clock: options.clock, guard: this.#guard, onCrash };
+        const parts = {
+          clock: options.clock,
+          guard: this.#guard,
+          onChange: (isUp: boolean) => this.#leaveOut(model, index, number, !isUp),
+          onCrash: (how: string) => options.onCrash(index, number, how),
+        };
         this.replicas[index]!.push(new Replica(settings, parts));
       }
+    }
+  }
+
+  /** Callers are not sent to a replica that is not there. */
+  #leaveOut(model: Model, service: number, replica: number, isOut: boolean): void {
+    for (const { name, to } of model.edges) {
+      if (to === service) this.proxies.get(name)?.callee.leaveOut(replica, isOut);
     }
   }
 

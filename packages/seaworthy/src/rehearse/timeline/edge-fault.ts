@@ -15,6 +15,7 @@ export function isEdgeFault(fault: Fault): fault is EdgeFault {
  * @param calm What the callee took before the first fault, for those that multiply it.
  */
 export function settingsOf(fault: EdgeFault, index: number, calm: Histogram): FaultSettings {
+  const replicas = fault.target.kind === 'service' ? fault.target.replicas : undefined;
   return {
     name: `fault ${index + 1}`,
     direction: 'downstream',
@@ -23,6 +24,7 @@ export function settingsOf(fault: EdgeFault, index: number, calm: Histogram): Fa
     each: 'auto',
     first: Infinity,
     spells: undefined,
+    ...(replicas !== undefined && { replicas }),
   };
 }
 

@@ -13,6 +13,8 @@ export class Exchange {
   /** From 1, on its connection. */
   readonly number: number;
   readonly beganMs: number;
+  /** Which replica of the callee it is for. */
+  readonly replica: number;
   /** Undefined: no fault has hit it. */
   hits: Readonly<Record<Direction, Hit[]>> | undefined = undefined;
   /** Undefined until the head of the request has been read. */
@@ -27,8 +29,9 @@ export class Exchange {
   answeredBy: Hit | undefined = undefined;
   readonly #owner: ExchangeOwner;
 
-  constructor(number: number, nowMs: number, owner: ExchangeOwner) {
+  constructor(number: number, nowMs: number, owner: ExchangeOwner & { readonly replica: number }) {
     this.number = number;
+    this.replica = owner.replica;
     this.beganMs = nowMs;
     this.#owner = owner;
   }

@@ -4,6 +4,7 @@ import type { Exchange } from '../http/exchange.ts';
 import { reasonOfStatus } from '../http/reason-of-status.ts';
 import { addCounters, type Counters, noCounters } from './counters.ts';
 import type { EdgeReading } from './reading.ts';
+import { ReplicaCounter } from './replica-counts.ts';
 import { TaskCounter } from './task-counter.ts';
 import { taskKeyOf } from './task-key.ts';
 
@@ -15,6 +16,7 @@ export class EdgeMeter {
   /** Up to the reading before. */
   readonly #past = noCounters();
   readonly #tasks = new TaskCounter();
+  readonly #replicas = new ReplicaCounter();
   readonly #connections = new Level();
   readonly #inFlight = new Level();
   readonly #startMs: number;
@@ -57,8 +59,9 @@ export class EdgeMeter {
     if (ms >= 0 && ms < Infinity) this.#counters.turn.record(ms);
   }
 
-  exchangeBegan(nowMs: number): void {
+  exchangeBegan(replica: number, nowMs: number): void {
     this.#counters.offered++;
+    this.#replicas.offered(replica);
     this.#inFlight.change(1, this.#ns(nowMs));
   }
 
@@ -68,8 +71,10 @@ export class EdgeMeter {
     const counters = this.#counters;
     this.#leave(exchange, nowMs);
     counters.statuses[status] = (counters.statuses[status] ?? 0) + 1;
-    if (answeredMs >= 0) counters.calleeTime.record(Math.max(0, answeredMs - requestedMs));
+    const calleeTimeMs = answeredMs < 0 ? -1 : Math.max(0, answeredMs - requestedMs);
+    if (calleeTimeMs >= 0) counters.calleeTime.record(calleeTimeMs);
     const reason = reasonOfStatus(status);
+    this.#replicas.ended(exchange.replica, reason !== undefined, calleeTimeMs);
     if (reason === undefined) {
       counters.succeeded++;
       counters.latency.record(nowMs - beganMs);
@@ -81,6 +86,7 @@ export class EdgeMeter {
   /** The connection ended first. */
   exchangeBroken(exchange: Exchange, byClient: boolean, nowMs: number): void {
     this.#leave(exchange, nowMs);
+    this.#replicas.ended(exchange.replica, true, -1);
     this.#failed(byClient ? 'cancelled' : 'reset', nowMs - exchange.beganMs);
   }
 
@@ -111,6 +117,7 @@ export class EdgeMeter {
       inFlightMean: this.#inFlight.flush(this.#ns(fromMs), this.#ns(nowMs)),
       inFlightMax,
       tasks: this.#tasks.take(),
+      replicas: this.#replicas.take(),
     };
   }
 

@@ -1,5 +1,6 @@
 import type { Histogram } from '../../../signals/histogram.ts';
 import type { Counts } from '../../../signals/run.ts';
+import type { ReplicaCounts } from './replica-counts.ts';
 import type { TaskCounts } from './task-counter.ts';
 
 /** One edge during some time, as the proxy in the middle of it saw it. */
@@ -43,4 +44,6 @@ export interface EdgeReading {
    */
   readonly turn: Histogram;
   readonly tasks: TaskCounts;
+  /** By the number of the replica, as far as one had any requests. */
+  readonly replicas: readonly ReplicaCounts[];
 }
