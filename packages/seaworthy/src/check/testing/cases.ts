@@ -1,4 +1,5 @@
-import type { Landscape, Origin } from '../../model/import/landscape.ts';
+import type { Landscape } from '../../model/import/landscape.ts';
+import { originText } from '../../model/import/landscape/origin-text.ts';
 import { check, type CheckResult } from '../check.ts';
 import { evidenceText } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
@@ -36,17 +37,4 @@ function messageOf({ at, severity, rule, subject, what, numbers, passes }: Findi
 /** At spaces. */
 function broken(text: string): readonly string[] {
   return text.match(new RegExp(`\\S.{0,${lineWidth - 1}}(?=\\s|$)`, 'g')) ?? [];
-}
-
-function originText(origin: Origin): string {
-  switch (origin.kind) {
-    case 'file':
-      return `${origin.file}:${origin.line}`;
-    case 'default':
-      return `default of ${origin.of}`;
-    case 'trace':
-      return `${origin.file}, ${origin.spans} spans`;
-    case 'guess':
-      return `a guess: ${origin.why}`;
-  }
 }

@@ -3,7 +3,7 @@ import type { Finding } from '../../check/finding.ts';
 import type { Severity } from '../../check/severity.ts';
 import type { CheckReport } from './report.ts';
 import { countsText } from './counts.ts';
-import { originText } from './words.ts';
+import { originText } from '../../model/import/landscape/origin-text.ts';
 
 /**
  * The findings as commands to the runner of GitHub Actions, which shows them at the lines of a pull

@@ -7,7 +7,7 @@ import type { RuleText } from '../../check/rule.ts';
 import type { Severity } from '../../check/severity.ts';
 import type { FileOrigin, NotUnderstood } from '../../model/import/landscape.ts';
 import type { CheckReport } from './report.ts';
-import { originText } from './words.ts';
+import { originText } from '../../model/import/landscape/origin-text.ts';
 
 /**
  * The report in the Static Analysis Results Interchange Format, as code scanning reads it. What was

@@ -12,7 +12,8 @@ import { countsText, outcomeOf } from './counts.ts';
 import { inputsSection, setAsideSection, undecidedSection } from './inputs.ts';
 import { printable } from './printable.ts';
 import type { CheckReport } from './report.ts';
-import { originText, placeText } from './words.ts';
+import { originText } from '../../model/import/landscape/origin-text.ts';
+import { placeText } from './words.ts';
 
 export interface CheckTextOptions {
   readonly colour: boolean;

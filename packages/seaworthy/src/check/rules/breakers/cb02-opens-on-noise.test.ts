@@ -18,7 +18,7 @@ describe('CB02', () => {
       windows that have no more
         least calls of web -> payments: 2 (seaworthy.yaml:8)
         threshold of web -> payments: 50 % (seaworthy.yaml:8)
-        ordinary failures: 1 % (a guess: no trace tells how many calls fail on an ordinary day)
+        ordinary failures: 1 % (guess: no trace tells how many calls fail on an ordinary day)
       passes: 3 calls at least"
     `);
   });
@@ -30,7 +30,7 @@ describe('CB02', () => {
       have no more
         least calls of opossum 9.0.0: 0 (default of opossum 9.0.0)
         threshold of opossum 9.0.0: 50 % (default of opossum 9.0.0)
-        ordinary failures: 1 % (a guess: no trace tells how many calls fail on an ordinary day)
+        ordinary failures: 1 % (guess: no trace tells how many calls fail on an ordinary day)
       passes: 3 calls at least"
     `);
   });

@@ -25,8 +25,8 @@ describe('DR04', () => {
       in staging, 4 in production)
         replicas in staging: 2 (web.yaml:5)
         replicas in production: 4 (web.yaml:5)
-        load in staging: 100/s (spans.json, 400 spans)
-        load in production: 301/s (spans.json, 400 spans)
+        load in staging: 100/s (trace spans.json, 400 spans)
+        load in production: 301/s (trace spans.json, 400 spans)
       passes: 7 in production"
     `);
   });

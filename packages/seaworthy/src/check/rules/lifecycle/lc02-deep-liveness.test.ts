@@ -14,7 +14,7 @@ describe('LC02', () => {
       "web.yaml:12:26 high LC02
       web: liveness asks GET :8080/health/db, which by its name looks at more than this process
         liveness: GET :8080/health/db (web.yaml:12)
-        what it looks at: db (a guess: by the name of the path)
+        what it looks at: db (guess: by the name of the path)
       passes: a path that asks nothing but the process, such as /live"
     `);
   });

@@ -21,7 +21,7 @@ describe('LC04', () => {
       "web.yaml:12:26 high LC04
       web: liveness waits 1 s, and 1 in 1000 requests takes 4 s
         timeout of liveness: 1 s (web.yaml:12)
-        p99.9 of web: 4 s (spans.json, 100 spans)
+        p99.9 of web: 4 s (trace spans.json, 100 spans)
       passes: timeoutSeconds: 4"
     `);
     expect(liveness(http, 4000)).toContain('medium LC04');

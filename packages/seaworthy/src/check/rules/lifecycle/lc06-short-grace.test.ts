@@ -30,7 +30,7 @@ describe('LC06', () => {
       web: it is killed 5 s after it was told to stop, and needs 6 s: 5 s in which requests
       still arrive, 1 s to close
         grace period: 5 s (web.yaml:8)
-        requests still arrive: 5 s (a guess: until all have heard that the pod is gone)
+        requests still arrive: 5 s (guess: until all have heard that the pod is gone)
       passes: a grace period of 6 s or more"
     `);
   });

@@ -8,11 +8,11 @@ describe('LC21', () => {
   it('finds a server without a health check', () => {
     expect(messages(lc21, onCompose('web: { image: a:1, ports: ["80:8080"] }')))
       .toMatchInlineSnapshot(`
-      "compose.yaml:2:8 low LC21
-      web: it has no health check: as long as its process runs, it counts as well
-        health check: none (a guess: its image may bring one)
-      passes: a healthcheck"
-    `);
+        "compose.yaml:2:8 low LC21
+        web: it has no health check: as long as its process runs, it counts as well
+          health check: none (guess: its image may bring one)
+        passes: a healthcheck"
+      `);
   });
 
   it('finds one that others wait for', () => {

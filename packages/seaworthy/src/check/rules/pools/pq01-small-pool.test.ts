@@ -25,9 +25,9 @@ describe('PQ01', () => {
       "compose.yaml:6:76 critical PQ01
       web: 9.53/s of 600 ms each keep 5.72 connections to db busy, and application has 5
         pool of application: 5 (compose.yaml:6)
-        calls of web -> db: 9.53/s (spans.json, 101 spans)
+        calls of web -> db: 9.53/s (trace spans.json, 101 spans)
         replicas of web: 1 (compose.yaml:7)
-        mean time of web -> db: 600 ms (spans.json, 101 spans)
+        mean time of web -> db: 600 ms (trace spans.json, 101 spans)
       passes: a pool of 11"
     `);
   });

@@ -43,7 +43,7 @@ describe('OB07', () => {
       web: the step with 10 % of the traffic sees 60 errors on an ordinary day, and twice as
       many may be chance
         calls of web: 100/s (seaworthy.yaml:4)
-        ordinary errors of web: 1 % (spans.json, 500 spans)
+        ordinary errors of web: 1 % (trace spans.json, 500 spans)
         weight: 10 % (rollout.yaml:5)
         time at this weight: 600 s (rollout.yaml:5)
       passes: 1.67 times as long, or as much of the traffic"

@@ -3,7 +3,8 @@ import { policyLines } from './policy.ts';
 import { serviceLines } from './service.ts';
 import type { Part, System } from './system.ts';
 import { systemOf } from './system.ts';
-import { nameText, originText, shareText, durationText } from './words.ts';
+import { nameText, shareText, durationText } from './words.ts';
+import { originText } from '../landscape/origin-text.ts';
 
 /** Enough to see what happens, and little enough that nothing is overloaded by the guess alone. */
 const guessedRate = 20;

@@ -1,5 +1,6 @@
 import type { Backoff, CallEdge, Origin, PolicyLayer, Pool } from '../landscape.ts';
-import { durationText, originText, shareText } from './words.ts';
+import { durationText, shareText } from './words.ts';
+import { originText } from '../landscape/origin-text.ts';
 
 /** A line of a policy, and where its value comes from. */
 export interface PolicyLine {

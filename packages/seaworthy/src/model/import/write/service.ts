@@ -1,6 +1,7 @@
 import type { CallEdge, MeasuredService, Quantile, Setting } from '../landscape.ts';
 import type { Part } from './system.ts';
-import { durationText, nameText, originText, shareText } from './words.ts';
+import { durationText, nameText, shareText } from './words.ts';
+import { originText } from '../landscape/origin-text.ts';
 
 /** Beyond these a number says more than the files do. */
 const mostReplicas = 10_000;

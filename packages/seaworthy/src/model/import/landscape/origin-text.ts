@@ -1,0 +1,17 @@
+import type { Origin } from './setting.ts';
+
+/** `k8s/web.yaml:14`, `default of undici 7.30.2`, `trace spans.json, 412 spans`. */
+export function originText(origin: Origin): string {
+  switch (origin.kind) {
+    case 'file':
+      return `${origin.file}:${origin.line}`;
+    case 'default':
+      return `default of ${origin.of}`;
+    case 'trace': {
+      const { file, spans } = origin;
+      return `trace ${file}, ${spans.toLocaleString('en-US')} ${spans === 1 ? 'span' : 'spans'}`;
+    }
+    case 'guess':
+      return `guess: ${origin.why}`;
+  }
+}
