@@ -1,5 +1,6 @@
 import type { ProxiedHost } from './envoy/read.ts';
 import type { Folders } from './join/runtime.ts';
+import type { Kustomization } from './kubernetes/kustomize/read.ts';
 import type { KubernetesObject } from './kubernetes/objects.ts';
 import type {
   Alert,
@@ -27,6 +28,7 @@ export interface Parts {
   /** The overlay that is asked for. */
   readonly environment: string | undefined;
   readonly kubernetes: KubernetesObject[];
+  readonly kustomizations: Kustomization[];
   /** Of compose. */
   readonly workloads: Workload[];
   readonly proxied: ProxiedHost[];
@@ -53,6 +55,7 @@ export function emptyParts(secrets: Secrets, environment?: string): Parts {
     secrets,
     environment,
     kubernetes: [],
+    kustomizations: [],
     workloads: [],
     proxied: [],
     poolers: [],

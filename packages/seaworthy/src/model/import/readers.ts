@@ -9,6 +9,7 @@ import { isComposeName, neighboursOf } from './compose/files.ts';
 import { readCompose } from './compose/read.ts';
 import { isDotenv, readDotenv } from './dotenv/read.ts';
 import { readEnvoy } from './envoy/read.ts';
+import { isKustomizationName, readKustomization } from './kubernetes/kustomize/read.ts';
 import { objectsOf } from './kubernetes/objects.ts';
 import { readModelFile } from './model-file/read-model-file.ts';
 import { readDockerfile } from './packages/dockerfile.ts';
@@ -77,6 +78,14 @@ const readers: readonly Reader[] = [
     takes: (path, text) => /\.(pem|crt|cer)$/i.test(path) && text.includes('BEGIN CERTIFICATE'),
     read: (source, parts) =>
       void parts.certificates.push(...certificatesOf(source, parts.notUnderstood)),
+  },
+  {
+    as: 'kustomization',
+    takes: (path) => isKustomizationName(path),
+    read(source, parts, files) {
+      const kustomization = readKustomization(source, files, parts.notUnderstood);
+      if (kustomization !== undefined) parts.kustomizations.push(kustomization);
+    },
   },
   {
     as: 'Kubernetes',

@@ -1,3 +1,5 @@
+import type { Source } from './source.ts';
+
 /** Where something stands in the text of a file. */
 export interface Place {
   /** In UTF-16 code units from the start of the text. */
@@ -16,6 +18,8 @@ interface Stands {
   readonly at: Place;
   /** The environment whose overlay brought it; undefined: the file itself. */
   readonly environment: string | undefined;
+  /** Where it stands, when it was put into the tree of another file. */
+  readonly source?: Source;
 }
 
 export interface LocatedScalar extends Stands {

@@ -1,7 +1,7 @@
 import { uniqueServices } from '../compose/unique.ts';
 import { meshOf } from '../istio/mesh.ts';
 import { routesOf } from '../istio/routes.ts';
-import { withoutPatches } from '../kubernetes/kustomize.ts';
+import { kustomized } from '../kubernetes/kustomize/apply.ts';
 import { opaqueServices } from '../kubernetes/protocols.ts';
 import { uniqueObjects } from '../kubernetes/unique.ts';
 import { workloadsOf } from '../kubernetes/workloads.ts';
@@ -25,7 +25,10 @@ import { cacheOf, poolOf } from './stores.ts';
 
 /** What all files say together. */
 export function join(parts: Parts): Landscape {
-  const objects = uniqueObjects(withoutPatches(parts.kubernetes), parts.notUnderstood);
+  const objects = uniqueObjects(
+    kustomized(parts.kubernetes, parts.kustomizations, parts.notUnderstood),
+    parts.notUnderstood,
+  );
   const workloads = withRuntimes(
     [
       ...uniqueServices(parts.workloads, parts.notUnderstood, parts.environment),

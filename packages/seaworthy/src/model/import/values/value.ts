@@ -21,12 +21,14 @@ export class Value {
   /** Under these keys, one in the other. Nothing there, or null: undefined. */
   get(...path: readonly (string | number)[]): Value | undefined {
     let at: Located | undefined = this.located;
+    let source = this.source;
     for (const step of path) {
       if (at.kind === 'map') at = entriesOf(at).get(String(step))?.value;
       else at = at.kind === 'list' ? at.items[Number(step)] : undefined;
       if (at === undefined) return undefined;
+      source = at.source ?? source;
     }
-    return isNull(at) ? undefined : new Value(at, this.source);
+    return isNull(at) ? undefined : new Value(at, source);
   }
 
   /** Whether the key is there, be its value null. */
@@ -45,7 +47,7 @@ export class Value {
   /** Of a list; of anything else none. */
   get items(): readonly Value[] {
     if (this.located.kind !== 'list') return [];
-    return this.located.items.map((item) => new Value(item, this.source));
+    return this.located.items.map((item) => new Value(item, item.source ?? this.source));
   }
 
   /** Of a map; of anything else none. */
@@ -53,7 +55,7 @@ export class Value {
     if (this.located.kind !== 'map') return [];
     return [...entriesOf(this.located)].map(([key, entry]) => [
       key,
-      new Value(entry.value, this.source),
+      new Value(entry.value, entry.value.source ?? this.source),
     ]);
   }
 
