@@ -6,19 +6,29 @@ import { fileURLToPath } from 'node:url';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const testResults = `${root}node_modules/.cache/tests.json`;
 
-/** @type {readonly { name: string, command: string, given: readonly string[] }[]} */
-const stages = [
-  { name: 'types', command: 'tsc', given: ['-b'] },
-  { name: 'page', command: 'vite', given: ['build', 'packages/page'] },
-  { name: 'lint', command: 'oxlint', given: [] },
-  { name: 'format', command: 'prettier', given: ['--check', '--log-level=warn', '.'] },
-  { name: 'dead code', command: 'knip', given: [] },
-  {
-    name: 'tests',
-    command: 'vitest',
-    given: ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${testResults}`],
-  },
-  { name: 'fidelity', command: 'seaworthy', given: ['fidelity', '--short'] },
+/** @typedef {{ name: string, command: string, given: readonly string[] }} Stage */
+
+/**
+ * One group after the other; the stages of a group together, for most of them use one core only.
+ *
+ * @type {readonly (readonly Stage[])[]}
+ */
+const groups = [
+  [{ name: 'types', command: 'tsc', given: ['-b'] }],
+  [{ name: 'page', command: 'vite', given: ['build', 'packages/page'] }],
+  [
+    { name: 'lint', command: 'oxlint', given: [] },
+    { name: 'format', command: 'prettier', given: ['--check', '--log-level=warn', '.'] },
+    { name: 'dead code', command: 'knip', given: [] },
+  ],
+  [
+    {
+      name: 'tests',
+      command: 'vitest',
+      given: ['run', '--reporter=dot', '--reporter=json', `--outputFile.json=${testResults}`],
+    },
+  ],
+  [{ name: 'fidelity', command: 'seaworthy', given: ['fidelity', '--short'] }],
 ];
 
 /**
@@ -60,9 +70,14 @@ rmSync(testResults, { force: true });
 let passed = 0;
 let failed = 0;
 let skipped = 0;
-for (const { name, command, given } of stages) {
-  process.stdout.write(name.padEnd(12));
-  const { ok, output, seconds } = await run(command, given);
+
+/**
+ * Prints one line, and the output of what failed.
+ *
+ * @param {Stage} stage
+ * @param {Awaited<ReturnType<typeof run>>} result
+ */
+function tell({ name }, { ok, output, seconds }) {
   let count = { passed: ok ? 1 : 0, failed: ok ? 0 : 1 };
   if (name === 'tests') {
     const tests = countTests();
@@ -73,12 +88,25 @@ for (const { name, command, given } of stages) {
   passed += count.passed;
   failed += count.failed;
   const detail = name === 'tests' ? `   ${count.passed} passed, ${count.failed} failed` : '';
-  console.log(`${ok ? 'ok' : 'FAILED'}   ${seconds.toFixed(1)} s${detail}`);
+  const line = `${name.padEnd(12)}${ok ? 'ok' : 'FAILED'}   ${seconds.toFixed(1)} s${detail}`;
+  console.log(process.stdout.isTTY ? `\r${line.padEnd(40)}` : line);
   if (!ok) console.log(`\n${output}`);
   // What this machine could not run must not look like what passed; see tests/debian.
   else for (const [line] of output.matchAll(/SKIPPED: .*/g)) console.log(line);
+}
+
+for (const group of groups) {
+  if (process.stdout.isTTY) process.stdout.write(group.map(({ name }) => name).join(', '));
+  const results = await Promise.all(
+    group.map(async (stage) => {
+      const result = await run(stage.command, stage.given);
+      tell(stage, result);
+      return result;
+    }),
+  );
+  const isBuild = group.some(({ name }) => name === 'types' || name === 'page');
   // What follows runs what the compiler wrote.
-  if (!ok && (name === 'types' || name === 'page')) break;
+  if (isBuild && results.some(({ ok }) => !ok)) break;
 }
 
 // The seven stages count as one each, the tests one by one.
