@@ -74,7 +74,7 @@ const allowed: readonly (readonly [path: string, code: string])[] = [
     "import '@seaworthy/policy/engine'; import '../model/model.ts'",
   ],
   ['packages/seaworthy/src/judge/right.ts', 'Math.log(2)'],
-  ['packages/seaworthy/src/rehearse/load/system-turns.ts', 'setImmediate(Number)'],
+  ['packages/seaworthy/src/rehearse/load/system.ts', 'setImmediate(Number)'],
   ['packages/seaworthy/src/rehearse/load/right.ts', "import '../../traffic/rate.ts'"],
 ];
 

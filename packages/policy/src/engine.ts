@@ -53,3 +53,5 @@ export { systemRandom } from './random/system.ts';
 export { backoffDelayMs } from './retry/backoff.ts';
 export type { Clock, Timer } from './time/clock.ts';
 export { systemClock } from './time/system.ts';
+export type { HeapItem } from './timers/due-heap.ts';
+export { DueHeap } from './timers/due-heap.ts';

@@ -2,11 +2,9 @@
 export interface HeapItem {
   /** Belongs to the heap. −1 while it is in none. */
   heapIndex: number;
-  /**
-   * Belong to who puts it in; not to be changed while it is there. Order is by time, then by
-   * sequence.
-   */
+  /** Belongs to who puts it in; not to be changed while it is there. Order is by time first. */
   dueMs: number;
+  /** The same, for items that are due at one time. */
   dueSequence: number;
 }
 
@@ -23,6 +21,7 @@ const ARITY = 4;
  * item stays behind.
  */
 export class DueHeap<T extends HeapItem> {
+  /** How many items it holds. */
   size: number = 0;
   private readonly items: (T | undefined)[] = [];
   private dues: Float64Array = new Float64Array(INITIAL_CAPACITY);
@@ -33,6 +32,7 @@ export class DueHeap<T extends HeapItem> {
     return this.size > 0 ? this.items[0] : undefined;
   }
 
+  /** Only an item that is in no heap, with its `dueMs` and `dueSequence` set. */
   insert(item: T): void {
     if (this.size === this.dues.length) this.grow();
     this.size++;

@@ -2,7 +2,7 @@ import type { Model, Scenario, Source } from '../model/model.ts';
 import type { SourceRequest } from '../model/stage.ts';
 import { runLengthMs } from '../model/run-length.ts';
 import type { Clock } from '@seaworthy/policy/engine';
-import type { Burst } from '../traffic/rate.ts';
+import { burstsOf } from '../traffic/rate.ts';
 import { type LoadRun, startLoad } from './load/load.ts';
 import type { LoadPlan } from './load/plan.ts';
 import { formatAddress } from './proxy/address.ts';
@@ -32,7 +32,9 @@ export function startLoads(
     model.sources.map((source, index) => {
       const proxy = stage.proxies.get(model.edges[source.edge]!.name)!;
       const target = `http://${formatAddress(proxy.listen)}`;
-      return startLoad(planOf(model, source, index, target, parts), parts);
+      const plan = planOf(model, source, index, target, parts);
+      // Apart from the proxies: what these do must not make arrivals late.
+      return startLoad(plan, { clock: parts.clock, threads: 1 });
     }),
   );
 }
@@ -45,9 +47,7 @@ function planOf(
   { scenario, seed }: LoadParts,
 ): LoadPlan {
   const { policy } = model.edges[source.edge]!;
-  const bursts = (scenario?.faults ?? []).filter((fault): fault is Burst => {
-    return fault.kind === 'burst' && fault.source === index;
-  });
+  const bursts = burstsOf(scenario?.faults ?? [], index);
   const { arrivals } = source;
   return {
     target,

@@ -46,6 +46,12 @@ export class Rate {
     });
   }
 
+  /** The highest that it is at any time. */
+  get peakPerSecond(): number {
+    const ends = this.#stretches.flatMap(({ fromRate, toRate }) => [fromRate, toRate]);
+    return Math.max(...ends) * NS_PER_S;
+  }
+
   /**
    * When `amount` more arrivals are due on average, counted from `nowNs`; Infinity: never. Times
    * must not go back.

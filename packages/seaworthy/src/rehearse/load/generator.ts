@@ -1,25 +1,25 @@
 import type { Clock, Timer } from '@seaworthy/policy/engine';
 
-import { sourceStream, ArrivalProcess } from '../../traffic/open-arrivals.ts';
-import {
-  Connection,
-  type ConnectionOwner,
-  type Endpoint,
-  type Problem,
-} from './client/connection.ts';
-import { requestBytes } from './client/request-bytes.ts';
-import type { Feed } from './feed/feed.ts';
-import { OpenFeed } from './feed/open-feed.ts';
-import { RequestChoice } from './feed/request-choice.ts';
+import type { Connection, ConnectionOwner } from './client/connection.ts';
+import type { Endpoint } from './client/endpoint.ts';
+import { MessageMaker } from './client/message.ts';
+import { Pool } from './client/pool.ts';
+import type { Problem } from './client/problem.ts';
+import type { Feed, Part } from './feed/feed.ts';
+import { feedOf } from './feed/feed-of.ts';
+import { valuesOf } from './feed/values-of.ts';
 import { LoadMeter } from './measure/meter.ts';
 import type { LoadReading } from './measure/reading.ts';
 import { Pacer } from './pacer.ts';
 import type { LoadPlan } from './plan.ts';
 import { type LoadTask, TaskList } from './task.ts';
+import { LoopWatch } from './watch/loop-watch.ts';
 
 export interface GeneratorParts {
   readonly clock: Clock;
   readonly nextTurn: (run: () => void) => void;
+  readonly endpoint: Endpoint;
+  readonly part: Part;
   /** When the load starts, by the clock. */
   readonly startMs: number;
 }
@@ -27,72 +27,67 @@ export interface GeneratorParts {
 /** So many arrivals in one turn, when it is behind: the answers are to be read, too. */
 const arrivalsPerTurn = 64;
 
-/** Makes the load of a plan in this thread. */
+/** Makes a load, or its part of one, in this thread. */
 export class Generator implements ConnectionOwner {
   readonly #plan: LoadPlan;
   readonly #clock: Clock;
   readonly #startMs: number;
-  readonly #endpoint: Endpoint;
-  readonly #messages: readonly { readonly bytes: Buffer; readonly isHead: boolean }[];
+  readonly #makers: readonly MessageMaker[];
   readonly #feed: Feed;
+  readonly #pool: Pool;
   readonly #meter = new LoadMeter();
+  readonly #watch: LoopWatch;
   readonly #pacer: Pacer;
-  readonly #connections = new Set<Connection>();
-  /** The one that was used last comes first, so that no more are kept busy than are needed. */
-  readonly #idle: Connection[] = [];
+  /** Both in the order of their intended starts, so that the first is the first to time out. */
   readonly #inFlight = new TaskList();
   readonly #waiting = new TaskList();
   #timer: Timer = undefined;
   #isStopped = false;
-  #whenIdle: (() => void) | undefined = undefined;
+  #whenSettled: (() => void) | undefined = undefined;
 
-  constructor(plan: LoadPlan, { clock, nextTurn, startMs }: GeneratorParts) {
+  constructor(plan: LoadPlan, { clock, nextTurn, endpoint, part, startMs }: GeneratorParts) {
     const target = new URL(plan.target);
     this.#plan = plan;
     this.#clock = clock;
     this.#startMs = startMs;
-    this.#endpoint = endpointOf(target);
-    this.#messages = plan.requests.map((request) => ({
-      bytes: requestBytes(request, target),
-      isHead: request.method === 'HEAD',
-    }));
-    this.#feed = feedOf(plan);
-    this.#pacer = new Pacer(clock, nextTurn, () => this.#arrive());
+    this.#makers = plan.requests.map((request) => new MessageMaker(request, target));
+    this.#feed = feedOf(plan, part);
+    // Each thread has its share; the first ones what does not divide.
+    const share = Math.ceil((plan.maxConnections - part.index) / part.count);
+    this.#pool = new Pool(endpoint, share, this);
+    this.#watch = new LoopWatch(this.#nowMs());
+    this.#pacer = new Pacer(clock, nextTurn, this.#watch, () => this.#arrive());
     this.#schedule();
   }
 
   /** Everything since the reading before. */
   read(): LoadReading {
-    return this.#meter.read(this.#nowMs());
+    const nowMs = this.#nowMs();
+    return { ...this.#meter.read(nowMs), ...this.#watch.read(nowMs) };
   }
 
-  /** Nothing arrives any more; what is under way after `graceMs` is dropped. */
+  /** Nothing arrives any more; what is under way after `graceMs` is dropped. The last reading. */
   stop(graceMs: number): Promise<LoadReading> {
     this.#isStopped = true;
     this.#pacer.wakeAt(Infinity);
     return new Promise((resolve) => {
       const end = (): void => {
         this.#clock.cancel(grace);
-        this.#whenIdle = undefined;
+        this.#whenSettled = undefined;
         resolve(this.#end());
       };
       const grace = this.#clock.after(graceMs, end);
-      this.#whenIdle = end;
-      this.#lookIdle();
+      this.#whenSettled = end;
+      this.#lookSettled();
     });
-  }
-
-  /** Whether the last of the tasks has its outcome, and somebody wants to know. */
-  #lookIdle(): void {
-    if (this.#waiting.size === 0 && this.#inFlight.size === 0) this.#whenIdle?.();
   }
 
   #end(): LoadReading {
     this.#clock.cancel(this.#timer);
-    for (const list of [this.#waiting, this.#inFlight]) {
-      while (list.shift() !== undefined) this.#meter.unfinished();
-    }
-    for (const connection of this.#connections) connection.destroy();
+    const nowMs = this.#nowMs();
+    while (this.#waiting.shift() !== undefined) this.#meter.unfinishedWaiting(nowMs);
+    while (this.#inFlight.shift() !== undefined) this.#meter.unfinished(nowMs);
+    this.#pool.destroyAll();
     return this.read();
   }
 
@@ -117,8 +112,10 @@ export class Generator implements ConnectionOwner {
   }
 
   #offer(task: LoadTask, nowMs: number): void {
+    this.#watch.works();
     this.#meter.offered(task, nowMs);
-    const connection = this.#waiting.size === 0 ? this.#freeConnection() : undefined;
+    // Those that wait already come first.
+    const connection = this.#waiting.size === 0 ? this.#connection(nowMs) : undefined;
     if (connection !== undefined) {
       this.#start(task, connection, nowMs);
       return;
@@ -128,34 +125,28 @@ export class Generator implements ConnectionOwner {
     this.#watchTimeouts();
   }
 
-  #freeConnection(): Connection | undefined {
-    for (;;) {
-      const idle = this.#idle.pop();
-      if (idle === undefined) break;
-      if (!idle.isClosed) return idle;
-    }
-    if (this.#connections.size >= this.#plan.maxConnections) return undefined;
-    const connection = new Connection(this.#endpoint, this);
-    this.#connections.add(connection);
-    this.#meter.opens(this.#nowMs());
+  #connection(nowMs: number): Connection | undefined {
+    const before = this.#pool.size;
+    const connection = this.#pool.take(nowMs);
+    if (this.#pool.size > before) this.#meter.opens(nowMs);
     return connection;
   }
 
   #start(task: LoadTask, connection: Connection, nowMs: number): void {
-    const { bytes, isHead } = this.#messages[task.request]!;
+    const message = this.#makers[task.request]!.make(() => valuesOf(this.#plan, task.number));
     task.startedMs = nowMs;
     task.connection = connection;
     this.#inFlight.append(task);
-    this.#meter.started(nowMs - task.intendedMs, nowMs);
+    this.#meter.started(task, nowMs);
     this.#watchTimeouts();
-    connection.send(task, bytes, isHead);
+    connection.send(task, message);
   }
 
   #watchTimeouts(): void {
     if (this.#timer !== undefined) return;
-    const first = Math.min(dueMs(this.#inFlight), dueMs(this.#waiting));
-    if (first === Infinity) return;
-    const leftMs = first + this.#plan.timeoutMs - this.#nowMs();
+    const firstMs = Math.min(intendedMs(this.#inFlight), intendedMs(this.#waiting));
+    if (firstMs === Infinity) return;
+    const leftMs = firstMs + this.#plan.timeoutMs - this.#nowMs();
     this.#timer = this.#clock.after(leftMs, () => this.#timeOut());
   }
 
@@ -163,80 +154,79 @@ export class Generator implements ConnectionOwner {
     this.#timer = undefined;
     const nowMs = this.#nowMs();
     const latestMs = nowMs - this.#plan.timeoutMs;
-    while (dueMs(this.#waiting) <= latestMs) {
-      this.#waiting.shift();
+    while (intendedMs(this.#waiting) <= latestMs) {
+      const task = this.#waiting.shift()!;
       this.#meter.waitsNoMore(nowMs);
       this.#meter.late('all connections busy');
+      this.#settled(task, nowMs);
     }
-    while (dueMs(this.#inFlight) <= latestMs) {
+    while (intendedMs(this.#inFlight) <= latestMs) {
       const task = this.#inFlight.shift()!;
       this.#meter.failed(task, 'timeout', 'no answer in time', nowMs);
       task.connection!.destroy();
+      this.#settled(task, nowMs);
     }
     this.#watchTimeouts();
-    this.#lookIdle();
   }
 
   connected(): void {
+    this.#watch.works();
     this.#meter.connected();
   }
 
   answered(connection: Connection, task: LoadTask, status: number): void {
+    const nowMs = this.#nowMs();
+    this.#watch.works();
     this.#inFlight.remove(task);
-    this.#meter.answered(task, status, this.#nowMs());
-    if (connection.isReusable) this.#reuse(connection);
-    this.#lookIdle();
+    this.#meter.answered(task, status, nowMs);
+    if (connection.isReusable) this.#reuse(connection, nowMs);
+    this.#settled(task, nowMs);
   }
 
   broke(task: LoadTask, { reason, text }: Problem): void {
+    const nowMs = this.#nowMs();
     this.#inFlight.remove(task);
     if (reason === 'generator') {
-      this.#meter.startedInVain(this.#nowMs());
+      this.#meter.startedInVain(nowMs);
       this.#meter.late(text);
     } else {
-      this.#meter.failed(task, reason, text, this.#nowMs());
+      this.#meter.failed(task, reason, text, nowMs);
     }
-    this.#lookIdle();
+    this.#settled(task, nowMs);
   }
 
   closed(connection: Connection): void {
-    this.#connections.delete(connection);
-    this.#meter.closed(this.#nowMs());
-    if (this.#isStopped || this.#waiting.size === 0) return;
-    const fresh = this.#freeConnection();
-    if (fresh !== undefined) this.#reuse(fresh);
+    const nowMs = this.#nowMs();
+    this.#pool.closed(connection);
+    this.#meter.closed(nowMs);
+    if (this.#waiting.size === 0) return;
+    const fresh = this.#connection(nowMs);
+    if (fresh !== undefined) this.#reuse(fresh, nowMs);
   }
 
-  #reuse(connection: Connection): void {
+  #reuse(connection: Connection, nowMs: number): void {
     const task = this.#waiting.shift();
     if (task === undefined) {
-      this.#idle.push(connection);
+      this.#pool.giveBack(connection, nowMs);
       return;
     }
-    const nowMs = this.#nowMs();
     this.#meter.waitsNoMore(nowMs);
     this.#start(task, connection, nowMs);
   }
+
+  /** It has its outcome. */
+  #settled(task: LoadTask, nowMs: number): void {
+    this.#feed.settled(task, nowMs);
+    if (this.#plan.arrivals.kind === 'closed') this.#schedule();
+    this.#lookSettled();
+  }
+
+  #lookSettled(): void {
+    if (this.#waiting.size === 0 && this.#inFlight.size === 0) this.#whenSettled?.();
+  }
 }
 
-/** When the first of them was due; they are in that order. */
-function dueMs({ first }: TaskList): number {
+/** Of the first of them; Infinity: there is none. */
+function intendedMs({ first }: TaskList): number {
   return first === undefined ? Infinity : first.intendedMs;
-}
-
-function endpointOf({ protocol, hostname, port }: URL): Endpoint {
-  const isTls = protocol === 'https:';
-  const host = hostname.replace(/^\[|\]$/g, '');
-  const serverName = isTls ? host : undefined;
-  return { host, port: Number(port || (isTls ? 443 : 80)), serverName };
-}
-
-function feedOf({ arrivals, requests, seed, source }: LoadPlan): Feed {
-  const draw = (purpose: string) => sourceStream(seed, source, purpose);
-  const choice = new RequestChoice(
-    requests.map(({ weight }) => weight),
-    draw('requests'),
-  );
-  if (arrivals.kind !== 'open') throw new Error(`no feed for ${arrivals.kind} arrivals yet`);
-  return new OpenFeed(new ArrivalProcess(arrivals, arrivals.bursts, draw('arrivals')), choice);
 }

@@ -1,12 +1,18 @@
 import type { ClosedArrivals, OpenArrivals } from '../../model/model.ts';
+import type { SourceRequest } from '../../model/stage.ts';
 import type { Burst } from '../../traffic/rate.ts';
 
 /** What load is to be made. Plain data: it survives the way into a thread. */
 export interface LoadPlan {
   /** `http:` or `https:`. A path in it comes before those of the requests. */
   readonly target: string;
-  /** Each arrival is one of these, as their weights have it. */
+  /** Each arrival is one of these, as their weights have it. At least one. */
   readonly requests: readonly LoadRequest[];
+  /**
+   * What requests are filled in with: the first arrival with the first row, and so on, from the
+   * beginning again after the last.
+   */
+  readonly rows?: readonly DataRow[];
   /**
    * Streams of random numbers are derived from it and from the seed, as in a simulation: the source
    * of this name has the same arrivals there.
@@ -25,16 +31,16 @@ export interface LoadPlan {
   readonly maxConnections: number;
 }
 
-export interface LoadRequest {
-  readonly method: string;
-  /** With its query. Begins with a slash. */
-  readonly path: string;
-  /** Those that frame the message (`host`, `content-length`) are added where they are missing. */
-  readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | undefined;
-  /** Relative to those of the others; above 0. */
-  readonly weight: number;
-}
+/**
+ * One kind of request. `{{name}}` in its path, its headers or its body stands for that column of
+ * the data; `{{task}}` for a word that no other arrival of the run has. In a path values are
+ * percent-encoded, elsewhere they are as they are. `host` and `content-length` are added where the
+ * headers do not have them.
+ */
+export type LoadRequest = SourceRequest;
+
+/** A row of data, by column. */
+export type DataRow = Readonly<Record<string, string>>;
 
 export type LoadArrivals =
   (OpenArrivals & { readonly bursts: readonly Burst[] }) | ClosedArrivals | RecordedArrivals;

@@ -1,11 +1,15 @@
 /** One arrival on its way: it waits for a connection, then for its answer. */
 export class LoadTask {
-  /** Among all arrivals of the plan, from 0. */
+  /** Among all arrivals of the plan, from 0; in a closed loop among those of this thread. */
   readonly number: number;
   /** An index into the requests of the plan. */
   readonly request: number;
   /** From the start of the load, as all times here. */
   readonly intendedMs: number;
+  /** Of a closed loop: who waits for it. */
+  readonly user: number;
+  /** When the generator took it up; -1: not yet. */
+  takenMs = -1;
   /** When it got a connection; -1: not yet. */
   startedMs = -1;
   /** Where its answer is awaited. */
@@ -14,10 +18,11 @@ export class LoadTask {
   before: LoadTask | undefined = undefined;
   behind: LoadTask | undefined = undefined;
 
-  constructor(number: number, request: number, intendedMs: number) {
+  constructor(number: number, request: number, intendedMs: number, user = 0) {
     this.number = number;
     this.request = request;
     this.intendedMs = intendedMs;
+    this.user = user;
   }
 }
 

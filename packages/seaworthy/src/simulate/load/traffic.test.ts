@@ -1,9 +1,43 @@
 import { describe, expect, it } from 'vitest';
 
-import { constant, edge, model, retry, service, source, wait } from '../testing/models.ts';
+import { feedOf } from '../../rehearse/load/feed/feed-of.ts';
+import { planTo } from '../../rehearse/load/testing/plan.ts';
+import {
+  constant,
+  edge,
+  model,
+  retry,
+  scenario,
+  service,
+  source,
+  wait,
+} from '../testing/models.ts';
 import { edgeTotals, run } from '../testing/totals.ts';
 
 describe('traffic', () => {
+  it('arrives when a rehearsal with the same seed makes it arrive', () => {
+    const shape = [
+      { atMs: 0, perSecond: 200, overMs: 0 },
+      { atMs: 10_000, perSecond: 900, overMs: 5000 },
+    ];
+    const burst = { kind: 'burst', atMs: 20_000, forMs: 5000, factor: 3, overMs: 0 } as const;
+    const bursts = [{ ...burst, source: 0, text: '' }];
+    const open = { kind: 'open', spacing: 'poisson', shape } as const;
+    const users = source(0, 0, { arrivals: open });
+    const system = model([service('server', [])], [edge('users', 0)], users, 30_000);
+    const result = run(system, scenario(...bursts), 7);
+    const simulated = result.intervals.map(({ toMs, edges }) => [toMs, edges[0]!.offered]);
+
+    const plan = planTo(80, { arrivals: { ...open, bursts }, source: users.name, seed: 7 });
+    const feed = feedOf(plan, { index: 0, count: 1 });
+    const rehearsed = result.intervals.map(({ toMs }) => {
+      let offered = 0;
+      for (; feed.nextMs < toMs; feed.take()) offered++;
+      return [toMs, offered];
+    });
+    expect(simulated).toEqual(rehearsed);
+  });
+
   it('closed loop: users think, ask, wait', () => {
     const users = source(0, 0, {
       arrivals: { kind: 'closed', users: 10, tasks: Infinity, think: constant(980) },

@@ -2,6 +2,7 @@ import { Histogram } from '../../../signals/histogram.ts';
 import { Level } from '../../../signals/level.ts';
 import { reasonOfStatus } from '../../proxy/http/reason-of-status.ts';
 import type { LoadTask } from '../task.ts';
+import type { LoopReading } from '../watch/loop-watch.ts';
 import type { LoadReading } from './reading.ts';
 
 const NS_PER_MS = 1e6;
@@ -24,6 +25,9 @@ function noCounters() {
   };
 }
 
+/** What the meter knows of a reading. */
+type MeterReading = Omit<LoadReading, keyof LoopReading>;
+
 /** Counts what becomes of arrivals, from one reading to the next. */
 export class LoadMeter {
   #counters = noCounters();
@@ -33,6 +37,7 @@ export class LoadMeter {
   readonly #waiting = new Level();
 
   offered(task: LoadTask, nowMs: number): void {
+    task.takenMs = nowMs;
     this.#counters.offered++;
     this.#counters.lateness.record(nowMs - task.intendedMs);
   }
@@ -46,8 +51,8 @@ export class LoadMeter {
   }
 
   /** It has a connection. */
-  started(waitedMs: number, nowMs: number): void {
-    this.#counters.connectionWait.record(waitedMs);
+  started(task: LoadTask, nowMs: number): void {
+    this.#counters.connectionWait.record(nowMs - task.takenMs);
     this.#inFlight.change(1, nowMs * NS_PER_MS);
   }
 
@@ -84,7 +89,15 @@ export class LoadMeter {
     this.#inFlight.change(-1, nowMs * NS_PER_MS);
   }
 
-  unfinished(): void {
+  /** It was under way when the load ended. */
+  unfinished(nowMs: number): void {
+    this.#inFlight.change(-1, nowMs * NS_PER_MS);
+    this.#counters.unfinished++;
+  }
+
+  /** It waited for a connection when the load ended. */
+  unfinishedWaiting(nowMs: number): void {
+    this.waitsNoMore(nowMs);
     this.#counters.unfinished++;
   }
 
@@ -101,7 +114,7 @@ export class LoadMeter {
   }
 
   /** Everything since the reading before. */
-  read(nowMs: number): LoadReading {
+  read(nowMs: number): MeterReading {
     const fromMs = this.#fromMs;
     const counters = this.#counters;
     this.#counters = noCounters();

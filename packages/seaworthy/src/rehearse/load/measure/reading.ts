@@ -1,12 +1,13 @@
 import type { Histogram } from '../../../signals/histogram.ts';
 import type { Counts } from '../../../signals/run.ts';
+import type { LoopReading } from '../watch/loop-watch.ts';
 
 /**
  * What the generator did and saw during some time. Each arrival that was offered has one outcome in
  * this reading or in a later one: `succeeded`, `failed`, `late` or `unfinished`. Times in
  * milliseconds from the start of the load.
  */
-export interface LoadReading {
+export interface LoadReading extends LoopReading {
   readonly fromMs: number;
   readonly toMs: number;
   /** Arrivals whose intended start has come. */
@@ -38,7 +39,7 @@ export interface LoadReading {
   readonly lateness: Histogram;
   /** From then to holding a connection, for those that got one. */
   readonly connectionWait: Histogram;
-  /** Connections that were opened; those open at the end, and most at once. */
+  /** Connections that were made; those open at the end, and most at once. */
   readonly connected: number;
   readonly connections: number;
   readonly connectionsMax: number;

@@ -7,7 +7,16 @@ const lineMaxBytes = 4096;
 
 const headEnd = '\r\n\r\n';
 
-type State = 'start' | 'head' | 'body' | 'chunk-size' | 'chunk' | 'trailer' | 'until-close' | 'raw';
+type State =
+  | 'start'
+  | 'head'
+  | 'body'
+  | 'chunk-size'
+  | 'chunk'
+  | 'chunk-end'
+  | 'trailer'
+  | 'until-close'
+  | 'raw';
 
 /** Told where messages begin and end. */
 export interface FramerHost {
@@ -28,6 +37,8 @@ export interface FramerHost {
 export class MessageFramer {
   /** The message ended where the last scan did. */
   hasEnded = false;
+  /** What it could not read; undefined: nothing of the kind. */
+  broken: string | undefined = undefined;
   #state: State = 'start';
   readonly #isResponse: boolean;
   readonly #host: FramerHost;
@@ -61,6 +72,11 @@ export class MessageFramer {
     this.#partial = undefined;
   }
 
+  #break(why: string): void {
+    this.broken = why;
+    this.goRaw();
+  }
+
   /** Reads from `at` to the end of the message or of the chunk, and says where that is. */
   scan(chunk: Buffer, at: number): number {
     this.hasEnded = false;
@@ -86,7 +102,12 @@ export class MessageFramer {
       case 'body':
         return this.#skip(chunk, at, () => this.#end());
       case 'chunk':
-        return this.#skip(chunk, at, () => (this.#state = 'chunk-size'));
+        return this.#skip(chunk, at, () => (this.#state = 'chunk-end'));
+      case 'chunk-end':
+        return this.#readLine(chunk, at, (line) => {
+          if (line === '') this.#state = 'chunk-size';
+          else this.#break('a chunk that is longer than it says');
+        });
       case 'until-close':
       case 'raw':
         return chunk.length;
@@ -114,7 +135,7 @@ export class MessageFramer {
 
   #headRead(text: string): void {
     const head = this.#isResponse ? readResponseHead(text) : readRequestHead(text);
-    if (head === undefined) return this.goRaw();
+    if (head === undefined) return this.#break('what is no head of HTTP/1');
     switch (this.#host.head(head)) {
       case 'raw':
         return this.goRaw();
@@ -134,9 +155,9 @@ export class MessageFramer {
     if (coding !== undefined) {
       if (/(?:^|,)[ \t]*chunked$/i.test(coding)) this.#state = 'chunk-size';
       else if (this.#isResponse) this.#state = 'until-close';
-      else this.goRaw();
+      else this.#break('a body whose length nothing says');
     } else if (length !== undefined) {
-      if (!/^\d{1,15}$/.test(length)) return this.goRaw();
+      if (!/^\d{1,15}$/.test(length)) return this.#break('a content-length that is no number');
       this.#left = Number(length);
       if (this.#left === 0) this.#end();
       else this.#state = 'body';
@@ -156,10 +177,9 @@ export class MessageFramer {
 
   #chunkSize(line: string): void {
     const match = /^([0-9a-f]{1,12})[ \t]*(?:;.*)?$/i.exec(line);
-    if (match === null) return this.goRaw();
+    if (match === null) return this.#break('a chunk without a size');
     const size = Number.parseInt(match[1]!, 16);
-    // The line end behind the data is a part of it here.
-    this.#left = size + 2;
+    this.#left = size;
     this.#state = size === 0 ? 'trailer' : 'chunk';
   }
 
@@ -189,6 +209,6 @@ export class MessageFramer {
 
   #keep(partial: Buffer, mostBytes: number): undefined {
     this.#partial = partial;
-    if (partial.length > mostBytes) this.goRaw();
+    if (partial.length > mostBytes) this.#break(`a head or a line of over ${mostBytes} bytes`);
   }
 }
