@@ -39,7 +39,8 @@ const beginMs = 20;
 /**
  * Makes the load of the plan until it is stopped.
  *
- * @throws LoadPlanError when it cannot be carried out; what the resolver says of a target that it does not know, such as ENOTFOUND
+ * @throws LoadPlanError when it cannot be carried out; what the resolver says of a target that it
+ * does not know, such as ENOTFOUND
  */
 export async function startLoad(plan: LoadPlan, options: LoadOptions): Promise<LoadRun> {
   checkPlan(plan);

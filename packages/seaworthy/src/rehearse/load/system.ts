@@ -29,7 +29,7 @@ const NS_PER_MS = 1e6;
 export function coreTimes(): CoreTimes | undefined {
   let text: string;
   try {
-    // Documented in sched-stats.rst of the Linux kernel: nanoseconds on a core, and waiting for one.
+    // In nanoseconds: on a core, and waiting for one (sched-stats.rst of the Linux kernel).
     text = readFileSync('/proc/thread-self/schedstat', 'latin1');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
