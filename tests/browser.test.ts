@@ -75,7 +75,7 @@ describe.skipIf(chromium === undefined)('the same bytes in Chromium', () => {
     async () => {
       const play = `import('/cases.js').then(({ playCases }) => playCases(7, 60))`;
       const given = await page.evaluate<string[][]>(play);
-      const sample = fc.sample(drivenCases(8), { seed: 7, numRuns: 60 });
+      const sample = fc.sample(drivenCases(8, true), { seed: 7, numRuns: 60 });
       let compared = 0;
       for (const [index, of] of sample.entries()) {
         const { lines, leastGap } = byEngine(of);

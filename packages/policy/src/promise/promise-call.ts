@@ -1,3 +1,4 @@
+import { unknownLevel } from '../admission/criticality.ts';
 import { Call } from '../call/call.ts';
 import type { AttemptContext } from './attempt-context.ts';
 import { forgetCaller } from './caller-signals.ts';
@@ -62,6 +63,7 @@ export class PromiseCall extends Call implements Leaver {
     this.gaveValue = false;
     this.value = undefined;
     this.key = undefined;
+    this.level = unknownLevel;
     this.cached = 'none';
     this.task = undefined;
     if (this.callerSignal !== undefined) forgetCaller(this);

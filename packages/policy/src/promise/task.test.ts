@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
+import { Task } from '../call/call.ts';
 import { policy, task } from '../node.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
 import { nextTurn } from '../time/system.ts';
@@ -44,6 +45,14 @@ describe('task, on Node', () => {
     await task({ attempts: 1 }, () => call(() => 1));
     expect(await call(() => 2)).toBe(2);
     expect(await call(() => 3)).toBe(3);
+  });
+
+  // The record of a call is used again; until 2026-11 with what the call before it mattered.
+  it('says nothing of how much later calls matter', async () => {
+    const call = policy({});
+    const levelWithin = (): Promise<number> => call(({ task: own }) => own.level);
+    expect(await task({ criticality: 'sheddable' }, levelWithin)).toBeGreaterThanOrEqual(0);
+    expect(await levelWithin()).toBe(new Task().level);
   });
 
   it('within another task has at most what that one has', async () => {

@@ -1,7 +1,7 @@
 import { stream } from '../random/streams.ts';
 import type { Timer } from '../time/clock.ts';
 import { VirtualClock } from '../virtual/virtual-clock.ts';
-import { optionsOf } from './cases.ts';
+import { givenFor, optionsOf } from './cases.ts';
 import type { Case } from './cases.ts';
 import { ScriptedHost } from './scripted-host.ts';
 import type { Script } from './script.ts';
@@ -61,11 +61,12 @@ export function byEngine(of: Case): Trace {
   const { engine, log } = host;
   clock.state = () => [log.length, host.inFlight, engine.queued, host.scripts.length].join();
   let atMs = 0;
-  for (const { pause, acts, patience, key } of of.calls) {
+  for (const one of of.calls) {
+    const { pause, acts, patience } = one;
     atMs += pause;
     let script: Script | undefined;
     clock.after(atMs, () => {
-      script = host.start(acts, { links: of.links, ...(key !== undefined && { key }) });
+      script = host.start(acts, { links: of.links, ...givenFor(one) });
     });
     clock.after(atMs + patience, () => engine.cancel(script!.call));
   }

@@ -5,7 +5,7 @@ import type { Outcome } from '../promise/judge.ts';
 import { PolicyError } from '../promise/policy-error.ts';
 import { policy } from '../promise/policy.ts';
 import type { RetryReason } from '../options/call-policy.ts';
-import { optionsOf } from './cases.ts';
+import { givenFor, optionsOf } from './cases.ts';
 import type { Case } from './cases.ts';
 import type { Timer } from '../time/clock.ts';
 import type { TestTime } from './promises.ts';
@@ -84,7 +84,8 @@ export async function byPromises(
   };
   const call = policy({ ...optionsOf(of, unitMs), fallback, judge }, time);
   let at = 0;
-  for (const [index, { pause, acts, patience, key }] of of.calls.entries()) {
+  for (const [index, one] of of.calls.entries()) {
+    const { pause, acts, patience } = one;
     at += pause;
     const caller = new AbortController();
     const whose = `call ${index}`;
@@ -94,7 +95,7 @@ export async function byPromises(
       return perform(actAt(acts, begun++), signal, whose, 'succeeded');
     };
     after(at * unitMs, () => {
-      const given = { signal: caller.signal, ...(key !== undefined && { key }) };
+      const given = { signal: caller.signal, ...givenFor(one) };
       call(work, given).then(
         (how) => note(`${whose} ${String(how)}`),
         (error: unknown) => note(`${whose} failed ${wordOf(error)}`),

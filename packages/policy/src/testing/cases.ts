@@ -1,4 +1,5 @@
 import * as fc from 'fast-check';
+import { Task } from '../call/call.ts';
 import { Reason } from '../call/reason.ts';
 import type { CallPolicy } from '../options/call-policy.ts';
 import type { Act } from './scripted-host.ts';
@@ -11,6 +12,8 @@ export interface CaseCall {
   /** Its caller leaves so long after its start. */
   readonly patience: number;
   readonly key: number | undefined;
+  /** How much it matters, a level of its task. */
+  readonly level?: number;
 }
 
 interface CaseBreaker {
@@ -32,8 +35,15 @@ export interface Case {
     readonly slots: number;
     readonly queue: number;
     readonly maxWait?: number;
-    readonly order?: 'fifo' | 'lifo';
+    readonly order?: 'fifo' | 'lifo' | 'codel';
+    /** The limit adapts itself, from one slot to so many times its own. */
+    readonly adapts?: number;
+    /** Of CoDel: the wait that is acceptable. */
+    readonly target?: number;
   };
+  /** Sends so many times what is accepted. */
+  readonly throttle?: number;
+  readonly admission?: { readonly target: number; readonly interval: number };
   readonly cache?: { readonly negative: number };
   /** When it is shut down, from the start. */
   readonly shutdownAt?: number | undefined;
@@ -42,10 +52,20 @@ export interface Case {
   readonly calls: readonly CaseCall[];
 }
 
+/** What a call is given besides its work. */
+export function givenFor({ key, level }: CaseCall): {
+  readonly key?: number;
+  readonly task?: Task;
+} {
+  const task = new Task();
+  if (level !== undefined) task.level = level;
+  return { ...(key !== undefined && { key }), ...(level !== undefined && { task }) };
+}
+
 /** The policy of a case, where a unit lasts so many milliseconds. */
 export function optionsOf(of: Case, unitMs: number): CallPolicy {
   const time = (units: number) => `${units * unitMs}ms` as const;
-  const { deadline, timeout, retry, hedge, breaker, limit, cache } = of;
+  const { deadline, timeout, retry, hedge, breaker, limit, cache, throttle, admission } = of;
   return {
     ...(deadline !== undefined && { deadline: time(deadline) }),
     ...(timeout !== undefined && { timeout: time(timeout) }),
@@ -69,14 +89,30 @@ export function optionsOf(of: Case, unitMs: number): CallPolicy {
     }),
     ...(limit && {
       limit: {
-        concurrency: limit.slots,
+        concurrency:
+          limit.adapts === undefined
+            ? limit.slots
+            : { initial: limit.slots, min: 1, max: limit.slots * limit.adapts },
         queue: {
           limit: limit.queue,
           ...(limit.maxWait !== undefined && { maxWait: time(limit.maxWait) }),
           ...(limit.order !== undefined && { order: limit.order }),
+          ...(limit.order === 'codel' &&
+            limit.target !== undefined && {
+              target: time(limit.target),
+              interval: time(2 * limit.target),
+            }),
         },
       },
     }),
+    ...(throttle !== undefined && {
+      throttle: { k: throttle, within: time(300), from: `${100 / unitMs}/s`, on: ['error'] },
+    }),
+    // Without a limit there is no queue to look at.
+    ...(admission &&
+      limit && {
+        admission: { target: time(admission.target), interval: time(admission.interval) },
+      }),
     // Nothing of it ends within a case.
     ...(cache && {
       cache: { ttl: '1h', jitter: '0%', early: 0, negative: cache.negative ? '1h' : '0s' },
@@ -110,17 +146,35 @@ const act: fc.Arbitrary<Act> = fc.record(
 
 const acts = fc.array(act, { minLength: 1, maxLength: 3 });
 
-const call: fc.Arbitrary<CaseCall> = fc.record({
-  pause: units,
-  acts,
-  patience: fc.oneof({ weight: 1, arbitrary: units }, { weight: 2, arbitrary: fc.constant(150) }),
-  key: fc.constantFrom(undefined, 'a', 'a').map((key) => (key === undefined ? undefined : 1)),
-});
+/** Levels of the four classes of criticality, and of users in them. */
+const level = fc.integer({ min: 0, max: 511 });
 
-/** Any case of at most so many calls. */
-export function cases(callsMax: number): fc.Arbitrary<Case> {
+const call: fc.Arbitrary<CaseCall> = fc.record(
+  {
+    pause: units,
+    acts,
+    patience: fc.oneof({ weight: 1, arbitrary: units }, { weight: 2, arbitrary: fc.constant(150) }),
+    key: fc.constantFrom(undefined, 1, 1),
+    level,
+  },
+  { requiredKeys: ['pause', 'acts', 'patience', 'key'] },
+);
+
+/** What policies measure decides: by real timers, it measures a little more or less. */
+const measuring = {
+  throttle: fc.constantFrom(1.1, 2),
+  admission: fc.record({ target: units, interval: units }),
+};
+
+/**
+ * Any case of at most so many calls.
+ *
+ * @param measures also with policies that decide by what they measure
+ */
+export function cases(callsMax: number, measures: boolean): fc.Arbitrary<Case> {
   return fc.record(
     {
+      ...(measures && measuring),
       // Longer than the rest, or hardly anything would come to its end.
       deadline: units.map((time) => time + 60),
       timeout: units,
@@ -147,7 +201,10 @@ export function cases(callsMax: number): fc.Arbitrary<Case> {
           slots: fc.integer({ min: 1, max: 2 }),
           queue: fc.integer({ min: 0, max: 2 }),
           maxWait: units,
-          order: fc.constantFrom('fifo', 'lifo'),
+          order: measures
+            ? fc.constantFrom('fifo', 'lifo', 'codel')
+            : fc.constantFrom('fifo', 'lifo'),
+          ...(measures && { target: units, adapts: fc.integer({ min: 1, max: 4 }) }),
         },
         { requiredKeys: ['slots', 'queue'] },
       ),

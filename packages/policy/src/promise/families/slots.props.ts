@@ -167,7 +167,7 @@ describe('by the timers of the machine alone', () => {
   it('P2, P10: cases leave no timer and no unhandled rejection', async () => {
     await nextTurn();
     const before = activeTimeouts();
-    const given = fc.sample(cases(4), { numRuns: 20, seed: 3 });
+    const given = fc.sample(cases(4, false), { numRuns: 20, seed: 3 });
     await Promise.all(given.map((of) => byPromises(of, new RealTime(), 60, 1)));
     await new RealTime().advance(200);
     expect(activeTimeouts()).toBeLessThanOrEqual(before);
