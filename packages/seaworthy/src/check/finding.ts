@@ -1,4 +1,5 @@
 import type { Demonstration } from './demonstration.ts';
+import type { FileEdit } from '../model/edit/file-edit.ts';
 import type { FileOrigin, Origin } from '../model/import/landscape.ts';
 import type { Confidence, Severity } from './severity.ts';
 
@@ -31,6 +32,11 @@ export interface Suspicion {
   readonly numbers: readonly Evidence[];
   /** A value that would pass, as a sentence part: `a timeout above 10 s`. */
   readonly passes: string;
+  /**
+   * The same for programs: settings of a seaworthy.yaml (or of what `init --from` makes of the
+   * files), to be changed together. Undefined: no such setting is all that it takes.
+   */
+  readonly proposed?: readonly FileEdit[];
   /** The setting to change, or what the finding is about where nobody set it. */
   readonly at: FileOrigin | undefined;
 }

@@ -4,10 +4,18 @@ import { check, type CheckResult } from '../check.ts';
 import { evidenceText } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
 import type { Rule } from '../rule.ts';
+import { withHoles } from './holes.ts';
 
-/** All that a rule says of a landscape: its findings, then what it could not decide. */
+/**
+ * All that a rule says of a landscape: its findings, then what it could not decide. Of one that has
+ * findings anything may be missing, and the rule still decides.
+ */
 export function messages(rule: Rule, landscape: Landscape): string {
-  return resultText(check(landscape, [rule]));
+  const result = check(landscape, [rule]);
+  if (result.findings.length > 0) {
+    for (const hollow of withHoles(landscape)) check(hollow, [rule]);
+  }
+  return resultText(result);
 }
 
 /** Findings, then what could not be decided. */

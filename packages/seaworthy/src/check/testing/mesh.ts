@@ -5,6 +5,8 @@ import { folderLandscape } from './landscape.ts';
 interface Beside {
   /** Keys of the traffic policy of payments. */
   readonly policy?: string;
+  /** A variable of both, beside the address of payments. */
+  readonly environment?: string;
   /** A seaworthy.yaml. */
   readonly model?: string;
   /** Further files. */
@@ -12,7 +14,10 @@ interface Beside {
 }
 
 /** web calls payments, in a mesh of Istio, by a route with these keys. */
-export function onIstio(route: string, { policy, model, files = {} }: Beside = {}): Landscape {
+export function onIstio(
+  route: string,
+  { policy, environment, model, files = {} }: Beside = {},
+): Landscape {
   const lines = route.split('\n').map((line) => `      ${line}\n`);
   const virtualService = `apiVersion: networking.istio.io/v1
 kind: VirtualService
@@ -27,7 +32,11 @@ kind: DestinationRule
 metadata: { name: payments }
 spec: { host: payments, trafficPolicy: { ${policy} } }
 `;
-  const objects = [deployment('web', 30), deployment('payments', 2), virtualService];
+  const objects = [
+    deployment('web', 30, environment),
+    deployment('payments', 2, environment),
+    virtualService,
+  ];
   if (policy !== undefined) objects.push(destinationRule);
   return folderLandscape({
     'mesh.yaml': objects.join('---\n'),
@@ -36,7 +45,8 @@ spec: { host: payments, trafficPolicy: { ${policy} } }
   });
 }
 
-function deployment(name: string, replicas: number): string {
+function deployment(name: string, replicas: number, variable?: string): string {
+  const address = '{ name: PAYMENTS_URL, value: "http://payments:8080" }';
   return `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: ${name} }
@@ -49,6 +59,6 @@ spec:
         - name: ${name}
           image: shop/${name}:1.4.2
           ports: [{ containerPort: 8080 }]
-          env: [{ name: PAYMENTS_URL, value: "http://payments:8080" }]
+          env: [${variable === undefined ? address : `${address}, ${variable}`}]
 `;
 }

@@ -1,17 +1,10 @@
-import {
-  callEdit,
-  edgeOf,
-  edgeSubject,
-  failing,
-  type MakeExperiment,
-  proposed,
-} from './experiment.ts';
+import { edgeOf, edgeSubject, failing, type MakeExperiment, refusals } from './experiment.ts';
 
 /** CB01: the callee fails, and the breaker that wants more calls than there are never opens. */
 export const neverOpens: MakeExperiment = (finding, model) => {
   const edge = edgeOf(finding, model);
-  const calls = proposed(finding);
-  if (edge?.policy.breaker === undefined || calls === undefined) return undefined;
+  const { proposed } = finding;
+  if (edge?.policy.breaker === undefined || proposed === undefined) return undefined;
   return {
     fault: failing(edge, model),
     subject: edgeSubject(edge, model),
@@ -19,22 +12,14 @@ export const neverOpens: MakeExperiment = (finding, model) => {
     name: `calls of ${edge.name} that the breaker spares`,
     during: 'fault',
     good: 'much',
-    edits: [callEdit(edge, 'breaker.of', calls)],
+    edits: proposed,
   };
 };
 
 /** CB02: nothing fails but what always does, and the breaker opens. */
 export const opensOnNoise: MakeExperiment = (finding, model) => {
   const edge = edgeOf(finding, model);
-  const calls = proposed(finding);
-  if (edge?.policy.breaker === undefined || calls === undefined) return undefined;
-  return {
-    fault: undefined,
-    subject: edgeSubject(edge, model),
-    what: { kind: 'rejected' },
-    name: `calls of ${edge.name} that are refused in calm weather`,
-    during: 'fault',
-    good: 'little',
-    edits: [callEdit(edge, 'breaker.of', calls)],
-  };
+  const { proposed } = finding;
+  if (edge?.policy.breaker === undefined || proposed === undefined) return undefined;
+  return { ...refusals(edge, model), edits: proposed };
 };

@@ -1,16 +1,14 @@
 import type { Edge, Fault, Model } from '../../model/model.ts';
+import { serviceEdit } from '../../model/edit/edits.ts';
 import { edgeOf, faultAtMs, type MakeExperiment } from './experiment.ts';
 
 /** CA03: what is behind the cache cannot carry what the cache does not answer. */
 export const emptyCache: MakeExperiment = (finding, model) => {
   const edge = edgeOf(finding, model);
-  const [calls, capacity] = finding.numbers.map(({ value }) => Number(value));
-  if (edge?.policy.cache === undefined || calls === undefined || capacity === undefined) {
-    return undefined;
-  }
-  const { name, replicas } = model.services[edge.to]!;
+  const replicas = finding.proposed?.[0]?.value;
+  if (edge?.policy.cache === undefined || typeof replicas !== 'number') return undefined;
   // Half as much again: what waits from the first second has to be worked off as well.
-  const enough = Math.ceil((1.5 * replicas.length * calls) / capacity);
+  const enough = serviceEdit(model.services[edge.to]!.name, 'replicas', Math.ceil(1.5 * replicas));
   return {
     fault: flushed(edge, model),
     subject: { kind: 'edge', index: model.edges.indexOf(edge) },
@@ -18,7 +16,24 @@ export const emptyCache: MakeExperiment = (finding, model) => {
     name: `success of ${edge.name} from an empty cache on`,
     during: 'fault',
     good: 'much',
-    edits: [{ path: ['services', name, 'replicas'], value: enough }],
+    edits: [enough],
+  };
+};
+
+/** CA02: whenever the hottest key expires, all who want it load it. */
+export const hotKey: MakeExperiment = (finding, model) => {
+  const edge = edgeOf(finding, model);
+  const { proposed } = finding;
+  if (edge?.policy.cache === undefined || proposed === undefined) return undefined;
+  const { name } = model.services[edge.to]!;
+  return {
+    fault: undefined,
+    subject: { kind: 'service', index: edge.to },
+    what: { kind: 'in-system' },
+    name: `requests in ${name}`,
+    during: 'fault',
+    good: 'little',
+    edits: proposed,
   };
 };
 

@@ -5,6 +5,8 @@ import { check } from '../../check/check.ts';
 import type { Demonstration } from '../../check/demonstration.ts';
 import { rules } from '../../check/rules/rules.ts';
 import { modelLandscape } from '../../check/testing/landscape.ts';
+import { onIstio } from '../../check/testing/mesh.ts';
+import { modelText } from '../../model/import/write/model-text.ts';
 import { readModel } from '../../model/read.ts';
 import { simulate } from '../../simulate/simulate.ts';
 import { demonstrate, type Stage } from './demonstrate.ts';
@@ -33,8 +35,12 @@ traffic:
 }
 
 /** What a seed shows of a finding. Undefined: there is none, or no way. */
-async function shown(id: string, text: string): Promise<Demonstration | undefined> {
-  const { findings } = check(modelLandscape(text), rules);
+async function shown(
+  id: string,
+  text: string,
+  landscape = modelLandscape(text),
+): Promise<Demonstration | undefined> {
+  const { findings } = check(landscape, rules);
   const finding = findings.find((each) => each.id === id);
   if (finding === undefined) return undefined;
   const read = readModel(text, 'seaworthy.yaml', {});
@@ -73,6 +79,18 @@ const loadBearing = system({
   .replace('concurrency: 16', 'concurrency: 300')
   .replace('concurrency: 32', 'concurrency: 1');
 
+const hot = system({
+  calls: `payments -> bank:
+  { cache: { ttl: 1s, singleFlight: false, early: 0, keys: { count: 1 } } }`,
+  rate: '300/s',
+});
+const twice = 'web -> payments: { retry: 3 }\npayments -> bank: { retry: 4 }';
+
+/** What istio and the application do together, as init --from has it. */
+const layered = onIstio('retries: { attempts: 3, retryOn: 5xx }', {
+  environment: '{ name: PAYMENTS_RETRIES, value: "2" }',
+});
+
 describe('demonstrate', () => {
   it.each<[string, string, string]>([
     ['RT05', 'web -> payments', system({ calls: inverted, rate: '8/s' })],
@@ -85,10 +103,23 @@ describe('demonstrate', () => {
     ['PQ09', 'payments -> bank', system({ calls: 'payments -> bank: { limit: 1 }' })],
     ['PQ17', 'payments', heavy('110/s')],
     ['PQ18', 'payments', heavy('80/s')],
+    ['CA02', 'payments -> bank', hot],
     ['CA03', 'payments -> bank', loadBearing],
+    ['RT01', 'bank', system({ calls: twice, rate: '8/s' })],
+    ['RT01', 'bank', system({ calls: 'payments -> bank: { retry: 7 }', rate: '8/s' })],
   ])('shows %s of %s', async (rule, subject, text) => {
     const demonstration = await shown(`${rule} ${subject}`, text);
     expect(demonstration).toMatchObject({ shown: true, seeds: [1], command: 'again' });
+  });
+
+  it('shows what layers do together that no file has in one place', async () => {
+    const text = modelText(layered, 'shop')!;
+    const demonstration = await shown('RT02 web -> payments', text, layered);
+    expect(demonstration).toMatchObject({
+      shown: true,
+      measure: 'attempts per task of web -> payments',
+      change: 'calls."web -> payments".retry.attempts = 4',
+    });
   });
 
   it('says what was done, what was seen, and what would pass', async () => {

@@ -90,6 +90,7 @@ function isWorse(asItIs: number, changed: number, { good, what }: Experiment): b
 /** Of what experiments measure. */
 const units: Readonly<Partial<Record<Measure['kind'], EvidenceUnit>>> = {
   latency: 'duration',
+  offered: 'rate',
   attempts: 'count',
   'in-flight': 'count',
   'in-system': 'count',

@@ -1,5 +1,5 @@
 import type { Finding } from '../../check/finding.ts';
-import type { FileEdit, FileValue } from '../../model/edit/file-edit.ts';
+import type { FileEdit } from '../../model/edit/file-edit.ts';
 import type { Edge, Fault, Measure, Model, Subject, Target } from '../../model/model.ts';
 
 /** How a finding can be shown: what to do to the system, what to look at, what would pass. */
@@ -38,11 +38,6 @@ function targetOf(index: number): Target {
   return { kind: 'service', index, replicas: undefined };
 }
 
-/** A setting of a call. */
-export function callEdit(edge: Edge, key: string, value: FileValue): FileEdit {
-  return { path: ['calls', edge.name, ...key.split('.')], value };
-}
-
 /** The callee answers nothing but errors. */
 export function failing(edge: Edge, model: Model): Fault {
   const { name } = model.services[edge.to]!;
@@ -58,8 +53,14 @@ export function silent(edge: Edge, model: Model): Fault {
   return { kind: 'pause', target: targetOf(edge.to), text: `pause: ${name}`, ...times };
 }
 
-/** The number that a rule proposes, at the start of `12 replicas, or ...` or behind a few words. */
-export function proposed({ passes }: Finding): number | undefined {
-  const digits = /\d+/.exec(passes)?.[0];
-  return digits === undefined ? undefined : Number(digits);
+/** Calls that the caller itself refuses, though nothing has happened. */
+export function refusals(edge: Edge, model: Model): Omit<Experiment, 'edits'> {
+  return {
+    fault: undefined,
+    subject: edgeSubject(edge, model),
+    what: { kind: 'rejected' },
+    name: `calls of ${edge.name} that are refused in calm weather`,
+    during: 'fault',
+    good: 'little',
+  };
 }

@@ -1,12 +1,13 @@
 import { neverOpens, opensOnNoise } from './breakers.ts';
-import { emptyCache } from './caches.ts';
+import { emptyCache, hotKey } from './caches.ts';
 import type { MakeExperiment } from './experiment.ts';
 import { deadQueue, noSpare, saturation, tightBulkhead } from './pools.ts';
-import { noAttemptTimeout, noBudget } from './retries.ts';
+import { amplification, manyLayers, noAttemptTimeout, noBudget } from './retries.ts';
 import { inversion, noTimeout, stall } from './timeouts.ts';
 
 /** How findings of these rules can be shown. */
 export const experiments: ReadonlyMap<string, MakeExperiment> = new Map([
+  ['CA02', hotKey],
   ['CA03', emptyCache],
   ['CB01', neverOpens],
   ['CB02', opensOnNoise],
@@ -14,6 +15,8 @@ export const experiments: ReadonlyMap<string, MakeExperiment> = new Map([
   ['PQ09', tightBulkhead],
   ['PQ17', saturation],
   ['PQ18', noSpare],
+  ['RT01', amplification],
+  ['RT02', manyLayers],
   ['RT03', noBudget],
   ['RT05', inversion],
   ['RT07', noAttemptTimeout],

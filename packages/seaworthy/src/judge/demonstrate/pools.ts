@@ -1,32 +1,25 @@
+import type { FileEdit } from '../../model/edit/file-edit.ts';
 import type { Model } from '../../model/model.ts';
-import {
-  callEdit,
-  edgeOf,
-  edgeSubject,
-  faultAtMs,
-  faultForMs,
-  type MakeExperiment,
-  proposed,
-} from './experiment.ts';
+import { edgeOf, faultAtMs, faultForMs, type MakeExperiment, refusals } from './experiment.ts';
 import type { Finding } from '../../check/finding.ts';
 
 /** PQ17: more traffic than the replicas can carry. */
 export const saturation: MakeExperiment = (finding, model) => {
   const index = serviceOf(finding, model);
-  const replicas = proposed(finding);
-  if (index === undefined || replicas === undefined) return undefined;
+  const { proposed } = finding;
+  if (index === undefined || proposed === undefined) return undefined;
   const { name } = model.services[index]!;
   return {
     fault: undefined,
-    ...crowding(index, name, replicas),
+    ...crowding(index, name, proposed),
   };
 };
 
 /** PQ06: what waits at the end of the queue is answered when nobody waits for it. */
 export const deadQueue: MakeExperiment = (finding, model) => {
   const index = serviceOf(finding, model);
-  const limit = proposed(finding);
-  if (index === undefined || limit === undefined || model.sources.length === 0) return undefined;
+  const { proposed } = finding;
+  if (index === undefined || proposed === undefined) return undefined;
   const { name } = model.services[index]!;
   const times = { atMs: faultAtMs, forMs: faultForMs };
   const text = `slow: ${name}, by: 10x`;
@@ -38,49 +31,41 @@ export const deadQueue: MakeExperiment = (finding, model) => {
     name: `work of ${name} for nobody after that`,
     during: 'aftermath',
     good: 'little',
-    edits: [{ path: ['services', name, 'queue', 'limit'], value: limit }],
+    edits: proposed,
   };
 };
 
 /** PQ18: one replica goes, and the others cannot carry it. */
 export const noSpare: MakeExperiment = (finding, model) => {
   const index = serviceOf(finding, model);
-  const replicas = proposed(finding);
-  if (index === undefined || replicas === undefined) return undefined;
+  const { proposed } = finding;
+  if (index === undefined || proposed === undefined) return undefined;
   const { name } = model.services[index]!;
   const times = { atMs: faultAtMs, forMs: faultForMs };
   const target = { kind: 'service', index, replicas: [0] } as const;
   return {
     fault: { kind: 'kill', target, text: `kill: one replica of ${name}`, ...times },
-    ...crowding(index, name, replicas),
+    ...crowding(index, name, proposed),
   };
 };
 
 /** PQ09: a limit that refuses what the callee could do. */
 export const tightBulkhead: MakeExperiment = (finding, model) => {
   const edge = edgeOf(finding, model);
-  const limit = proposed(finding);
-  if (edge === undefined || limit === undefined) return undefined;
-  return {
-    fault: undefined,
-    subject: edgeSubject(edge, model),
-    what: { kind: 'rejected' },
-    name: `calls of ${edge.name} that are refused in calm weather`,
-    during: 'fault',
-    good: 'little',
-    edits: [callEdit(edge, 'limit', limit)],
-  };
+  const { proposed } = finding;
+  if (edge === undefined || proposed === undefined) return undefined;
+  return { ...refusals(edge, model), edits: proposed };
 };
 
 /** More replicas, and so fewer requests that pile up. */
-function crowding(index: number, name: string, replicas: number) {
+function crowding(index: number, name: string, edits: readonly FileEdit[]) {
   return {
     subject: { kind: 'service', index },
     what: { kind: 'in-system' },
     name: `requests in ${name}`,
     during: 'fault',
     good: 'little',
-    edits: [{ path: ['services', name, 'replicas'], value: replicas }],
+    edits,
   } as const;
 }
 

@@ -1,12 +1,6 @@
+import { callEdit } from '../../model/edit/edits.ts';
 import type { Edge } from '../../model/model.ts';
-import {
-  callEdit,
-  edgeOf,
-  edgeSubject,
-  type MakeExperiment,
-  proposed,
-  silent,
-} from './experiment.ts';
+import { edgeOf, edgeSubject, type MakeExperiment, silent } from './experiment.ts';
 
 /** RT05: the callee works on when nobody waits any more. */
 export const inversion: MakeExperiment = (finding, model) => {
@@ -25,7 +19,7 @@ export const inversion: MakeExperiment = (finding, model) => {
     name: `work of ${callee.name} for nobody`,
     during: 'fault',
     good: 'little',
-    edits: [callEdit(edge, 'timeout', `${enoughMs}ms`), ...longerDeadline(edge, enoughMs)],
+    edits: [callEdit(edge.name, 'timeout', `${enoughMs}ms`), ...longerDeadline(edge, enoughMs)],
   };
 };
 
@@ -41,7 +35,7 @@ function longerDeadline(edge: Edge, timeoutMs: number) {
   const { deadlineMs, retry } = edge.policy;
   const needed = timeoutMs * (retry?.attempts ?? 1);
   if (deadlineMs === undefined || deadlineMs >= needed) return [];
-  return [callEdit(edge, 'deadline', `${needed}ms`)];
+  return [callEdit(edge.name, 'deadline', `${needed}ms`)];
 }
 
 /** RT08: a callee that hangs is waited for as long as it hangs. */
@@ -55,15 +49,15 @@ export const noTimeout: MakeExperiment = (finding, model) => {
     name: `longest wait for an answer over ${edge.name}`,
     during: 'both',
     good: 'little',
-    edits: [callEdit(edge, 'timeout', '1s')],
+    edits: [callEdit(edge.name, 'timeout', '1s')],
   };
 };
 
 /** RT09: a limit keeps slots of the caller free. */
 export const stall: MakeExperiment = (finding, model) => {
   const edge = edgeOf(finding, model);
-  const slots = proposed(finding);
-  if (edge?.from.kind !== 'service' || slots === undefined || slots < 2) return undefined;
+  const { proposed } = finding;
+  if (edge?.from.kind !== 'service' || proposed === undefined) return undefined;
   return {
     fault: silent(edge, model),
     subject: { kind: 'service', index: edge.from.index },
@@ -71,6 +65,6 @@ export const stall: MakeExperiment = (finding, model) => {
     name: `requests that ${model.services[edge.from.index]!.name} holds`,
     during: 'fault',
     good: 'little',
-    edits: [callEdit(edge, 'limit', { concurrency: Math.floor(slots / 2), queue: { limit: 0 } })],
+    edits: proposed,
   };
 };

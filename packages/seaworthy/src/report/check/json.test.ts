@@ -33,6 +33,7 @@ describe('printCheckJson', () => {
             "subject": "productpage -> reviews",
             "what": "productpage waits 3 s of up to 10 s",
             "passes": "a timeout of more than 10 s",
+            "proposed": null,
             "demonstration": null,
             "place": "k8s/pages, 100%.yaml:14:7",
             "at": {
@@ -82,6 +83,7 @@ describe('printCheckJson', () => {
               "subject": "productpage -> reviews",
               "what": "retries follow each other at once",
               "passes": "a first delay of 25 ms",
+              "proposed": null,
               "demonstration": null,
               "place": "k8s/pages, 100%.yaml:14:7",
               "at": {
@@ -130,6 +132,7 @@ describe('printCheckJson', () => {
               "subject": "productpage -> reviews",
               "what": "retries follow each other at once",
               "passes": "a first delay of 25 ms",
+              "proposed": null,
               "demonstration": null,
               "place": "k8s/pages, 100%.yaml:14:7",
               "at": {

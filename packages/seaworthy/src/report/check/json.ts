@@ -50,6 +50,7 @@ function findingJson(finding: Finding, { rules, failOn }: CheckReport) {
     subject: finding.subject,
     what: finding.what,
     passes: finding.passes,
+    proposed: finding.proposed,
     demonstration: finding.demonstration,
     place: at && placeText(at),
     at: at && { file: at.file, line: at.line, column: at.column },

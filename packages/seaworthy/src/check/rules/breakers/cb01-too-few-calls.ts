@@ -1,3 +1,4 @@
+import { callEdit } from '../../../model/edit/edits.ts';
 import { rateText } from '../../../model/quantity-text.ts';
 import { finding, lacks, placeOf } from '../../decide.ts';
 import { breakerUses } from '../../edges/breakers.ts';
@@ -27,6 +28,7 @@ export const cb01: Rule = {
       }
       const seen = (calls.value * windowMs.value) / 1000;
       if (seen >= volume.value) continue;
+      const fair = Math.max(1, Math.floor(seen));
       yield finding(subject, {
         what:
           `each caller makes ${rateText(calls.value)}, that is ${Math.floor(seen)} calls in the ` +
@@ -36,7 +38,8 @@ export const cb01: Rule = {
           duration(`window of ${name}`, windowMs),
           count(`least calls of ${name}`, volume),
         ],
-        passes: `${Math.max(1, Math.floor(seen))} calls at least, or a longer window`,
+        passes: `${fair} calls at least, or a longer window`,
+        proposed: [callEdit(subject, 'breaker.of', fair)],
         at: placeOf(volume.origin, windowMs.origin, at),
       });
     }

@@ -1,3 +1,4 @@
+import { callEdit } from '../../../model/edit/edits.ts';
 import type { Setting } from '../../../model/import/landscape.ts';
 import { shareText } from '../../../model/quantity-text.ts';
 import { finding, placeOf } from '../../decide.ts';
@@ -37,6 +38,7 @@ export const cb02: Rule = {
       const failures = Math.ceil(calls * failureShare.value);
       const chance = atLeast(failures, calls, errors.value);
       if (chance <= falseOpenMax) continue;
+      const enough = enoughCalls(failureShare.value, errors.value);
       yield finding(subject, {
         what:
           `${failures === 1 ? 'one failure' : `${failures} failures`} of ${calls} ` +
@@ -47,7 +49,8 @@ export const cb02: Rule = {
           share(`threshold of ${name}`, failureShare),
           share('ordinary failures', errors),
         ],
-        passes: `${enoughCalls(failureShare.value, errors.value)} calls at least`,
+        passes: `${enough} calls at least`,
+        proposed: [callEdit(subject, 'breaker.of', enough)],
         at: placeOf(volume.origin, failureShare.origin, at),
       });
     }

@@ -1,3 +1,4 @@
+import { callEdit } from '../../../model/edit/edits.ts';
 import type { Keys } from '../../../model/model.ts';
 import { numberText, rateText } from '../../../model/quantity-text.ts';
 import { finding, lacks } from '../../decide.ts';
@@ -53,6 +54,7 @@ export const ca02: Rule = {
           flag('single flight', { value: false, origin: at }),
         ],
         passes: 'singleFlight: true',
+        proposed: [callEdit(edge.name, 'cache.singleFlight', true)],
         at,
       });
     }

@@ -1,3 +1,4 @@
+import { serviceEdit } from '../../../model/edit/edits.ts';
 import { rateText, shareText } from '../../../model/quantity-text.ts';
 import { finding } from '../../decide.ts';
 import { rate } from '../../evidence.ts';
@@ -32,6 +33,8 @@ export const ca03: Rule = {
       if (edge.policy.cache === undefined || calls === undefined || capacity === undefined)
         continue;
       if (calls.value <= capacity.value) continue;
+      const replicas = file.model.services[edge.to]!.replicas.length;
+      const enough = Math.ceil((replicas * calls.value) / capacity.value);
       const needed = 1 - capacity.value / calls.value;
       yield finding(edge.name, {
         what:
@@ -39,6 +42,7 @@ export const ca03: Rule = {
           `${rateText(capacity.value)}: it needs a hit ratio of ${shareText(needed)} at all times`,
         numbers: [rate(`calls of ${edge.name}`, calls), rate(`capacity of ${origin}`, capacity)],
         passes: `a capacity of ${rateText(calls.value)}, or less traffic than that`,
+        proposed: [serviceEdit(origin, 'replicas', enough)],
         at: file.position(['calls', edge.name, 'cache']),
       });
     }

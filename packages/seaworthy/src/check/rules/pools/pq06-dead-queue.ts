@@ -1,3 +1,4 @@
+import { serviceEdit } from '../../../model/edit/edits.ts';
 import { durationText } from '../../../model/quantity-text.ts';
 import { finding } from '../../decide.ts';
 import { edgeName } from '../../edges/edge.ts';
@@ -49,6 +50,7 @@ export const pq06: Rule = {
           ...patient.numbers,
         ],
         passes: `a limit of ${inTime}, or order: codel (${edgeName(patient.edge)} is the most patient)`,
+        proposed: [serviceEdit(name, 'queue.limit', inTime)],
         at: file.position(path),
       });
     }

@@ -1,3 +1,4 @@
+import { callEdit } from '../../../model/edit/edits.ts';
 import { durationText, rateText } from '../../../model/quantity-text.ts';
 import { finding, lacks } from '../../decide.ts';
 import { edgeName, edgePlace, layerName } from '../../edges/edge.ts';
@@ -40,6 +41,7 @@ export const pq09: Rule = {
             duration(`p99 of ${edge.to}`, { value: p99, origin: latency.origin }),
           ],
           passes: `a limit of ${wanted}`,
+          proposed: [callEdit(edgeName(edge), 'limit', wanted)],
           at: edgePlace(edge, layer, limit.origin),
         });
       }

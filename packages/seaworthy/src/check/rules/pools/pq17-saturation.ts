@@ -1,3 +1,4 @@
+import { serviceEdit } from '../../../model/edit/edits.ts';
 import { rateText, shareText } from '../../../model/quantity-text.ts';
 import { finding } from '../../decide.ts';
 import { rate } from '../../evidence.ts';
@@ -32,15 +33,15 @@ export const pq17: Rule = {
       if (calls === undefined || capacity === undefined) continue;
       const used = calls.value / capacity.value;
       if (used <= kneeShare) continue;
+      const enough = Math.ceil((service.replicas.length * used) / kneeShare);
       yield finding(name, {
         severity: used > 1 ? 'critical' : 'medium',
         what:
           `its peak of ${rateText(calls.value)} is ${shareText(used)} of the ` +
           `${rateText(capacity.value)} that its ${service.replicas.length} replicas can carry`,
         numbers: [rate(`peak into ${name}`, calls), rate(`capacity of ${name}`, capacity)],
-        passes:
-          `${Math.ceil((service.replicas.length * used) / kneeShare)} replicas, or ` +
-          rateText(capacity.value * kneeShare),
+        passes: `${enough} replicas, or ${rateText(capacity.value * kneeShare)}`,
+        proposed: [serviceEdit(name, 'replicas', enough)],
         at: capacity.origin.kind === 'file' ? capacity.origin : undefined,
       });
     }

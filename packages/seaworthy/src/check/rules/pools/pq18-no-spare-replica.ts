@@ -1,3 +1,4 @@
+import { serviceEdit } from '../../../model/edit/edits.ts';
 import { rateText, shareText } from '../../../model/quantity-text.ts';
 import { finding, placeOf } from '../../decide.ts';
 import { count, rate } from '../../evidence.ts';
@@ -30,6 +31,7 @@ export const pq18: Rule = {
       const without = (used * all) / (all - 1);
       // With all of them in trouble already it is a matter of PQ17.
       if (without <= mostUsed || used > 0.8) continue;
+      const enough = Math.ceil((used * all) / mostUsed) + 1;
       const origin = file.position(['services', name, 'replicas']);
       yield finding(name, {
         what:
@@ -40,7 +42,8 @@ export const pq18: Rule = {
           rate(`capacity of ${name}`, capacity),
           count(`replicas of ${name}`, { value: all, origin }),
         ],
-        passes: `${Math.ceil((used * all) / mostUsed) + 1} replicas`,
+        passes: `${enough} replicas`,
+        proposed: [serviceEdit(name, 'replicas', enough)],
         at: placeOf(origin, capacity.origin),
       });
     }

@@ -1,3 +1,4 @@
+import { callEdit } from '../../../model/edit/edits.ts';
 import type { CallEdge } from '../../../model/import/landscape.ts';
 import { finding } from '../../decide.ts';
 import { attemptsEvidence, attemptsOn, retryingLayers } from '../../edges/attempts.ts';
@@ -46,6 +47,8 @@ function amplification(callee: string, { product, edges }: HeaviestPath): Suspic
   const retrying = edges.filter((edge) => retryingLayers(edge).length > 0);
   const last = retrying.at(-1)!;
   const worst = retryingLayers(last).at(-1)!;
+  // Nearest to what fails: one layer that retries is enough.
+  const most = Math.min(attemptsOn(last), mediumAbove);
   return finding(callee, {
     severity: severityOf(product),
     what:
@@ -53,6 +56,9 @@ function amplification(callee: string, { product, edges }: HeaviestPath): Suspic
       retrying.map(factorText).join(', '),
     numbers: retrying.flatMap(attemptsEvidence),
     passes: `attempts of which the product along the path is at most ${mediumAbove}`,
+    proposed: retrying.map((edge) =>
+      callEdit(edgeName(edge), 'retry.attempts', edge === last ? most : 1),
+    ),
     at: edgePlace(last, worst.layer, worst.attempts.origin),
   });
 }

@@ -1,3 +1,4 @@
+import { callEdit } from '../../../model/edit/edits.ts';
 import { finding } from '../../decide.ts';
 import { attemptsEvidence, attemptsOn, retryingLayers } from '../../edges/attempts.ts';
 import { edgeName, edgePlace } from '../../edges/edge.ts';
@@ -23,10 +24,12 @@ export const rt02: Rule = {
       if (layers.length < 2) continue;
       const names = layers.map(({ layer, attempts }) => `${layer.who} ${attempts.value}`);
       const outermost = layers[0]!;
+      const most = Math.max(...layers.map(({ attempts }) => attempts.value));
       yield finding(edgeName(edge), {
         what: `${layers.length} layers retry it: ${names.join(' x ')} = ${attemptsOn(edge)} attempts`,
         numbers: attemptsEvidence(edge),
         passes: 'attempts above 1 in one layer only',
+        proposed: [callEdit(edgeName(edge), 'retry.attempts', most)],
         at: edgePlace(edge, outermost.layer, outermost.attempts.origin),
       });
     }

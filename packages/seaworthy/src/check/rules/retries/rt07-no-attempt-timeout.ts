@@ -1,3 +1,4 @@
+import { callEdit } from '../../../model/edit/edits.ts';
 import { durationText } from '../../../model/quantity-text.ts';
 import { finding } from '../../decide.ts';
 import { retryingLayers } from '../../edges/attempts.ts';
@@ -28,7 +29,8 @@ export const rt07: Rule = {
           attempt === undefined || attempt.value === Infinity
             ? 'has no timeout of its own'
             : `may take ${durationText(attempt.value)}`;
-        const fair = durationText(whole.value / attempts.value);
+        const fairMs = whole.value / attempts.value;
+        const proposedMs = Math.ceil(fairMs) - 1;
         yield finding(edgeName(edge), {
           what:
             `${layer.who} makes up to ${attempts.value} attempts within ` +
@@ -40,7 +42,10 @@ export const rt07: Rule = {
               ? []
               : [duration(`timeout of an attempt of ${name}`, attempt)]),
           ],
-          passes: `a timeout below ${fair} for each attempt`,
+          passes: `a timeout below ${durationText(fairMs)} for each attempt`,
+          ...(proposedMs > 0 && {
+            proposed: [callEdit(edgeName(edge), 'timeout', `${proposedMs}ms`)],
+          }),
           at: edgePlace(edge, layer, attempts.origin),
         });
       }

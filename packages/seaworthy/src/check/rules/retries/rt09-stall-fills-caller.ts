@@ -1,3 +1,4 @@
+import { callEdit } from '../../../model/edit/edits.ts';
 import { durationText } from '../../../model/quantity-text.ts';
 import { finding, lacks } from '../../decide.ts';
 import { edgeName, edgePlace } from '../../edges/edge.ts';
@@ -45,6 +46,8 @@ export const rt09: Rule = {
       const fullAfterSeconds = slots.value / calls.value;
       const held = (calls.value * ms) / 1000;
       if (isBulkheaded || held <= slots.value || fullAfterSeconds >= leastSeconds) continue;
+      // Leaves as many for all else.
+      const half = Math.floor(slots.value / 2);
       const most = Math.floor((slots.value / calls.value) * 1000);
       yield finding(edgeName(edge), {
         what:
@@ -56,6 +59,9 @@ export const rt09: Rule = {
           ...numbers,
         ],
         passes: `a limit below ${slots.value} on the edge, or ${most} ms for all of a call`,
+        ...(half > 0 && {
+          proposed: [callEdit(edgeName(edge), 'limit', { concurrency: half, queue: { limit: 0 } })],
+        }),
         at: edgePlace(edge, undefined, numbers[0]?.origin),
       });
     }

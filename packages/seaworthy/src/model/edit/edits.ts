@@ -1,0 +1,11 @@
+import type { FileEdit, FileValue } from './file-edit.ts';
+
+/** A setting of a call: `callEdit('web -> payments', 'retry.attempts', 2)`. */
+export function callEdit(name: string, key: string, value: FileValue): FileEdit {
+  return { path: ['calls', name, ...key.split('.')], value };
+}
+
+/** A setting of a service: `serviceEdit('payments', 'queue.limit', 64)`. */
+export function serviceEdit(name: string, key: string, value: FileValue): FileEdit {
+  return { path: ['services', name, ...key.split('.')], value };
+}
