@@ -1,13 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+import { axeViolations } from './axe.ts';
 import { chromiumPath, launch, openPage } from './chromium.ts';
 import { Harbour } from './runs.ts';
-
-const axePath = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 describe.skipIf(chromiumPath === undefined)('the page looks as it should', () => {
   const harbour = new Harbour();
@@ -28,16 +26,7 @@ describe.skipIf(chromiumPath === undefined)('the page looks as it should', () =>
 
   it.each(['light', 'dark'] as const)('%s, to everyone (axe-core)', async (scheme) => {
     const { page } = await openPage(browser, url, { scheme });
-    await page.evaluate(() => {
-      for (const details of document.querySelectorAll('details')) details.open = true;
-    });
-    // The policy of the page lets no other script in, but the tools of a developer may.
-    await page.evaluate(readFileSync(axePath, 'utf8'));
-    const violations = await page.evaluate(async () => {
-      const { axe } = window as unknown as { axe: { run: () => Promise<AxeResults> } };
-      return (await axe.run()).violations.map(({ id, nodes }) => [id, nodes[0]?.html]);
-    });
-    expect(violations).toEqual([]);
+    expect(await axeViolations(page)).toEqual([]);
     await page.context().close();
   });
 
@@ -84,13 +73,6 @@ describe.skipIf(chromiumPath === undefined)('the page looks as it should', () =>
     await page.context().close();
   });
 });
-
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly html: string }[];
-  }[];
-}
 
 /** The picture in 48 x 32 greys, 0 to 1: what is where, not how its letters are drawn. */
 async function shrunk(page: Page): Promise<readonly number[]> {

@@ -30,9 +30,13 @@ export class Harbour {
     });
   }
 
+  example(file: string): string {
+    return join(examples, file);
+  }
+
   /** One replication of a file of the examples; nothing is tried. */
   async simulate(file: string, run: string, ...more: readonly string[]): Promise<void> {
-    const path = file.startsWith('/') ? file : join(examples, file);
+    const path = file.startsWith('/') ? file : this.example(file);
     const quick = ['--replications', '1', '--no-try', '--progress', 'none', '--out', run];
     await this.seaworthy('simulate', path, ...quick, ...more);
   }

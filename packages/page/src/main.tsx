@@ -12,6 +12,7 @@ import './style/tokens.css';
 import './style/page.css';
 import './style/controls.css';
 import './style/verdict.css';
+import './style/findings.css';
 import './style/charts.css';
 import './style/tables.css';
 import './style/topology.css';

@@ -40,7 +40,7 @@ function Legend({ run, data }: { readonly run: PageRun; readonly data: ChartData
           {line.label} <Value run={run} data={data} line={line} beside={data.beside[index]} />
         </li>
       ))}
-      {beside !== undefined && (
+      {beside !== undefined && data.beside.length > 0 && (
         <li class="thin">
           <i />
           {beside.label}

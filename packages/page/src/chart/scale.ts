@@ -62,7 +62,7 @@ function logarithmic({ heat, limits }: ChartData): Scale {
 /** Fewer lines than this do not tell how high something stands. */
 const TICKS_MIN = 3;
 
-/** A line for each power of ten; where these are too few, for two and five times them as well. */
+/** The fewest lines that tell: at powers of ten, at three times them as well, or at 1, 2 and 5. */
 function ticksBetween(low: number, high: number): readonly number[] {
   const ticksOf = (steps: readonly number[]): readonly number[] =>
     Array.from({ length: Math.ceil(high) - Math.floor(low) + 1 }, (_, index) =>
@@ -70,6 +70,6 @@ function ticksBetween(low: number, high: number): readonly number[] {
     )
       .flat()
       .filter((value) => Math.log10(value) >= low && Math.log10(value) <= high);
-  const powers = ticksOf([1]);
-  return powers.length < TICKS_MIN ? ticksOf([1, 2, 5]) : powers;
+  const enough = [[1], [1, 3]].map(ticksOf).find((ticks) => ticks.length >= TICKS_MIN);
+  return enough ?? ticksOf([1, 2, 5]);
 }

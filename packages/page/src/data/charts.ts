@@ -77,7 +77,7 @@ const kinds = {
     title: words.attempts,
     unit: 'number',
     read: share(field('attempts'), field('offered')),
-    worth: above(1.02),
+    worth: above(1.05),
     measure: 'attempts',
   },
   utilisation: {

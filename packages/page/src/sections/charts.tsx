@@ -1,11 +1,10 @@
 import { computed } from '@preact/signals';
 
 import { Chart } from '../chart/chart.tsx';
-import type { Marks } from '../chart/chart-data.ts';
 import { chartsOf } from '../data/charts.ts';
-import { faultsOf } from '../data/happened.ts';
 import type { PageRun } from '../seaworthy.ts';
-import { focus, other, run, span, story } from '../state/view.ts';
+import { marks } from '../state/marks.ts';
+import { focus, other, run, span } from '../state/view.ts';
 import { text } from '../text/english.ts';
 import { Section } from './section.tsx';
 
@@ -14,13 +13,6 @@ const charts = computed(() =>
     ? []
     : chartsOf({ run: run.value, other: other.value, focus: focus.value, span: span.value }),
 );
-
-const marks = computed<Marks>(() => {
-  if (run.value === undefined) return { faults: [], moments: [] };
-  const told = story.value;
-  const steps = told === undefined ? [] : run.value.verdict?.findings[told.finding]?.steps;
-  return { faults: faultsOf(run.value), moments: (steps ?? []).map(({ atMs }) => atMs) };
-});
 
 /** Causes below effects, on one axis, with one cursor. */
 export function Charts({ run: current }: { readonly run: PageRun }) {

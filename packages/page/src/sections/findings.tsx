@@ -1,10 +1,11 @@
-import type { Change, Finding, PageRun } from '../seaworthy.ts';
+import { marks } from '../state/marks.ts';
+import type { Finding, PageRun } from '../seaworthy.ts';
 import { momentText } from '../seaworthy.ts';
 import { story } from '../state/view.ts';
 import { showStep, tell } from '../state/story.ts';
 import { text } from '../text/english.ts';
+import { ChangeView } from './change.tsx';
 import { CopyButton } from './copy-button.tsx';
-import { Difference } from './difference.tsx';
 import { Section } from './section.tsx';
 
 /** Ranked, worst first: what happened, its numbers, what keeps it going, and what to change. */
@@ -55,15 +56,17 @@ function FindingItem({ finding, index, run }: ItemProps) {
           </button>
           <CopyButton label={words.reproduce} content={finding.command} />
         </div>
-        <Body finding={finding} isTold={isTold} />
+        <Body finding={finding} index={index} run={run} isTold={isTold} />
       </details>
     </li>
   );
 }
 
-function Body({ finding, isTold }: { readonly finding: Finding; readonly isTold: boolean }) {
+function Body(props: ItemProps & { readonly isTold: boolean }) {
+  const { finding, index, run, isTold } = props;
   const words = text.findings;
   const [change, ...others] = finding.changes;
+  const id = `finding-${index + 1}-change`;
   return (
     <div class="finding-body">
       <div class="evidence">
@@ -79,18 +82,20 @@ function Body({ finding, isTold }: { readonly finding: Finding; readonly isTold:
         )}
         <Steps finding={finding} isTold={isTold} />
       </div>
-      {change !== undefined && (
-        <div class="change">
-          <ChangeView change={change} />
-          {others.length > 0 && (
-            <details class="others">
-              <summary>{words.instead(others.length)}</summary>
-              {others.map((each, index) => (
-                <ChangeView key={index} change={each} />
-              ))}
-            </details>
-          )}
-        </div>
+      {change !== undefined && <ChangeView {...{ run, change, id }} marks={marks.value} />}
+      {others.length > 0 && (
+        <details class="others">
+          <summary>{words.instead(others.length)}</summary>
+          {others.map((each, at) => (
+            <ChangeView
+              key={at}
+              run={run}
+              change={each}
+              id={`${id}-${at + 2}`}
+              marks={marks.value}
+            />
+          ))}
+        </details>
       )}
     </div>
   );
@@ -108,40 +113,5 @@ function Steps({ finding, isTold }: { readonly finding: Finding; readonly isTold
         </li>
       ))}
     </ol>
-  );
-}
-
-function ChangeView({ change }: { readonly change: Change }) {
-  const words = text.findings;
-  const { tried } = change;
-  return (
-    <>
-      <h4>{words.change}</h4>
-      <Difference lines={change.difference} />
-      <p>{change.why}</p>
-      {tried !== undefined && (
-        <div class="tried" data-effect={tried.effect}>
-          <p>
-            <b>{words.effect[tried.effect]}</b> {tried.outcome === 'pass' && words.passes}
-          </p>
-          <table>
-            <tbody>
-              {tried.objectives.map((objective) => (
-                <tr key={objective.text}>
-                  <th scope="row">
-                    <code>{objective.text}</code>
-                  </th>
-                  <td>{objective.before.observed}</td>
-                  <td aria-hidden="true">→</td>
-                  <td data-outcome={objective.after.outcome}>
-                    {text.sign[objective.after.outcome]} {objective.after.observed}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
-      )}
-    </>
   );
 }

@@ -21,6 +21,8 @@ const isDark = computed(() => {
 export const palette = signal(readPalette());
 
 effect(() => {
+  // Canvases that come into sight on paper have never been painted.
+  void printing.value;
   document.documentElement.dataset['theme'] = isDark.value ? 'dark' : 'light';
   palette.value = readPalette();
 });
@@ -33,10 +35,10 @@ export function toggleTheme(): void {
 export function listenToPrinter(): void {
   let opened: readonly HTMLDetailsElement[] = [];
   addEventListener('beforeprint', () => {
-    printing.value = true;
-    const all = document.querySelectorAll<HTMLDetailsElement>('.findings details');
+    const all = document.querySelectorAll<HTMLDetailsElement>('.findings > li details:not(.twin)');
     opened = [...all].filter((details) => !details.open);
     for (const details of opened) details.open = true;
+    printing.value = true;
   });
   addEventListener('afterprint', () => {
     for (const details of opened) details.open = false;

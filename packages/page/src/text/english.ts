@@ -136,6 +136,8 @@ export const text = {
     sustained: 'What keeps it going',
     order: 'In order',
     change: 'Suggested change',
+    without: 'without the change',
+    with: 'with it',
     copyChange: 'Copy the change',
     show: 'Show',
     shown: 'Shown',
@@ -148,8 +150,7 @@ export const text = {
       none: 'Tried with the same seeds: it does not help.',
     },
     passes: 'The scenario passes.',
-    alsoGone: 'also gone',
-    worse: 'worse',
+    worse: 'Worse:',
     instead: (count: number) => (count === 1 ? '1 other change' : `${count} other changes`),
   },
 

@@ -130,6 +130,20 @@ export interface ChangedObjective {
   readonly text: string;
   readonly before: Pick<ObjectiveResult, 'outcome' | 'observed' | 'margin'>;
   readonly after: Pick<ObjectiveResult, 'outcome' | 'observed' | 'margin'>;
+  /** Undefined: it is of the whole run, or it was not looked at. */
+  readonly course: Course | undefined;
+}
+
+/**
+ * What an objective came to over one run without a change, and over that with the same seed with
+ * it, in the unit of its measure: shares 0 to 1, milliseconds, per second.
+ */
+export interface Course {
+  /** The ends of the parts; the first begins at 0. */
+  readonly toMs: readonly number[];
+  /** NaN where too little was measured to tell. */
+  readonly before: readonly number[];
+  readonly after: readonly number[];
 }
 
 /** One traffic source over the run, after the warm-up; medians of the replications. */

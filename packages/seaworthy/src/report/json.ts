@@ -1,4 +1,5 @@
 import type { Outcome } from '../judge/verdict.ts';
+import { jsonText } from '../signals/json-text.ts';
 import type { Trial } from './trial.ts';
 
 /** Worse ones first: what several scenarios come to. */
@@ -36,7 +37,7 @@ export function printJson(trials: readonly Trial[]): string {
       verdict,
     })),
   };
-  return `${JSON.stringify(document, nullWhereUnknown, 2)}\n`;
+  return `${jsonText(document, nullWhereUnknown)}\n`;
 }
 
 /** For JSON.stringify, which would leave the key out. */

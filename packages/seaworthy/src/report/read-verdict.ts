@@ -4,6 +4,7 @@ import type { FileEdit } from '../model/edit/file-edit.ts';
 import { object, text, wrong } from '../signals/json-codec.ts';
 import type {
   Change,
+  Course,
   Finding,
   LatencyResult,
   ObjectiveResult,
@@ -48,13 +49,19 @@ const came = fields<Pick<ObjectiveResult, 'outcome' | 'observed' | 'margin'>>({
   margin: perhaps(number),
 });
 
+const course = fields<Course>({
+  toMs: many(number),
+  before: many(measured),
+  after: many(measured),
+});
+
 const tried = fields<TriedChange>({
   effect: oneOf('solves', 'helps', 'trades', 'none'),
   outcome,
   replications: number,
   still: perhaps(brief),
   alsoGone: many(text),
-  objectives: many(fields({ text, before: came, after: came })),
+  objectives: many(fields({ text, before: came, after: came, course: perhaps(course) })),
   worse: many(brief),
 });
 

@@ -7,6 +7,7 @@ import { constants, createGzip, type Gzip } from 'node:zlib';
 import { eventToJson } from './event-json.ts';
 import { headerToJson, type RecordHeader } from './header-json.ts';
 import { intervalToJson } from './interval-json.ts';
+import { jsonText } from './json-text.ts';
 import { EVENTS_FILE, GZIP, HEADER_FILE } from './record-layout.ts';
 import { RecordError } from './record-error.ts';
 import type { Interval, Run, RunEvent, RunHeader } from './run.ts';
@@ -121,7 +122,7 @@ const DRAFT_FILE = `${HEADER_FILE}.draft`;
 async function writeHeader(folder: string, header: RecordHeader): Promise<void> {
   // Renamed into its place, so that there is a whole one at every moment.
   const draft = join(folder, DRAFT_FILE);
-  await writeFile(draft, `${JSON.stringify(headerToJson(header), undefined, 2)}\n`);
+  await writeFile(draft, `${jsonText(headerToJson(header))}\n`);
   await rename(draft, join(folder, HEADER_FILE));
 }
 

@@ -120,9 +120,7 @@ describe('the record of a run', () => {
         ],
         "queues": [],
         "rows": [],
-        "replicasOfService": [
-          2
-        ],
+        "replicasOfService": [2],
         "status": "complete",
         "eventsDropped": 0,
         "verdict": {

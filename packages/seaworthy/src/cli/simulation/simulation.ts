@@ -129,12 +129,12 @@ async function runTrial(
   if (runs.length === 0) return undefined;
   const command = commandOf('simulate', session.file, options, scenario);
   const judged = judge(model, scenario, runs, `${command} --replications 1`);
-  const changed = await withChanges(session, scenario, judged);
+  const run = representativeRun(model, judged, runs);
+  const changed = await withChanges(session, scenario, judged, run);
   const { verdict, against } =
     session.against === undefined
       ? { verdict: changed, against: undefined }
       : await withDrift(session, session.against, scenario, changed, command);
-  const run = representativeRun(model, judged, runs);
   const record = recordFolder(run.header, options.out, session.scenarios.length > 1);
   try {
     await writeRecord(record, run, verdict);

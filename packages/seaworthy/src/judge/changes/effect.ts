@@ -1,6 +1,7 @@
 import type {
   ChangedObjective,
   ChangeEffect,
+  Course,
   Finding,
   ObjectiveResult,
   TriedChange,
@@ -16,10 +17,17 @@ const notable = 0.05;
 /**
  * What a change did: the verdict without and with it, from the same seeds, and the finding that it
  * is for.
+ *
+ * @param courses of the objectives, where somebody looked at them
  */
-export function effectOf(finding: Finding, before: Verdict, after: Verdict): TriedChange {
+export function effectOf(
+  finding: Finding,
+  before: Verdict,
+  after: Verdict,
+  courses: readonly (Course | undefined)[] = [],
+): TriedChange {
   const still = after.findings.find(({ key }) => key === finding.key);
-  const objectives = changedObjectives(before, after);
+  const objectives = changedObjectives(before, after, courses);
   const worse = worseFindings(before, after);
   const gains =
     still === undefined ||
@@ -64,13 +72,22 @@ function worseFindings(before: Verdict, after: Verdict): readonly Finding[] {
 }
 
 /** Those that failed, or fail now. */
-function changedObjectives(before: Verdict, after: Verdict): readonly ChangedObjective[] {
+function changedObjectives(
+  before: Verdict,
+  after: Verdict,
+  courses: readonly (Course | undefined)[],
+): readonly ChangedObjective[] {
   return before.objectives.flatMap((was, index) => {
-    // Edits change no objectives: the two lists are in the same order.
     const now = after.objectives[index];
-    if (now === undefined || (was.outcome !== 'fail' && now.outcome !== 'fail')) return [];
-    return [{ text: was.text, before: resultOf(was), after: resultOf(now) }];
+    if (now === undefined || !hasChanged(was, now)) return [];
+    const course = courses[index];
+    return [{ text: was.text, before: resultOf(was), after: resultOf(now), course }];
   });
+}
+
+/** Edits change no objectives: the two lists are in the same order. */
+export function hasChanged(was: ObjectiveResult, now: ObjectiveResult | undefined): boolean {
+  return was.outcome === 'fail' || now?.outcome === 'fail';
 }
 
 function resultOf({ outcome, observed, margin }: ObjectiveResult): ChangedObjective['before'] {

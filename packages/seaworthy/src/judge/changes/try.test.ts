@@ -3,10 +3,10 @@ import { describe, expect, it } from 'vitest';
 import { readModel } from '../../model/read.ts';
 import { simulate } from '../../simulate/simulate.ts';
 import { judge } from '../judge.ts';
-import type { Change, Verdict } from '../verdict.ts';
+import type { Change } from '../verdict.ts';
 import { withDifferences } from './differences.ts';
 import { changeText } from './text.ts';
-import { tryChanges } from './try.ts';
+import { type Judged, tryChanges } from './try.ts';
 
 /** A callee that slows down for ten seconds, and callers that try three times. */
 const storm = `
@@ -25,11 +25,12 @@ objectives: [web success > 80%, recovers within 20s]`;
 /** Simulates, judges, and tries `changes` in place of what the first finding suggests. */
 async function tryIt(text: string, changes?: readonly Pick<Change, 'edits'>[]) {
   const { model, edit } = readModel(text, 'test.yaml', {});
-  const judged = (edited: typeof model): Verdict => {
+  const judged = (edited: typeof model): Judged => {
     const [scenario] = edited.scenarios;
-    return judge(edited, scenario, [simulate(edited, { scenario, seed: 1, replication: 0 })], '');
+    const runs = [simulate(edited, { scenario, seed: 1, replication: 0 })];
+    return { verdict: judge(edited, scenario, runs, ''), runs };
   };
-  const verdict = judged(model);
+  const { verdict, runs } = judged(model);
   const [first, ...rest] = verdict.findings;
   const suggested = changes?.map((change) => ({
     ...change,
@@ -42,6 +43,7 @@ async function tryIt(text: string, changes?: readonly Pick<Change, 'edits'>[]) {
   const simulated: string[] = [];
   const tried = await tryChanges(withDifferences({ ...verdict, findings }, edit), {
     edit,
+    shown: { model, run: runs[0]! },
     judged: (edited, change) => {
       simulated.push(changeText(change));
       return Promise.resolve(judged(edited));
@@ -68,6 +70,21 @@ describe('tryChanges', () => {
     expect(found?.changes[0]?.difference.at(-1)).toBe(
       '+    retry: { attempts: 3, budget: { share: 10%, floor: 1/s } }',
     );
+  });
+
+  it('tells what an objective came to over the run, without the change and with it', async () => {
+    const { tried } = await tryIt(storm);
+    const found = tried.findings.find(({ id }) => id === 'retry-storm');
+    const [success, recovers] = found?.changes[0]?.tried?.objectives ?? [];
+    expect(success?.text).toBe('web success > 80%');
+    const { toMs, before, after } = success!.course!;
+    expect(toMs).toEqual(Array.from({ length: 40 }, (_, part) => 2000 * (part + 1)));
+    // Nothing is different before the fault, and the storm goes on after it.
+    expect(before.slice(0, 10)).toEqual(after.slice(0, 10));
+    expect(before.at(-1)).toBeLessThan(0.1);
+    expect(after.at(-1)).toBeGreaterThan(0.95);
+    expect(recovers?.text).toBe('recovers within 20s');
+    expect(recovers?.course).toBeUndefined();
   });
 
   it('tries every finding that suggests something', async () => {
@@ -124,13 +141,12 @@ describe('tryChanges', () => {
   it('leaves untried what was interrupted', async () => {
     const { model, edit } = readModel(storm, 'test.yaml', {});
     const [scenario] = model.scenarios;
-    const verdict = judge(
-      model,
-      scenario,
-      [simulate(model, { scenario, seed: 1, replication: 0 })],
-      '',
-    );
-    const tried = await tryChanges(verdict, { edit, judged: () => Promise.resolve(undefined) });
+    const run = simulate(model, { scenario, seed: 1, replication: 0 });
+    const tried = await tryChanges(judge(model, scenario, [run], ''), {
+      edit,
+      shown: { model, run },
+      judged: () => Promise.resolve(undefined),
+    });
     expect(
       tried.findings.flatMap(({ changes }) => changes.map((change) => change.tried)),
     ).not.toContainEqual(expect.anything());

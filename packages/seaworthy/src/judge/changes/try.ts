@@ -1,15 +1,25 @@
 import type { Model } from '../../model/model.ts';
-import type { Change, Finding, Verdict } from '../verdict.ts';
+import type { Run } from '../../signals/run.ts';
+import type { Change, Course, Finding, Verdict } from '../verdict.ts';
+import { courseOf, type Ran } from './course.ts';
 import type { EditFile } from './differences.ts';
-import { effectOf } from './effect.ts';
+import { effectOf, hasChanged } from './effect.ts';
 
 export interface Trying {
   readonly edit: EditFile;
+  /** The run that stands for all without a change. */
+  readonly shown: Ran;
   /**
    * Simulates a model in the same scenario, with the same seeds, and judges it. Undefined: it was
    * interrupted.
    */
-  readonly judged: (model: Model, change: Change) => Promise<Verdict | undefined>;
+  readonly judged: (model: Model, change: Change) => Promise<Judged | undefined>;
+}
+
+/** All replications of a model, and what they come to. */
+export interface Judged {
+  readonly verdict: Verdict;
+  readonly runs: readonly Run[];
 }
 
 /**
@@ -23,10 +33,12 @@ export async function tryChanges(verdict: Verdict, trying: Trying): Promise<Verd
   for (let left = verdict.findings.length; left > 0; left--) {
     const change = nextChange(verdict, tried);
     if (change === undefined) break;
+    const { model } = trying.edit(change.edits);
     // One after the other: each has all cores for its replications.
-    const after = await trying.judged(trying.edit(change.edits).model, change);
-    if (after === undefined) break;
-    tried.push({ change, after });
+    const judged = await trying.judged(model, change);
+    if (judged === undefined) break;
+    const courses = coursesOf(verdict, trying.shown, model, judged);
+    tried.push({ change, after: judged.verdict, courses });
   }
   const findings = triedFindings(verdict, tried);
   return { ...verdict, findings: findings.map((each) => withBetter(each, verdict, tried)) };
@@ -36,6 +48,22 @@ export async function tryChanges(verdict: Verdict, trying: Trying): Promise<Verd
 interface Tried {
   readonly change: Change;
   readonly after: Verdict;
+  /** Of the objectives that changed, by index. */
+  readonly courses: readonly (Course | undefined)[];
+}
+
+/** Held against the run with the same seed: it had the same arrivals. */
+function coursesOf(
+  before: Verdict,
+  shown: Ran,
+  model: Model,
+  { verdict, runs }: Judged,
+): Tried['courses'] {
+  const run = runs.find(({ header }) => header.seed === shown.run.header.seed);
+  if (run === undefined) return [];
+  return before.objectives.map((was, index) =>
+    hasChanged(was, verdict.objectives[index]) ? courseOf(shown, { model, run }, index) : undefined,
+  );
 }
 
 /** The first suggestions of all findings, then what else those suggest that are not solved. */
@@ -72,10 +100,12 @@ function triedChange(
   tried: readonly Tried[],
 ): Change {
   const same = tried.find((it) => idOf(it.change) === idOf(change));
-  if (same !== undefined) return { ...change, tried: effectOf(finding, before, same.after) };
-  for (const { change: other, after } of tried) {
+  if (same !== undefined) {
+    return { ...change, tried: effectOf(finding, before, same.after, same.courses) };
+  }
+  for (const { change: other, after, courses } of tried) {
     if (placesOf(other) !== placesOf(change)) continue;
-    const effect = effectOf(finding, before, after);
+    const effect = effectOf(finding, before, after, courses);
     if (effect.effect === 'solves') return { ...other, tried: effect };
   }
   return change;
@@ -88,7 +118,9 @@ function triedChange(
 function withBetter(finding: Finding, before: Verdict, tried: readonly Tried[]): Finding {
   if (finding.changes[0]?.tried?.effect === 'solves') return finding;
   const others = tried
-    .map(({ change, after }) => ({ ...change, tried: effectOf(finding, before, after) }))
+    .map(({ change, after, courses }) => {
+      return { ...change, tried: effectOf(finding, before, after, courses) };
+    })
     .filter((change) => change.tried.effect === 'solves');
   const best = others.toSorted(bestFirst)[0];
   return best === undefined ? finding : { ...finding, changes: [best, ...finding.changes] };

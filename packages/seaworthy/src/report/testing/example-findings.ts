@@ -54,11 +54,17 @@ export const exampleFindings: readonly Finding[] = [
               text: 'web p99 < 500ms',
               before: { outcome: 'fail', observed: '2.31 s', margin: -3.62 },
               after: { outcome: 'pass', observed: '412 ms', margin: 0.176 },
+              course: {
+                toMs: [60_000, 120_000, 180_000],
+                before: [290, Number.NaN, 2310],
+                after: [290, 470, 330],
+              },
             },
             {
               text: 'web success > 99.9%',
               before: { outcome: 'inconclusive', observed: '100 %', margin: 1 },
               after: { outcome: 'fail', observed: '99.2 %', margin: -7 },
+              course: undefined,
             },
           ],
           worse: [{ title: 'payments was out of slots for 9 s', severity: 'high', seenIn: 2 }],
