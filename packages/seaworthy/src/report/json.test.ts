@@ -31,6 +31,7 @@ describe('printJson', () => {
         "status",
         "eventsDropped",
         "against",
+        "compared",
         "record",
         "command",
         "verdict",

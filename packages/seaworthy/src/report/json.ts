@@ -19,7 +19,7 @@ export function printJson(trials: readonly Trial[]): string {
   const document = {
     schema: 1,
     outcome: worstOutcome(trials),
-    scenarios: trials.map(({ run, verdict, record, command, against }) => ({
+    scenarios: trials.map(({ run, verdict, record, command, against, compared }) => ({
       scenario: run.header.scenario,
       model: {
         name: run.header.model.name,
@@ -32,6 +32,10 @@ export function printJson(trials: readonly Trial[]): string {
       status: run.header.status,
       eventsDropped: run.eventsDropped,
       against,
+      compared: compared && {
+        calibration: { services: compared.calibration.services, hops: compared.calibration.hops },
+        agreement: compared.agreement,
+      },
       record,
       command,
       verdict,

@@ -1,5 +1,7 @@
+import type { Agreement } from '../judge/agreement/agreement.ts';
 import type { Outcome, Verdict } from '../judge/verdict.ts';
 import type { Fault, Model, Source } from '../model/model.ts';
+import type { Calibration } from '../rehearse/calibrate/calibrate.ts';
 import type { Run } from '../signals/run.ts';
 
 /** What the same scenario came to in another environment of the file. */
@@ -8,6 +10,13 @@ export interface AgainstResult {
   readonly outcome: Outcome;
   /** The places of the settings that differ. */
   readonly differing: readonly string[];
+}
+
+/** A rehearsal beside a simulation of the same scenario. */
+export interface Compared {
+  /** The times of the model that was simulated. */
+  readonly calibration: Calibration;
+  readonly agreement: Agreement;
 }
 
 /** One scenario that was run and judged: what every report is made of. */
@@ -25,6 +34,8 @@ export interface Trial {
   readonly record: string;
   /** Undefined: it was held against none. */
   readonly against?: AgainstResult | undefined;
+  /** Undefined: it was held against no simulation. */
+  readonly compared?: Compared | undefined;
   /** Shows all of this again. */
   readonly command: string;
 }

@@ -38,6 +38,16 @@ export class Histogram {
     return this.#count > 0 ? this.#sum / this.#count : Number.NaN;
   }
 
+  /** The mean squared distance from the mean, of the middles of the buckets; NaN when empty. */
+  get variance(): number {
+    const { mean } = this;
+    let squares = 0;
+    this.#buckets.each((bucket, count) => {
+      squares += count * (middleOf(bucket) - mean) ** 2;
+    });
+    return squares / this.#count;
+  }
+
   /** The smallest value, exactly; NaN when empty. */
   get min(): number {
     return this.#count > 0 ? this.#min : Number.NaN;

@@ -33,6 +33,17 @@ describe('Rate', () => {
     expect(arrivals(new Rate(shape, []), 4)).toEqual([1, 2, 2.5, 3]);
   });
 
+  it('tells the rate of a moment', () => {
+    const shape = [
+      { atMs: 0, perSecond: 10, overMs: 0 },
+      { atMs: 1000, perSecond: 20, overMs: 2000 },
+    ];
+    const rate = new Rate(shape, [burst(2000, 4000, 3)]);
+    const moments = [0, 999, 1500, 2500, 4000, 6000, 1e9];
+    const rates = moments.map((atMs) => Number(rate.perSecondAt(atMs).toFixed(9)));
+    expect(rates).toEqual([10, 10, 12.5, 52.5, 60, 20, 20]);
+  });
+
   it('ramps in a straight line', () => {
     const shape = [
       { atMs: 0, perSecond: 0, overMs: 0 },

@@ -52,6 +52,16 @@ export class Rate {
     return Math.max(...ends) * NS_PER_S;
   }
 
+  /** At a moment, per second. */
+  perSecondAt(atMs: number): number {
+    const atNs = atMs * NS_PER_MS;
+    const stretch = this.#stretches.find(({ toNs }) => atNs < toNs)!;
+    const { fromNs, toNs, fromRate, toRate } = stretch;
+    if (toNs === Infinity) return fromRate * NS_PER_S;
+    const along = (atNs - fromNs) / (toNs - fromNs);
+    return (fromRate + (toRate - fromRate) * along) * NS_PER_S;
+  }
+
   /**
    * When `amount` more arrivals are due on average, counted from `nowNs`; Infinity: never. Times
    * must not go back.

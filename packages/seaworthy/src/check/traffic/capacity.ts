@@ -1,6 +1,6 @@
 import type { Landscape, Setting } from '../../model/import/landscape.ts';
 import type { Service, Step } from '../../model/model.ts';
-import { meanMs } from './distribution.ts';
+import { meanMs } from '../../model/distribution.ts';
 import { modelService } from './model-services.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { CallEdge, Landscape, Quantile, Setting } from '../../model/import/landscape.ts';
-import { quantilesOf } from './distribution.ts';
+import { quantilesOf } from '../../model/distribution.ts';
 import { modelService } from './model-services.ts';
 
 /** What rules say when latencies are missing. */

@@ -10,6 +10,7 @@ export interface RehearseArguments {
   readonly format: 'text' | 'json';
   readonly progress: ProgressKind;
   readonly all?: true;
+  readonly compareSimulation?: true;
   readonly report?: string | true;
   readonly color: boolean;
 }

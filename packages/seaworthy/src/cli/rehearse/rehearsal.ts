@@ -7,6 +7,7 @@ import type { Scenario } from '../../model/model.ts';
 import { headerOf, rehearse } from '../../rehearse/rehearse.ts';
 import { StageError } from '../../rehearse/stage/stage-error.ts';
 import { reduceRun } from '../../report/html/reduce.ts';
+import { printAgreement } from '../../report/agreement/terminal.ts';
 import { printJson, worstOutcome } from '../../report/json.ts';
 import { printSummary } from '../../report/summary.ts';
 import { printVerdict } from '../../report/terminal.ts';
@@ -26,6 +27,7 @@ import { prepareFolders, recordFailure, recordFolder } from '../simulation/recor
 import { calm, chooseScenarios } from '../simulation/scenarios.ts';
 import { withLength } from '../simulation/with-length.ts';
 import type { RehearseArguments } from './arguments.ts';
+import { Comparison } from './comparison.ts';
 import type { Session } from './session.ts';
 
 /**
@@ -69,10 +71,14 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
 
 async function runScenarios(session: Session): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
+  const comparison =
+    session.options.compareSimulation === true ? await Comparison.begin(session) : undefined;
   for (const scenario of session.scenarios) {
     if (session.signal.aborted) break;
     // One after the other: they share the machine.
-    const trial = await runTrial(session, scenario);
+    const rehearsed = await runTrial(session, scenario);
+    const compared = await comparison?.with(scenario, rehearsed.run);
+    const trial = { ...rehearsed, compared };
     printTrial(session, trial, trials.length === 0);
     trials.push(trial);
   }
@@ -130,12 +136,14 @@ function stageFailure({ read }: Session, error: unknown): unknown {
 
 function printTrial({ options }: Session, trial: Trial, first: boolean): void {
   if (options.format === 'json') return;
-  const report = printVerdict(trial, {
+  const shown = {
     colour: wantsColour(process.stdout, options.color),
     all: options.all ?? false,
-    timesRealTime: undefined,
-  });
-  process.stdout.write(first ? report : `\n\n${report}`);
+  };
+  const { compared } = trial;
+  const verdict = printVerdict(trial, { ...shown, timesRealTime: undefined });
+  const agreement = compared === undefined ? '' : printAgreement(compared, shown);
+  process.stdout.write(`${first ? '' : '\n\n'}${verdict}${agreement}`);
 }
 
 function printEnd({ options, signal }: Session, trials: readonly Trial[]): void {

@@ -13,6 +13,7 @@ export function rehearseCommand(): Command {
     .option('--seed <number>', 'of all dice (default: as the file says, else 1)')
     .option('--for <duration>', 'how long each takes, such as 60s (default: as the file says)')
     .option('--out <folder>', 'where the run record goes (default: below .seaworthy/runs)')
+    .option('--compare-simulation', 'hold a simulation with the times of a calm minute against it')
     .option('--all', 'show every edge, not only those that matter');
   return withOutputOptions(command).action(async (file: string, options: RehearseArguments) => {
     const { runRehearse } = await import('../rehearse/rehearsal.ts');

@@ -118,7 +118,7 @@ export class Connection implements TalkHost, ExchangeOwner {
   begin(nowMs: number): Exchange {
     const exchange = new Exchange(++this.#exchangeCount, nowMs, this);
     this.#exchanges.add(exchange);
-    this.#edge.meter.exchangeBegan(this.replica, nowMs);
+    this.#edge.meter.exchangeBegan(exchange, nowMs);
     for (const fault of this.#edge.faults) {
       if (!this.#isMeantBy(fault)) continue;
       if (fault.eachOn('http') === 'request' && fault.draws()) this.#hit(fault, exchange);

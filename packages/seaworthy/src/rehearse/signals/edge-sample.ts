@@ -28,6 +28,7 @@ export function sampleOfLoad(reading: LoadReading): EdgeSample {
  * carry; those that carry nothing count as a call each.
  */
 export function sampleOfEdge(reading: EdgeReading): EdgeSample {
+  if (reading.offered === 0 && reading.turn.count > 0) return sampleOfTurns(reading);
   const { offered: attempts, succeeded, tasks, latency, latencyFailed } = reading;
   const { inFlightMean, inFlightMax } = reading;
   const known = tasks.attempts.task + tasks.attempts['request-id'] + tasks.attempts.trace;
@@ -44,6 +45,23 @@ export function sampleOfEdge(reading: EdgeReading): EdgeSample {
     latencyFailed,
     inFlightMean,
     inFlightMax,
+  };
+}
+
+/**
+ * Without HTTP a turn counts as a call: some bytes of the caller, and what the callee sends next.
+ * What is sent before the answer to what was sent earlier is a part of the same turn.
+ */
+function sampleOfTurns({ turn, fromMs, toMs }: EdgeReading): EdgeSample {
+  const { count, sum } = turn;
+  const inFlightMean = sum / (toMs - fromMs);
+  return {
+    ...noEdge,
+    offered: count,
+    succeeded: count,
+    attempts: count,
+    latency: turn,
+    inFlightMean,
   };
 }
 

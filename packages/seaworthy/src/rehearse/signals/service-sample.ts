@@ -1,12 +1,13 @@
 import { Histogram } from '../../signals/histogram.ts';
 import type { Counts, ReplicaSample, ServiceSample } from '../../signals/run.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
-import { added } from './edge-sample.ts';
+import { added, sampleOfEdge } from './edge-sample.ts';
 import { noService } from './none.ts';
 
 /**
- * A service as those saw it who called it, all of them together: its service time is the time to
- * the first byte of the answer, and has what requests wait for in it.
+ * A service as those saw it who called it, all of them together. Its service time is the time to
+ * the first byte of the answer, of requests that did not have to wait for one of the slots that the
+ * file says it has; on connections without HTTP, the time to the next bytes of the callee.
  */
 export function sampleOfService(
   callers: readonly EdgeReading[],
@@ -16,11 +17,13 @@ export function sampleOfService(
   let [arrived, served, inFlightMean] = [0, 0, 0];
   let failed: Counts = {};
   for (const reading of callers) {
-    arrived += reading.offered;
-    served += reading.succeeded;
-    inFlightMean += reading.inFlightMean;
+    const calls = sampleOfEdge(reading);
+    arrived += calls.attempts;
+    served += calls.succeeded;
+    inFlightMean += calls.inFlightMean;
     failed = added(failed, reading.failed);
-    serviceTime.merge(reading.calleeTime);
+    serviceTime.merge(reading.serviceTime);
+    serviceTime.merge(reading.turn);
   }
   return {
     ...noService,

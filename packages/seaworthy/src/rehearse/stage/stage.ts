@@ -77,7 +77,8 @@ export class Stage {
       const replicas = places[to]!;
       const upstream = replicas[0]!;
       const edge = { name, listen, upstream, replicas, protocol: 'auto' } as const;
-      await this.proxies.put([{ edge, faults: [], enabled: true }]);
+      const [proxy] = await this.proxies.put([{ edge, faults: [], enabled: true }]);
+      proxy!.meter.slots = Math.min(...model.services[to]!.replicas.map((one) => one.concurrency));
     }
   }
 

@@ -3,7 +3,7 @@ import { durationText } from '../../../model/quantity-text.ts';
 import { finding, lacks } from '../../decide.ts';
 import { count, duration } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
-import { quantilesOf } from '../../traffic/distribution.ts';
+import { quantilesOf } from '../../../model/distribution.ts';
 import { atShare } from '../../traffic/latency.ts';
 import { modelService } from '../../traffic/model-services.ts';
 import { patienceMs } from '../../workloads/probe.ts';

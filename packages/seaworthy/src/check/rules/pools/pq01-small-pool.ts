@@ -2,7 +2,7 @@ import { durationText, numberText, rateText } from '../../../model/quantity-text
 import { finding, lacks, placeOf } from '../../decide.ts';
 import { count, duration, rate } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
-import { meanOfQuantiles } from '../../traffic/distribution.ts';
+import { meanOfQuantiles } from '../../../model/distribution.ts';
 import { callerCount, rateInput, Traffic } from '../../traffic/traffic.ts';
 import { placeOfOwner } from '../../workloads/workload.ts';
 

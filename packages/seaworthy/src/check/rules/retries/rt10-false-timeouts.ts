@@ -4,7 +4,7 @@ import { edgeName, edgePlace } from '../../edges/edge.ts';
 import { attemptPatience } from '../../edges/worst-case.ts';
 import { duration } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
-import { shareAbove } from '../../traffic/distribution.ts';
+import { shareAbove } from '../../../model/distribution.ts';
 import { atShare, latencyInput, latencyOver } from '../../traffic/latency.ts';
 
 const mediumAbove = 0.001;

@@ -3,7 +3,7 @@ import { finding, lacks } from '../../decide.ts';
 import { edgeName, edgePlace, layerName } from '../../edges/edge.ts';
 import { duration, flag } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
-import { shareAbove } from '../../traffic/distribution.ts';
+import { shareAbove } from '../../../model/distribution.ts';
 import { atShare, latencyInput, latencyOver } from '../../traffic/latency.ts';
 
 /** A tenth more load is what hedging is worth: Dean and Barroso wait for the p95. */

@@ -23,6 +23,8 @@ export class Exchange {
   requestedMs = -1;
   /** When the first byte of the callee's response arrived here; -1: not yet. */
   answeredMs = -1;
+  /** When it began, the callee may have been working on as many others as it can. */
+  mayWait = false;
   /** Of the response; 0: none yet. */
   status = 0;
   /** The fault that answers it here; it is not sent on. */

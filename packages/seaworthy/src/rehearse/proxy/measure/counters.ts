@@ -18,6 +18,7 @@ export function noCounters() {
     latency: new Histogram(),
     latencyFailed: new Histogram(),
     calleeTime: new Histogram(),
+    serviceTime: new Histogram(),
     turn: new Histogram(),
   };
 }
@@ -37,6 +38,7 @@ export function addCounters(sum: Counters, other: Counters): void {
   sum.latency.merge(other.latency);
   sum.latencyFailed.merge(other.latencyFailed);
   sum.calleeTime.merge(other.calleeTime);
+  sum.serviceTime.merge(other.serviceTime);
   sum.turn.merge(other.turn);
 }
 

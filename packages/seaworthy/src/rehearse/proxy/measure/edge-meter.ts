@@ -12,6 +12,11 @@ const NS_PER_MS = 1e6;
 
 /** Measures one edge, from one reading to the next. */
 export class EdgeMeter {
+  /**
+   * How many requests one replica of the callee works on at once: as long as fewer are under way to
+   * all of them, none has to wait there. Infinity: unknown.
+   */
+  slots = Infinity;
   #counters = noCounters();
   /** Up to the reading before. */
   readonly #past = noCounters();
@@ -59,9 +64,10 @@ export class EdgeMeter {
     if (ms >= 0 && ms < Infinity) this.#counters.turn.record(ms);
   }
 
-  exchangeBegan(replica: number, nowMs: number): void {
+  exchangeBegan(exchange: Exchange, nowMs: number): void {
     this.#counters.offered++;
-    this.#replicas.offered(replica);
+    this.#replicas.offered(exchange.replica);
+    exchange.mayWait = this.#inFlight.value >= this.slots;
     this.#inFlight.change(1, this.#ns(nowMs));
   }
 
@@ -73,6 +79,7 @@ export class EdgeMeter {
     counters.statuses[status] = (counters.statuses[status] ?? 0) + 1;
     const calleeTimeMs = answeredMs < 0 ? -1 : Math.max(0, answeredMs - requestedMs);
     if (calleeTimeMs >= 0) counters.calleeTime.record(calleeTimeMs);
+    if (calleeTimeMs >= 0 && !exchange.mayWait) counters.serviceTime.record(calleeTimeMs);
     const reason = reasonOfStatus(status);
     this.#replicas.ended(exchange.replica, reason !== undefined, calleeTimeMs);
     if (reason === undefined) {

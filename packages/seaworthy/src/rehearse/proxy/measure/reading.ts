@@ -39,6 +39,8 @@ export interface EdgeReading {
   readonly latencyFailed: Histogram;
   /** What the callee took: last byte of the request here to first byte of the response here. */
   readonly calleeTime: Histogram;
+  /** The same of requests that did not have to wait for others there, as far as that is known. */
+  readonly serviceTime: Histogram;
   /**
    * On connections without HTTP: from the last bytes of the caller to the next of the callee.
    */

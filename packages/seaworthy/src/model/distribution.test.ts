@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Distribution } from '../../model/model.ts';
+import type { Distribution } from './model.ts';
 import { meanMs, quantilesOf, shareAbove } from './distribution.ts';
 
 const lognormal: Distribution = { kind: 'log-normal', p50Ms: 40, p99Ms: 400 };

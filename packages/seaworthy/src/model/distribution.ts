@@ -1,5 +1,5 @@
-import type { Quantile } from '../../model/import/landscape.ts';
-import type { Distribution } from '../../model/model.ts';
+import type { Quantile } from './import/landscape.ts';
+import type { Distribution } from './model.ts';
 
 /** The mean, in milliseconds. */
 export function meanMs(of: Distribution): number {

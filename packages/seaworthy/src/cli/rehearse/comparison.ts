@@ -1,0 +1,66 @@
+import { availableParallelism } from 'node:os';
+import { dirname } from 'node:path';
+
+import { systemClock } from '@seaworthy/policy/engine';
+
+import { agreementOf } from '../../judge/agreement/agreement.ts';
+import type { Model, Scenario } from '../../model/model.ts';
+import { runLengthMs } from '../../model/run-length.ts';
+import { type Calibration, calibrate } from '../../rehearse/calibrate/calibrate.ts';
+import { rehearse } from '../../rehearse/rehearse.ts';
+import type { Compared } from '../../report/trial.ts';
+import type { Run } from '../../signals/run.ts';
+import { sampleOf } from '../../signals/sample.ts';
+import { ReplicationPool } from '../../simulate/replicate/pool.ts';
+import type { Session } from './session.ts';
+
+/** A calm minute, or as much of it as a scenario takes. */
+const calmMaxMs = 60_000;
+
+/** As many as `simulate` runs by default: with fewer, their range says little. */
+const replications = 5;
+
+/** A model that was calibrated, and what it says of each scenario that was rehearsed. */
+export class Comparison {
+  readonly #calibration: Calibration;
+  readonly #seed: number;
+
+  private constructor(calibration: Calibration, seed: number) {
+    this.#calibration = calibration;
+    this.#seed = seed;
+  }
+
+  /** Rehearses a calm while, without faults, and takes the times of the model from it. */
+  static async begin({ file, model, seed, progress, signal }: Session): Promise<Comparison> {
+    const forMs = Math.min(runLengthMs(model, undefined), model.run.warmUpMs + calmMaxMs);
+    const quiet: Model = { ...model, run: { ...model.run, forMs } };
+    const what = { scenario: 'calm, to calibrate', replications: 1, moments: [] };
+    progress.tell({ kind: 'scenario-began', ...what, durationMs: forMs });
+    const run = await rehearse(quiet, {
+      scenario: undefined,
+      // Other arrivals than those that it is held against.
+      seed: seed + replications,
+      clock: systemClock,
+      folder: dirname(file),
+      outputFolder: undefined,
+      signal,
+      onInterval: (interval) =>
+        progress.tell({ kind: 'sample', replication: 0, sample: sampleOf(model, interval) }),
+    });
+    progress.tell({ kind: 'scenario-ended' });
+    return new Comparison(calibrate(model, run), seed);
+  }
+
+  /** Simulates a scenario, and holds it against its rehearsal. */
+  async with(scenario: Scenario | undefined, rehearsed: Run): Promise<Compared> {
+    const { model } = this.#calibration;
+    const pool = new ReplicationPool(availableParallelism());
+    try {
+      const work = { model, scenario, seed: this.#seed, count: replications };
+      const agreement = agreementOf(model, scenario, await pool.run(work), rehearsed);
+      return { calibration: this.#calibration, agreement };
+    } finally {
+      await pool.close();
+    }
+  }
+}
