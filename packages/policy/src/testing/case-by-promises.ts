@@ -82,7 +82,8 @@ export async function byPromises(
     const { reason, retryAfterMs } = outcome.error;
     return { reason, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   };
-  const call = policy({ ...optionsOf(of, unitMs), fallback, judge }, time);
+  const endpoints = of.endpoints && { endpoints: ['0', '1', '2'] };
+  const call = policy({ ...optionsOf(of, unitMs), ...endpoints, fallback, judge }, time);
   let at = 0;
   for (const [index, one] of of.calls.entries()) {
     const { pause, acts, patience } = one;
@@ -90,8 +91,8 @@ export async function byPromises(
     const caller = new AbortController();
     const whose = `call ${index}`;
     let begun = 0;
-    const work = ({ attempt, signal }: AttemptContext) => {
-      note(`${whose} attempt ${attempt}`);
+    const work = ({ attempt, endpoint, signal }: AttemptContext) => {
+      note(`${whose} attempt ${attempt}${endpoint === undefined ? '' : ` at ${endpoint}`}`);
       return perform(actAt(acts, begun++), signal, whose, 'succeeded');
     };
     after(at * unitMs, () => {

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import { Task } from '../call/call.ts';
 import { Reason } from '../call/reason.ts';
-import type { CallPolicy } from '../options/call-policy.ts';
+import type { BalanceWord, CallPolicy } from '../options/call-policy.ts';
 import type { Act } from './scripted-host.ts';
 
 /** One call of a {@link Case}. Times are in units; see `optionsOf`. */
@@ -44,6 +44,12 @@ export interface Case {
   /** Sends so many times what is accepted. */
   readonly throttle?: number;
   readonly admission?: { readonly target: number; readonly interval: number };
+  /** Among three endpoints, of which one is left out after so many failures in a row. */
+  readonly endpoints?: {
+    readonly by: BalanceWord;
+    readonly consecutive?: number;
+    readonly eject: number;
+  };
   readonly cache?: { readonly negative: number };
   /** When it is shut down, from the start. */
   readonly shutdownAt?: number | undefined;
@@ -65,7 +71,8 @@ export function givenFor({ key, level }: CaseCall): {
 /** The policy of a case, where a unit lasts so many milliseconds. */
 export function optionsOf(of: Case, unitMs: number): CallPolicy {
   const time = (units: number) => `${units * unitMs}ms` as const;
-  const { deadline, timeout, retry, hedge, breaker, limit, cache, throttle, admission } = of;
+  const { deadline, timeout, retry, hedge, breaker, limit, cache } = of;
+  const { throttle, admission, endpoints } = of;
   return {
     ...(deadline !== undefined && { deadline: time(deadline) }),
     ...(timeout !== undefined && { timeout: time(timeout) }),
@@ -107,6 +114,16 @@ export function optionsOf(of: Case, unitMs: number): CallPolicy {
     }),
     ...(throttle !== undefined && {
       throttle: { k: throttle, within: time(300), from: `${100 / unitMs}/s`, on: ['error'] },
+    }),
+    ...(endpoints && {
+      balance: { by: endpoints.by, decay: time(50), penalty: time(10) },
+      ...(endpoints.consecutive !== undefined && {
+        outliers: {
+          consecutive: endpoints.consecutive,
+          interval: time(endpoints.eject),
+          eject: time(endpoints.eject),
+        },
+      }),
     }),
     // Without a limit there is no queue to look at.
     ...(admission &&
@@ -164,6 +181,20 @@ const call: fc.Arbitrary<CaseCall> = fc.record(
 const measuring = {
   throttle: fc.constantFrom(1.1, 2),
   admission: fc.record({ target: units, interval: units }),
+  endpoints: fc.record(
+    {
+      by: fc.constantFrom<BalanceWord[]>(
+        'peak-ewma',
+        'round-robin',
+        'random',
+        'least-in-flight',
+        'two-choices',
+      ),
+      consecutive: fc.integer({ min: 1, max: 3 }),
+      eject: units,
+    },
+    { requiredKeys: ['by', 'eject'] },
+  ),
 };
 
 /**

@@ -85,16 +85,17 @@ export class ScriptedHost implements CallHost {
     const script = this.scriptOf(call, 'startAttempt');
     const act = script.nextAttempt();
     this.inFlight++;
+    const where = call.endpoint < 0 ? '' : ` at ${call.endpoint}`;
     if (call.hedgeOf === undefined) {
       if (script.running !== undefined) this.violate(call, 'two attempts at once');
       if (script.hedge !== undefined) this.violate(call, 'an attempt beside an old hedge');
       script.running = act;
-      this.note(call, `attempt ${call.attempt}`);
+      this.note(call, `attempt ${call.attempt}${where}`);
     } else {
       if (script.hedge !== undefined) this.violate(call, 'two hedges at once');
       if (script.running === undefined) this.violate(call, 'a hedge beside no attempt');
       script.hedge = act;
-      this.note(call, `hedge ${call.attempt}`);
+      this.note(call, `hedge ${call.attempt}${where}`);
     }
     this.checkSlots(call);
     if (this.onAttempt === undefined) this.run(call, act);
