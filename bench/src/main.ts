@@ -8,6 +8,7 @@ import { candidates, policies } from './measurements.ts';
 import { racesOfLibraries } from './library/race.ts';
 import { median, short, spread, table, times } from './print.ts';
 import { measure } from './process.ts';
+import { raceOfGenerators } from './load/race.ts';
 import { raceOfProxies } from './proxy/race.ts';
 
 /** Odd, so that the median is one of the rounds. */
@@ -129,7 +130,8 @@ async function peakMemory(): Promise<string> {
 /** The peers are no part of the workspace: whoever does not race them need not install them. */
 function installPeers(): void {
   const folder = fileURLToPath(new URL('..', import.meta.url));
-  if (existsSync(`${folder}/node_modules/effect`)) return;
+  const some = ['effect', 'autocannon'];
+  if (some.every((peer) => existsSync(`${folder}/node_modules/${peer}`))) return;
   console.log('Installing the peers (bench/package.json) ...');
   execFileSync('npm', ['ci', '--ignore-scripts', '--silent'], { cwd: folder, stdio: 'inherit' });
 }
@@ -146,6 +148,7 @@ const parts: Readonly<Record<string, (() => Promise<string>) | (() => Promise<st
   limits: limitsOnCores,
   library: racesOfLibraries(),
   proxy: raceOfProxies,
+  load: raceOfGenerators,
   memory: peakMemory,
 };
 const asked = process.argv.slice(2);
@@ -156,7 +159,7 @@ if (wrong !== undefined) {
 }
 
 console.log(`Node ${process.version} on ${cpus()[0]!.model}, ${cpus().length} cores; medians.`);
-if (asked.length === 0 || asked.includes('queue') || asked.includes('library')) {
+if (asked.length === 0 || ['queue', 'library', 'load'].some((name) => asked.includes(name))) {
   installPeers();
 }
 for (const [name, races] of Object.entries(parts)) {

@@ -3,6 +3,8 @@ import { ProbePool } from '../../packages/seaworthy/dist/judge/limits/pool.js';
 import { limitsOf, runFor, tasksOf } from './engine.ts';
 import { bareLoop } from './queue/bare-loop.ts';
 import { costInFlight, costOfCall } from './library/cost.ts';
+import { likeWrk2 } from './load/stalls.ts';
+import { closedLoad, openLoad } from './load/ours.ts';
 import { seaworthy } from './queue/seaworthy.ts';
 import { simjs } from './queue/simjs.ts';
 import { simscript } from './queue/simscript.ts';
@@ -107,6 +109,9 @@ export const measurements = {
       await pool.close();
     }
   },
+  openLoad,
+  closedLoad,
+  likeWrk2,
   call: costOfCall,
   crowd: costInFlight,
   version: () => `Node ${process.version}`,

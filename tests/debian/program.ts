@@ -10,6 +10,7 @@ const places = {
   nginx: () => ['/usr/sbin/nginx'],
   postgresql: () => postgresVersions().map((version) => `${postgresHome}/${version}/bin/postgres`),
   'redis-server': () => ['/usr/bin/redis-server'],
+  wrk: () => ['/usr/bin/wrk'],
 };
 
 export type DebianPackage = keyof typeof places;
