@@ -5,9 +5,9 @@ import { momentText, numberText } from '../seaworthy.ts';
  * What a run itself says (names, findings, events) is not here; it comes as it was written.
  */
 export const text = {
-  outcome: { pass: 'Pass', fail: 'Fail', inconclusive: 'Inconclusive' },
+  outcome: { pass: 'Pass', fail: 'Fail', inconclusive: 'Inconclusive', invalid: 'Invalid' },
   notJudged: 'Not judged',
-  sign: { pass: '✓', fail: '✗', inconclusive: '?' },
+  sign: { pass: '✓', fail: '✗', inconclusive: '?', invalid: '!' },
   severity: { critical: 'critical', high: 'high', medium: 'medium' },
 
   drop: {

@@ -7,7 +7,7 @@ export const ExitCode = {
   failed: 1,
   /** The command line or a file is wrong. */
   usage: 2,
-  /** Not enough was seen to tell. */
+  /** Not enough was seen to tell, or what was seen says nothing. */
   inconclusive: 3,
   /** A defect of Seaworthy: EX_SOFTWARE of sysexits. */
   internal: 70,
@@ -25,6 +25,7 @@ export function exitCodeOf(outcome: Outcome): ExitCode {
     case 'fail':
       return ExitCode.failed;
     case 'inconclusive':
+    case 'invalid':
       return ExitCode.inconclusive;
   }
 }

@@ -1,6 +1,7 @@
 import type { Model, Scenario } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import { findingsOf } from './findings.ts';
+import { invalidReasons } from './invalid.ts';
 import { judgeObjectives } from './objectives.ts';
 import { sentenceOf } from './sentence.ts';
 import { queueResults, rowsResults } from './shared-parts.ts';
@@ -20,7 +21,7 @@ export function judge(
   command: string,
 ): Verdict {
   const { results: objectives, missed } = judgeObjectives(model, scenario, runs);
-  const findings = findingsOf(model, scenario, runs, missed, command);
+  const findings = withEvidence(findingsOf(model, scenario, runs, missed, command), runs);
   const outcome = outcomeOf(objectives, findings, runs);
   return {
     schema: 1,
@@ -46,9 +47,18 @@ function outcomeOf(
   findings: readonly Finding[],
   runs: readonly Run[],
 ): Outcome {
+  if (invalidReasons(runs).length > 0) return 'invalid';
   if (objectives.some((objective) => objective.outcome === 'fail')) return 'fail';
   if (findings.some((finding) => finding.severity !== 'medium')) return 'fail';
   if (objectives.some((objective) => objective.outcome === 'inconclusive')) return 'inconclusive';
   const complete = runs.length > 0 && runs.every((run) => run.header.status === 'complete');
   return complete ? 'pass' : 'inconclusive';
+}
+
+/** What real processes have shown is more than what a model of them has. */
+function withEvidence(findings: readonly Finding[], runs: readonly Run[]): readonly Finding[] {
+  if (!runs.some((run) => run.header.world === 'rehearse')) return findings;
+  return findings.map((finding) => {
+    return finding.evidence === 'demonstrated' ? { ...finding, evidence: 'reproduced' } : finding;
+  });
 }

@@ -1,5 +1,6 @@
 import type { Model, Scenario } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
+import { invalidReasons } from './invalid.ts';
 import { triggersOf } from './triggers.ts';
 import type { Finding, ObjectiveResult, Outcome } from './verdict.ts';
 import { momentText } from './words.ts';
@@ -16,6 +17,7 @@ export interface Judged {
 /** The one sentence that matters. */
 export function sentenceOf(judged: Judged): string {
   const { objectives, findings, outcome } = judged;
+  if (outcome === 'invalid') return `This run says nothing: ${invalidReasons(judged.runs)[0]}.`;
   if (outcome === 'pass') return passed(judged);
   if (outcome === 'inconclusive') return unknown(judged);
   const metastable = findings.find((finding) => finding.id === 'metastable-failure');

@@ -2,7 +2,8 @@ import type { criticalityNames } from '@seaworthy/policy/engine';
 
 import type { FileEdit } from '../model/edit/file-edit.ts';
 
-export type Outcome = 'pass' | 'fail' | 'inconclusive';
+/** `invalid`: a rehearsal in which the load or a fault did not do its part says nothing. */
+export type Outcome = 'pass' | 'fail' | 'inconclusive' | 'invalid';
 
 /** What a run, or several replications of it, says about the objectives, and what went wrong. */
 export interface Verdict {
@@ -63,7 +64,8 @@ export interface Finding {
    */
   readonly title: string;
   readonly severity: 'critical' | 'high' | 'medium';
-  readonly evidence: 'suspected' | 'demonstrated';
+  /** `demonstrated` by a simulation, `reproduced` by a rehearsal. */
+  readonly evidence: 'suspected' | 'demonstrated' | 'reproduced';
   /** When, in milliseconds of the run. */
   readonly fromMs: number;
   readonly toMs: number;

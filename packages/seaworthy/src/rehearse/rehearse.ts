@@ -5,11 +5,14 @@ import type { Model, Scenario } from '../model/model.ts';
 import { runLengthMs } from '../model/run-length.ts';
 import { intervalLengthMs } from '../signals/interval-length.ts';
 import type { Interval, Run, RunEvent, RunHeader } from '../signals/run.ts';
+import { EventLog } from './event-log.ts';
+import type { Limits } from './limits.ts';
 import { startLoads } from './sources.ts';
 import { Readings } from './signals/readings.ts';
 import { sleep } from './stage/ready.ts';
 import { Stage } from './stage/stage.ts';
 import { Timeline } from './timeline/timeline.ts';
+import { faultReasons } from './validity.ts';
 
 /** Changes with every change that can move a number of a run. */
 const engineVersion = '1';
@@ -25,89 +28,107 @@ export interface RehearseOptions {
   readonly outputFolder: string | undefined;
   /** Aborted: the run ends there, as interrupted. */
   readonly signal: AbortSignal;
+  readonly limits: Limits;
   /** Told of each interval as soon as it is over, and of each event. */
   readonly onInterval?: (interval: Interval) => void;
   readonly onEvent?: (event: RunEvent) => void;
+  /** Asked after each interval, with all so far; why the run is to end there. */
+  readonly shouldStop?: (intervals: readonly Interval[]) => string | undefined;
 }
 
 /**
  * Plays a model and a scenario on real processes: starts them, sends the traffic, injects the
- * faults, and measures. Whatever comes of it, all that it started has ended afterwards.
+ * faults, and measures. Whatever comes of it, all that it started has ended afterwards. What cannot
+ * be played, or goes beyond limits, is for the caller to refuse before.
  *
  * @throws StageError when a process does not come up.
  */
 export async function rehearse(model: Model, options: RehearseOptions): Promise<Run> {
   const { clock, signal } = options;
-  const events: RunEvent[] = [];
-  let startMs = clock.now();
-  const tell = (event: Omit<RunEvent, 'atMs'>): void => {
-    const told = { atMs: Math.max(0, clock.now() - startMs), ...event };
-    events.push(told);
-    options.onEvent?.(told);
-  };
+  const log = new EventLog(clock, options.onEvent);
   const stage = await Stage.open(model, {
     ...options,
-    onCrash: (service, replica, how) => {
-      const { name } = stage.replicas[service]![replica]!.settings;
-      tell({ kind: 'replica-killed', subject: name, text: `${how}, unasked` });
+    onCrash: (replica, how) => {
+      log.tell({ kind: 'replica-killed', subject: replica, text: `${how}, unasked` });
+    },
+    onBack: (replica) => {
+      log.tell({ kind: 'replica-back', subject: replica, text: 'started again' });
     },
   });
+  const ending = new AbortController();
+  const end = (): void => ending.abort();
+  signal.addEventListener('abort', end);
+  if (signal.aborted) end();
   try {
-    startMs = clock.now();
-    const header = headerOf(model, options, 'complete');
-    let failure: { readonly error: unknown } | undefined;
-    const ending = new AbortController();
-    const end = (): void => ending.abort();
-    signal.addEventListener('abort', end);
-    if (signal.aborted) end();
-    const timeline = new Timeline(model, options.scenario, {
-      clock,
-      stage,
-      tell,
-      signal: ending.signal,
-      fail: (error) => {
-        failure ??= { error };
-        end();
-      },
-    });
-    const loads = await startLoads(model, stage, options);
-    const readings = new Readings(model, stage, loads);
-    timeline.start();
-    const intervals = await play({ header, options, readings, startMs, ending: ending.signal });
-    timeline.stop();
-    await Promise.all(loads.map((load) => load?.stop()));
-    signal.removeEventListener('abort', end);
-    if (failure !== undefined) throw failure.error;
-    const status = ending.signal.aborted ? 'interrupted' : 'complete';
-    return { header: { ...header, status }, intervals, events, eventsDropped: 0 };
+    return await play(model, options, { stage, log, ending });
   } finally {
+    signal.removeEventListener('abort', end);
     await stage.close();
   }
 }
 
-async function play({
-  header,
-  options,
-  readings,
-  startMs,
-  ending,
-}: {
-  readonly header: RunHeader;
-  readonly options: RehearseOptions;
-  readonly readings: Readings;
-  readonly startMs: number;
-  readonly ending: AbortSignal;
-}): Promise<readonly Interval[]> {
-  const { clock } = options;
-  const { durationMs, intervalMs } = header;
+interface Parts {
+  readonly stage: Stage;
+  readonly log: EventLog;
+  /** Aborted: the run ends there. */
+  readonly ending: AbortController;
+}
+
+async function play(model: Model, options: RehearseOptions, parts: Parts): Promise<Run> {
+  const { clock, scenario, limits } = options;
+  const { stage, log, ending } = parts;
+  const header = headerOf(model, options, 'complete');
+  const failures: unknown[] = [];
+  const timeline = new Timeline(model, scenario, {
+    clock,
+    stage,
+    tell: (event) => log.tell(event),
+    signal: ending.signal,
+    fail: (error) => {
+      failures.push(error);
+      ending.abort();
+    },
+  });
+  const maxConnections = Math.ceil(limits.connections / Math.max(1, model.sources.length));
+  const loads = await startLoads(model, stage, { ...options, maxConnections });
+  log.begin();
+  timeline.start();
+  const readings = new Readings(model, stage, loads, maxConnections);
+  const intervals = await measure(header, options, readings, parts);
+  timeline.stop();
+  await Promise.all(loads.map((load) => load.stop()));
+  if (failures.length > 0) throw failures[0];
+  const isCut = ending.signal.aborted;
+  const reasons = [
+    ...readings.generatorReasons(),
+    ...(isCut ? [] : faultReasons(timeline.reaches())),
+  ];
+  for (const text of reasons) log.tell({ kind: 'invalid', subject: 'rehearsal', text });
+  const status = isCut ? 'interrupted' : 'complete';
+  const { events, dropped: eventsDropped } = log;
+  return { header: { ...header, status }, intervals, events, eventsDropped };
+}
+
+/** One interval after the other, until the run is over or is to end. */
+async function measure(
+  { durationMs, intervalMs }: RunHeader,
+  { clock, onInterval, shouldStop }: RehearseOptions,
+  readings: Readings,
+  { log, ending }: Parts,
+): Promise<readonly Interval[]> {
   const intervals: Interval[] = [];
-  for (let fromMs = 0; fromMs < durationMs && !ending.aborted; fromMs += intervalMs) {
+  for (let fromMs = 0; fromMs < durationMs && !ending.signal.aborted; fromMs += intervalMs) {
     const dueMs = Math.min(fromMs + intervalMs, durationMs);
-    await sleep(clock, startMs + dueMs - clock.now(), ending);
-    const toMs = ending.aborted ? Math.max(fromMs + 1, clock.now() - startMs) : dueMs;
-    const interval = await readings.take(fromMs, Math.min(toMs, dueMs));
+    await sleep(clock, dueMs - log.nowMs, ending.signal);
+    // Cut short, it has at least the millisecond that makes it an interval.
+    const toMs = ending.signal.aborted ? Math.max(fromMs + 1, Math.min(log.nowMs, dueMs)) : dueMs;
+    const interval = await readings.take(fromMs, toMs);
     intervals.push(interval);
-    options.onInterval?.(interval);
+    onInterval?.(interval);
+    const why = shouldStop?.(intervals);
+    if (why === undefined) continue;
+    log.tell({ kind: 'aborted', subject: 'rehearsal', text: why });
+    ending.abort();
   }
   return intervals;
 }

@@ -11,15 +11,14 @@ import type { Stage } from './stage/stage.ts';
 /** Where the file says nothing: nobody waits longer for a page. */
 const timeoutMs = 30_000;
 
-/** Sources share the file descriptors of one process, 1,024 by default on many systems. */
-const connectionsMax = 500;
-
 const root: SourceRequest = { method: 'GET', path: '/', headers: {}, body: undefined, weight: 1 };
 
 interface LoadParts {
   readonly scenario: Scenario | undefined;
   readonly seed: number;
   readonly clock: Clock;
+  /** Of each source. */
+  readonly maxConnections: number;
 }
 
 /** The traffic of a model begins, each source through its own proxy. Parallel to the sources. */
@@ -44,7 +43,7 @@ function planOf(
   source: Source,
   index: number,
   target: string,
-  { scenario, seed }: LoadParts,
+  { scenario, seed, maxConnections }: LoadParts,
 ): LoadPlan {
   const { policy } = model.edges[source.edge]!;
   const bursts = burstsOf(scenario?.faults ?? [], index);
@@ -57,6 +56,6 @@ function planOf(
     arrivals: arrivals.kind === 'open' ? { ...arrivals, bursts } : arrivals,
     durationMs: runLengthMs(model, scenario),
     timeoutMs: Math.min(policy.timeoutMs ?? timeoutMs, policy.deadlineMs ?? timeoutMs),
-    maxConnections: Math.ceil(connectionsMax / model.sources.length),
+    maxConnections,
   };
 }

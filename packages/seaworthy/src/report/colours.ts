@@ -30,6 +30,7 @@ export function outcomePaint(colours: Colours, outcome: Outcome): Paint {
     case 'fail':
       return colours.bad;
     case 'inconclusive':
+    case 'invalid':
       return colours.unsure;
   }
 }
@@ -39,4 +40,5 @@ export const outcomeSign: Readonly<Record<Outcome, string>> = {
   pass: '✓',
   fail: '✗',
   inconclusive: '?',
+  invalid: '!',
 };

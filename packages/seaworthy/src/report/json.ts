@@ -3,7 +3,7 @@ import { jsonText } from '../signals/json-text.ts';
 import type { Trial } from './trial.ts';
 
 /** Worse ones first: what several scenarios come to. */
-const worstFirst: readonly Outcome[] = ['fail', 'inconclusive', 'pass'];
+const worstFirst: readonly Outcome[] = ['fail', 'invalid', 'inconclusive', 'pass'];
 
 /** The worst of the outcomes. */
 export function worstOutcome(trials: readonly Trial[]): Outcome {

@@ -27,7 +27,7 @@ const schema: Read<1> = (json, path) => {
   throw wrong(path, json, '1, the version that can be read here');
 };
 
-const outcome = oneOf('pass', 'fail', 'inconclusive');
+const outcome = oneOf('pass', 'fail', 'inconclusive', 'invalid');
 const severity = oneOf('critical', 'high', 'medium');
 
 const objective = fields<ObjectiveResult>({
@@ -80,7 +80,7 @@ const finding = fields<Finding>({
   id: text,
   title: text,
   severity,
-  evidence: oneOf('suspected', 'demonstrated'),
+  evidence: oneOf('suspected', 'demonstrated', 'reproduced'),
   fromMs: number,
   toMs: number,
   edges: many(text),

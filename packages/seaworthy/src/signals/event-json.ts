@@ -25,6 +25,8 @@ const kinds: Readonly<Record<RunEvent['kind'], true>> = {
   'replica-gone': true,
   scaled: true,
   'out-of-memory': true,
+  aborted: true,
+  invalid: true,
 };
 
 export function eventToJson(event: RunEvent): unknown {

@@ -34,7 +34,11 @@ export interface RunEvent {
     | 'replica-gone'
     /** The load asks for more or fewer replicas. */
     | 'scaled'
-    | 'out-of-memory';
+    | 'out-of-memory'
+    /** A rehearsal was ended by its stop rule. */
+    | 'aborted'
+    /** The load or a fault of a rehearsal did not do its part: what was measured says nothing. */
+    | 'invalid';
   /**
    * Which edge or service, by name; with the caller's or replica's number where there are several.
    */

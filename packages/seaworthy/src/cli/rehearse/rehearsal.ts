@@ -3,8 +3,12 @@ import { dirname, join } from 'node:path';
 import { systemClock } from '@seaworthy/policy/engine';
 
 import { judge } from '../../judge/judge.ts';
-import type { Scenario } from '../../model/model.ts';
+import { withDifferences } from '../../judge/changes/differences.ts';
+import type { Model, Scenario } from '../../model/model.ts';
+import type { ReadResult } from '../../model/read.ts';
+import { beyondLimits, type Limits } from '../../rehearse/limits.ts';
 import { headerOf, rehearse } from '../../rehearse/rehearse.ts';
+import { notPlayable } from '../../rehearse/timeline/refusals.ts';
 import { StageError } from '../../rehearse/stage/stage-error.ts';
 import { reduceRun } from '../../report/html/reduce.ts';
 import { printAgreement } from '../../report/agreement/terminal.ts';
@@ -26,7 +30,8 @@ import { momentsOf } from '../simulation/moments.ts';
 import { prepareFolders, recordFailure, recordFolder } from '../simulation/record-folder.ts';
 import { calm, chooseScenarios } from '../simulation/scenarios.ts';
 import { withLength } from '../simulation/with-length.ts';
-import type { RehearseArguments } from './arguments.ts';
+import { AbortRule } from './abort-rule.ts';
+import { readLimits, type RehearseArguments } from './arguments.ts';
 import { Comparison } from './comparison.ts';
 import type { Session } from './session.ts';
 
@@ -39,6 +44,10 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
   const read = await loadModel(file, options.env);
   const model = withLength(read.model, options.for, numbers);
   const scenarios = chooseScenarios(model, options.scenario);
+  const limits = readLimits(options);
+  for (const scenario of scenarios) refuse(read, model, scenario, limits);
+  const abortRule =
+    options.abortOn === undefined ? undefined : new AbortRule(options.abortOn, model);
   await prepareFolders(
     options.out,
     scenarios.map((scenario) => scenario?.name ?? calm),
@@ -51,7 +60,18 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
   });
   const seed = numbers.seed ?? model.run.seed;
   const signal = interrupted.signal;
-  const session = { file, options, read, model, scenarios, seed, progress, signal };
+  const session = {
+    file,
+    options,
+    read,
+    model,
+    scenarios,
+    seed,
+    progress,
+    signal,
+    limits,
+    abortRule,
+  };
   try {
     const trials = await runScenarios(session);
     progress.close();
@@ -69,6 +89,17 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
   }
 }
 
+/** @throws ModelError about the first thing in the file that cannot be rehearsed. */
+function refuse(
+  { refuse: refuseAt }: ReadResult,
+  model: Model,
+  scenario: Scenario | undefined,
+  limits: Limits,
+): void {
+  const refusal = notPlayable(model, scenario) ?? beyondLimits(model, scenario, limits);
+  if (refusal !== undefined) refuseAt(refusal.path, refusal.message, refusal.expected);
+}
+
 async function runScenarios(session: Session): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
   const comparison =
@@ -77,6 +108,8 @@ async function runScenarios(session: Session): Promise<readonly Trial[]> {
     if (session.signal.aborted) break;
     // One after the other: they share the machine.
     const rehearsed = await runTrial(session, scenario);
+    // It was interrupted before it began.
+    if (rehearsed.run.intervals.length === 0) break;
     const compared = await comparison?.with(scenario, rehearsed.run);
     const trial = { ...rehearsed, compared };
     printTrial(session, trial, trials.length === 0);
@@ -107,6 +140,8 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
     folder: dirname(file),
     outputFolder: join(record, 'output'),
     signal,
+    limits: session.limits,
+    shouldStop: (intervals) => session.abortRule?.broken(header, intervals),
     onInterval: (interval) => {
       written.push(writer.appendInterval(interval));
       progress.tell({ kind: 'sample', replication: 0, sample: sampleOf(model, interval) });
@@ -116,7 +151,7 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
     throw stageFailure(session, error);
   });
   const command = `${commandOf('rehearse', file, options, scenario)} --seed ${seed}`;
-  const verdict = judge(model, scenario, [run], command);
+  const verdict = withDifferences(judge(model, scenario, [run], command), session.read.edit);
   await Promise.all(written);
   const status = run.header.status === 'complete' ? 'complete' : 'interrupted';
   await writer.close(status, run.eventsDropped, verdict);
@@ -128,7 +163,12 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
 function stageFailure({ read }: Session, error: unknown): unknown {
   if (!(error instanceof StageError)) return error;
   try {
-    return read.refuse(error.path, error.message, error.details.join('\n'));
+    if (error.details.length > 0) {
+      const lines = error.details.map((line) => `  ${line}\n`);
+      process.stderr.write(`the last that it printed:\n${lines.join('')}\n`);
+    }
+    const hint = 'see that the command works in a terminal, and listens on the port in PORT';
+    return read.refuse(error.path, error.message, hint);
   } catch (refused) {
     return refused;
   }

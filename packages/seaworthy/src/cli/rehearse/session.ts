@@ -1,6 +1,8 @@
 import type { Model, Scenario } from '../../model/model.ts';
 import type { ReadResult } from '../../model/read.ts';
+import type { Limits } from '../../rehearse/limits.ts';
 import type { Progress } from '../progress/event.ts';
+import type { AbortRule } from './abort-rule.ts';
 import type { RehearseArguments } from './arguments.ts';
 
 /** Everything that stays the same from scenario to scenario. */
@@ -14,4 +16,6 @@ export interface Session {
   readonly progress: Progress;
   /** Aborted: the user wants no more of it. */
   readonly signal: AbortSignal;
+  readonly limits: Limits;
+  readonly abortRule: AbortRule | undefined;
 }

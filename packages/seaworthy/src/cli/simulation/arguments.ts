@@ -46,7 +46,8 @@ export function readSeed(text: string | undefined): number | undefined {
   return wholeNumber('--seed', text, 0, seedMax);
 }
 
-function wholeNumber(
+/** @throws UsageError where it is none. */
+export function wholeNumber(
   option: string,
   text: string | undefined,
   least: number,

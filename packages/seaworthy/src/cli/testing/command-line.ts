@@ -33,14 +33,19 @@ export class Workplace {
   run(
     words: readonly string[],
     environment: Readonly<Record<string, string>> = {},
-    whileRunning?: (stderr: string, interrupt: () => void, stdout: string) => void,
+    whileRunning?: (
+      stderr: string,
+      interrupt: (signal?: NodeJS.Signals) => void,
+      stdout: string,
+    ) => void,
   ): Promise<Finished> {
     const env = { ...process.env, ...environment };
     for (const name of unset) if (environment[name] === undefined) delete env[name];
     const child = spawn(process.execPath, [main, ...words], { cwd: this.folder, env });
     let stdout = '';
     let stderr = '';
-    const told = (): void => whileRunning?.(stderr, () => child.kill('SIGINT'), stdout);
+    const interrupt = (signal: NodeJS.Signals = 'SIGINT'): void => void child.kill(signal);
+    const told = (): void => whileRunning?.(stderr, interrupt, stdout);
     child.stdout.setEncoding('utf8').on('data', (text: string) => {
       stdout += text;
       told();

@@ -42,7 +42,7 @@ describe('seaworthy faults', () => {
         const listen = /^payments: 127\.0\.0\.1:(\d+)/m.exec(stdout);
         if (listen === null || !stdout.includes('Ctrl-C') || isUsed) return;
         isUsed = true;
-        void use(Number(listen[1])).then(interrupt);
+        void use(Number(listen[1])).then(() => interrupt());
       },
     );
     expect({ ...finished, stdout: withoutPorts(finished.stdout) }).toMatchInlineSnapshot(`

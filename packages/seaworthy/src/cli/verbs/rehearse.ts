@@ -3,6 +3,10 @@ import { Command } from 'commander';
 import type { RehearseArguments } from '../rehearse/arguments.ts';
 import { withOutputOptions } from './output-options.ts';
 
+function collect(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
 /** `seaworthy rehearse`. */
 export function rehearseCommand(): Command {
   const command = new Command('rehearse')
@@ -14,6 +18,11 @@ export function rehearseCommand(): Command {
     .option('--for <duration>', 'how long each takes, such as 60s (default: as the file says)')
     .option('--out <folder>', 'where the run record goes (default: below .seaworthy/runs)')
     .option('--compare-simulation', 'hold a simulation with the times of a calm minute against it')
+    .option('--allow <host>', 'another machine that may be sent to; may be given often', collect)
+    .option('--abort-on <rule>', 'end it when this holds, such as "web success < 50% for 10s"')
+    .option('--max-rate <rate>', 'refuse more traffic than this', '20000/s')
+    .option('--max-time <duration>', 'refuse scenarios that take longer', '15m')
+    .option('--max-connections <number>', 'of all sources, open at once', '500')
     .option('--all', 'show every edge, not only those that matter');
   return withOutputOptions(command).action(async (file: string, options: RehearseArguments) => {
     const { runRehearse } = await import('../rehearse/rehearsal.ts');

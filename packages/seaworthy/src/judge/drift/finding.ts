@@ -23,6 +23,7 @@ const verbs: Readonly<Record<Outcome, string>> = {
   pass: 'passes',
   fail: 'fails',
   inconclusive: 'is not known to pass',
+  invalid: 'says nothing',
 };
 
 /** Differences that are named though they decide nothing; of more, only how many there are. */

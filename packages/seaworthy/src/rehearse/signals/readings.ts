@@ -3,6 +3,7 @@ import type { EdgeSample, Interval, ServiceSample } from '../../signals/run.ts';
 import type { LoadRun } from '../load/load.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
 import type { Stage } from '../stage/stage.ts';
+import { GeneratorWatch } from '../validity.ts';
 import { sampleOfEdge, sampleOfLoad } from './edge-sample.ts';
 import { noEdge, noQueue, noRows } from './none.ts';
 import { sampleOfService } from './service-sample.ts';
@@ -12,18 +13,23 @@ export class Readings {
   readonly #model: Model;
   readonly #stage: Stage;
   readonly #loads: readonly LoadRun[];
+  readonly #watches: readonly GeneratorWatch[];
 
   /** @param loads Parallel to the sources of the model. */
-  constructor(model: Model, stage: Stage, loads: readonly LoadRun[]) {
+  constructor(model: Model, stage: Stage, loads: readonly LoadRun[], maxConnections: number) {
     this.#model = model;
     this.#stage = stage;
     this.#loads = loads;
+    this.#watches = model.sources.map((source) => new GeneratorWatch(source, maxConnections));
   }
 
   /** What was measured since the time before, as the interval between these moments. */
   async take(fromMs: number, toMs: number): Promise<Interval> {
     const { edges, queues, rows } = this.#model;
     const loads = await Promise.all(this.#loads.map((load) => load.read()));
+    if (toMs > this.#model.run.warmUpMs) {
+      for (const [index, watch] of this.#watches.entries()) watch.add(loads[index]!);
+    }
     const readings = edges.map(({ name }) => {
       const proxy = this.#stage.proxies.get(name);
       return proxy?.meter.read(proxy.clock.now());
@@ -40,6 +46,11 @@ export class Readings {
       queues: queues.map(() => noQueue),
       rows: rows.map(() => noRows),
     };
+  }
+
+  /** Why what the generator measured says nothing of the system. Empty: it does. */
+  generatorReasons(): readonly string[] {
+    return this.#watches.flatMap((watch) => watch.reasons());
   }
 
   #services(readings: readonly (EdgeReading | undefined)[]): readonly ServiceSample[] {

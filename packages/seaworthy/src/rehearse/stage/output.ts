@@ -31,7 +31,8 @@ export class Output {
 
   /** The last lines. */
   get tail(): readonly string[] {
-    return this.#tail.trimEnd().split('\n').slice(-tailLines);
+    const text = this.#tail.trimEnd();
+    return text === '' ? [] : text.split('\n').slice(-tailLines);
   }
 
   /** All that comes is added. */

@@ -32,6 +32,9 @@ export interface ReplicaParts {
   readonly onCrash: (how: string) => void;
 }
 
+/** What was killed is gone sooner, but for what its parent never looks after. */
+const goneWithinMs = 1000;
+
 /** One replica of a service: at most one process, and all that it starts, at a time. */
 export class Replica {
   readonly settings: ReplicaSettings;
@@ -39,10 +42,17 @@ export class Replica {
   #process: ChildProcess | undefined;
   #exited: Promise<void> = Promise.resolve();
   #isUp = false;
+  /** It was started, and has not been asked to end. */
+  #isWanted = false;
 
   constructor(settings: ReplicaSettings, parts: ReplicaParts) {
     this.settings = settings;
     this.#parts = parts;
+  }
+
+  /** It was started, and has not been asked to end. */
+  get isWanted(): boolean {
+    return this.#isWanted;
   }
 
   /** It was ready, and has not ended since. */
@@ -61,6 +71,7 @@ export class Replica {
     const giveUp = (): void => given.abort();
     signal.addEventListener('abort', giveUp);
     let how: string | undefined;
+    this.#isWanted = true;
     this.#spawn((ended) => {
       how = ended;
       giveUp();
@@ -69,7 +80,7 @@ export class Replica {
     const isThere = await isReady({ address, ready, output, clock, signal: given.signal });
     signal.removeEventListener('abort', giveUp);
     this.#setUp(isThere && how === undefined);
-    if (signal.aborted || this.#isUp) return;
+    if (signal.aborted || this.#isUp || !this.#isWanted) return;
     throw this.#notReady(how);
   }
 
@@ -83,6 +94,7 @@ export class Replica {
 
   /** As a machine that loses its power: at once, with all that it holds. */
   async kill(): Promise<void> {
+    this.#isWanted = false;
     this.#setUp(false);
     this.#signal('SIGKILL');
     await this.#exited;
@@ -90,6 +102,7 @@ export class Replica {
 
   /** Asks it to end, and makes it after this time. */
   async stop(graceMs: number): Promise<void> {
+    this.#isWanted = false;
     this.#setUp(false);
     this.#signal('SIGTERM');
     // What stands still hears nothing.
@@ -123,17 +136,14 @@ export class Replica {
     output.collect(child.stderr);
     this.#exited = new Promise((resolve) => {
       const ended = (how: string): void => {
-        if (pid !== undefined) {
-          // What it has started does not outlive it.
-          signalGroup(pid, 'SIGKILL');
-          this.#parts.guard.forget(pid);
-        }
         this.#process = undefined;
-        resolve();
         onExit(how);
-        if (!this.#isUp) return;
-        this.#setUp(false);
-        this.#parts.onCrash(how);
+        if (this.#isUp) {
+          this.#setUp(false);
+          this.#parts.onCrash(how);
+        }
+        if (pid === undefined) resolve();
+        else void this.#endGroup(pid).then(resolve);
       };
       child.once('exit', (code, signal) => {
         ended(signal === null ? `ended with code ${code}` : `was ended by ${signal}`);
@@ -142,6 +152,14 @@ export class Replica {
         if (pid === undefined) ended(`could not be started: ${error.message}`);
       });
     });
+  }
+
+  /** What a process has started does not outlive it. */
+  async #endGroup(group: number): Promise<void> {
+    const { clock, guard } = this.#parts;
+    const untilMs = clock.now() + goneWithinMs;
+    while (signalGroup(group, 'SIGKILL') && clock.now() < untilMs) await sleep(clock, 5);
+    guard.forget(group);
   }
 
   #signal(signal: NodeJS.Signals): void {

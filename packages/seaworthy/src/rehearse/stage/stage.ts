@@ -10,6 +10,7 @@ import { Guard, markVariable } from './guard.ts';
 import { Output } from './output.ts';
 import { FreePorts } from './ports.ts';
 import { Replica } from './replica.ts';
+import { sleep } from './ready.ts';
 import { StageError } from './stage-error.ts';
 import { isWired, type Places, wired } from './wiring.ts';
 
@@ -22,12 +23,16 @@ export interface StageOptions {
   readonly outputFolder: string | undefined;
   /** Aborted: the stage comes up no further. */
   readonly signal: AbortSignal;
-  /** Told when a process ends without having been asked to. */
-  readonly onCrash: (service: number, replica: number, how: string) => void;
+  /** Told when a process ends without having been asked to, and when it is there again. */
+  readonly onCrash: (replica: string, how: string) => void;
+  readonly onBack: (replica: string) => void;
 }
 
 /** At the end nobody waits for answers any more, so that little is left to be done. */
 const endGraceMs = 5000;
+
+/** How long a process stays away that has ended by itself. */
+const restartMs = 1000;
 
 /** The services of a model as real processes, with a proxy on each edge between them. */
 export class Stage {
@@ -97,10 +102,27 @@ export class Stage {
           clock: options.clock,
           guard: this.#guard,
           onChange: (isUp: boolean) => this.#leaveOut(model, index, number, !isUp),
-          onCrash: (how: string) => options.onCrash(index, number, how),
+          onCrash: (how: string) => void this.#bringBack(replica, how, options),
         };
-        this.replicas[index]!.push(new Replica(settings, parts));
+        const replica: Replica = new Replica(settings, parts);
+        this.replicas[index]!.push(replica);
       }
+    }
+  }
+
+  /** As an orchestrator would, again and again. */
+  async #bringBack(replica: Replica, how: string, options: StageOptions): Promise<void> {
+    const { clock, signal, onCrash, onBack } = options;
+    const { name } = replica.settings;
+    onCrash(name, how);
+    await sleep(clock, restartMs, signal);
+    if (!replica.isWanted || signal.aborted) return;
+    try {
+      await replica.start(signal);
+      if (replica.isUp) onBack(name);
+    } catch (error) {
+      if (!(error instanceof StageError)) throw error;
+      await this.#bringBack(replica, error.message, options);
     }
   }
 

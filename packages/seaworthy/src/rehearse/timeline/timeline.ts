@@ -6,7 +6,9 @@ import type { RunEvent } from '../../signals/run.ts';
 import type { FaultSettings } from '../proxy/fault.ts';
 import type { Replica } from '../stage/replica.ts';
 import type { Stage } from '../stage/stage.ts';
+import type { FaultReach } from '../validity.ts';
 import { type EdgeFault, isEdgeFault, settingsOf } from './edge-fault.ts';
+import { Reach } from './reach.ts';
 
 export interface TimelineParts {
   readonly clock: Clock;
@@ -25,6 +27,7 @@ export class Timeline {
   readonly #timers: Timer[] = [];
   /** What is up, by edge and fault. */
   readonly #up = new Map<number, Map<Fault, FaultSettings>>();
+  readonly #reaches = new Map<Fault, Reach>();
   #calm: ReadonlyMap<number, Histogram> | undefined;
 
   constructor(model: Model, scenario: Scenario | undefined, parts: TimelineParts) {
@@ -49,25 +52,46 @@ export class Timeline {
     for (const timer of this.#timers) this.#parts.clock.cancel(timer);
   }
 
+  /** How much each fault that has begun had to do with; not what changes the load. */
+  reaches(): readonly FaultReach[] {
+    return [...this.#reaches.values()].map((reach) => reach.result());
+  }
+
   async #turn(fault: Fault, index: number, begins: boolean): Promise<void> {
     this.#calm ??= this.#calleeTimes();
     const kind = begins ? 'fault-began' : 'fault-ended';
     this.#parts.tell({ kind, subject: this.#subjectOf(fault), text: fault.text });
+    if ('target' in fault) this.#watch(fault, begins);
     if (isEdgeFault(fault)) await this.#turnEdges(fault, index, begins);
     else if (fault.kind === 'kill') await this.#killOrStart(fault.target, begins);
     else if (fault.kind === 'pause') this.#pauseOrResume(fault.target, begins);
   }
 
+  #watch(fault: Fault & { readonly target: Target }, begins: boolean): void {
+    if (!begins) return this.#reaches.get(fault)?.end();
+    const { proxies } = this.#parts.stage;
+    this.#reaches.set(fault, new Reach(this.#model, fault, this.#edgesOf(fault.target), proxies));
+  }
+
   /** All edges in one turn, so that no request sees half of a fault. */
   async #turnEdges(fault: EdgeFault, index: number, begins: boolean): Promise<void> {
+    const reach = this.#reaches.get(fault)!;
+    const told: FaultSettings[] = [];
     const changes = this.#edgesOf(fault.target).map((edge) => {
       const proxy = this.#parts.stage.proxies.get(this.#model.edges[edge]!.name)!;
       const up = this.#up.get(edge) ?? new Map<Fault, FaultSettings>();
       this.#up.set(edge, up);
-      if (begins) up.set(fault, settingsOf(fault, index, this.#calm!.get(edge)!));
-      else up.delete(fault);
+      if (begins) {
+        const calm = this.#calm!.get(edge)!;
+        const settings = settingsOf(fault, index, calm);
+        told.push(settings);
+        up.set(fault, settings);
+        if (fault.kind === 'slow' && fault.factor !== 1)
+          reach.calm = (reach.calm ?? 0) + calm.count;
+      } else up.delete(fault);
       return proxy.replaceFaults([...up.values()]);
     });
+    if (begins) reach.drawnFor(told);
     await Promise.all(changes);
   }
 

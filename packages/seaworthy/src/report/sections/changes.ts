@@ -67,8 +67,13 @@ function triedLines(tried: TriedChange, page: Page): readonly string[] {
 
 /** What the change did, in a sentence part; the same seeds, so that only the change differs. */
 function effectText(tried: TriedChange): string {
-  const rest = { pass: ', and the scenario passes', fail: '; the scenario still fails' };
-  const scenario = tried.outcome === 'inconclusive' ? '' : rest[tried.outcome];
+  const rest = {
+    pass: ', and the scenario passes',
+    fail: '; the scenario still fails',
+    inconclusive: '',
+    invalid: '',
+  };
+  const scenario = rest[tried.outcome];
   const still = tried.still === undefined ? '' : `: still ${briefText(tried.still, tried)}`;
   switch (tried.effect) {
     case 'solves':

@@ -1,3 +1,4 @@
+import { invalidReasons } from '../../judge/invalid.ts';
 import { momentText } from '../../judge/words.ts';
 import { outcomePaint } from '../colours.ts';
 import type { Trial } from '../trial.ts';
@@ -18,12 +19,25 @@ export function headline(trial: Trial, page: Page): readonly string[] {
     `${page.colours.strong(paint(word))}  ${page.colours.strong(first)}`,
     ...rest.map((text) => margin + page.colours.strong(text)),
     ...wrap(what, indent).map((text) => margin + page.colours.quiet(text)),
+    ...moreReasons(trial)
+      .flatMap((text) => wrap(text, indent))
+      .map((text) => margin + text),
     ...interruption(trial).map((text) => margin + page.colours.unsure(text)),
   ];
+}
+
+/** The first is in the sentence. */
+function moreReasons({ run }: Trial): readonly string[] {
+  return invalidReasons([run])
+    .slice(1)
+    .map((reason) => `and ${reason}`);
 }
 
 function interruption({ run }: Trial): readonly string[] {
   if (run.header.status !== 'interrupted') return [];
   const atMs = run.intervals.at(-1)?.toMs ?? 0;
-  return [`interrupted at ${momentText(atMs)} of ${momentText(run.header.durationMs)}`];
+  const rule = run.events.find(({ kind }) => kind === 'aborted')?.text;
+  const how = rule === undefined ? 'interrupted' : 'stopped';
+  const why = rule === undefined ? '' : `: ${rule}`;
+  return [`${how} at ${momentText(atMs)} of ${momentText(run.header.durationMs)}${why}`];
 }

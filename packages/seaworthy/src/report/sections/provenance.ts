@@ -37,7 +37,12 @@ function againstLines({ against, verdict }: Trial): readonly string[] {
   if (against === undefined) return [];
   const { environment, outcome, differing } = against;
   const drifted = verdict.findings.some(({ id }) => id === 'drift');
-  const words = { pass: 'passes', fail: 'fails', inconclusive: 'is not known to pass' };
+  const words = {
+    pass: 'passes',
+    fail: 'fails',
+    inconclusive: 'is not known to pass',
+    invalid: 'says nothing',
+  };
   const as = drifted ? '' : ' as well';
   const verb = differing.length === 1 ? 'differs' : 'differ';
   const many = `${countText(differing.length, 'setting')} ${verb}`;

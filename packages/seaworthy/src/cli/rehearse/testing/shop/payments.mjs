@@ -3,4 +3,4 @@ import { createServer } from 'node:http';
 
 createServer((_, response) => {
   setTimeout(() => response.end('paid'), 20);
-}).listen(process.env.PORT);
+}).listen(process.env.PORT, () => process.stdout.write(`listening ${process.pid}\n`));

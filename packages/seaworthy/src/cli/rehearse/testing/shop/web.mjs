@@ -13,4 +13,4 @@ createServer((_, response) => {
     if (!response.headersSent) response.writeHead(502);
     response.end(error.message);
   });
-}).listen(process.env.PORT, () => process.stdout.write('listening\n'));
+}).listen(process.env.PORT, () => process.stdout.write(`listening ${process.pid}\n`));

@@ -1,0 +1,89 @@
+import type { Fault, Model, Scenario, Target } from '../../model/model.ts';
+import { isChanged } from '../../model/rollout.ts';
+import type { Refusal } from '../limits.ts';
+import { isWired } from '../stage/wiring.ts';
+import { isEdgeFault } from './edge-fault.ts';
+
+/**
+ * The first of the faults of a scenario that cannot be done to real processes, or not to these.
+ * Undefined: all of them can.
+ */
+export function notPlayable(model: Model, scenario: Scenario | undefined): Refusal | undefined {
+  for (const [index, fault] of (scenario?.faults ?? []).entries()) {
+    const path = ['scenarios', scenario!.name, index];
+    const why = whyNot(model, fault);
+    if (why !== undefined) return { path, ...why };
+  }
+  return undefined;
+}
+
+type Why = Omit<Refusal, 'path'> | undefined;
+
+const elsewhere = 'seaworthy simulate plays it; choose another with --scenario';
+
+function whyNot(model: Model, fault: Fault): Why {
+  switch (fault.kind) {
+    case 'burst':
+      return undefined;
+    case 'slow':
+    case 'fail':
+    case 'blackhole':
+    case 'reset':
+    case 'loss':
+      return withoutProxy(model, fault.target) ?? withoutCalm(fault);
+    case 'kill':
+    case 'pause':
+      return withoutProcess(model, fault.target.index);
+    case 'rollout':
+      if (!isChanged(fault.version)) return withoutProcess(model, fault.service);
+      return {
+        message: 'a rehearsal has one version of each service: the one that `run` starts',
+        expected: 'leave out how the new version differs, and all replicas are restarted',
+      };
+    case 'capacity':
+      return { message: 'the slots of a real process cannot be taken away', expected: elsewhere };
+    case 'flush':
+      return { message: 'the caches of a real process cannot be emptied', expected: elsewhere };
+    case 'poison':
+      return { message: 'a rehearsal does not see into message queues', expected: elsewhere };
+  }
+}
+
+/** Nothing stands between caller and callee where the caller was not told of it. */
+function withoutProxy(model: Model, target: Target): Why {
+  for (const [edge, { name, from, to }] of model.edges.entries()) {
+    if (target.kind === 'edge' ? edge !== target.index : to !== target.index) continue;
+    if (isWired(model, edge)) continue;
+    const caller = from.kind === 'service' ? model.services[from.index]!.name : name;
+    return {
+      message: `no proxy stands on ${name}: ${caller} was not started by the rehearsal`,
+      expected: `start it with services.${caller}.run, or aim at another edge`,
+    };
+  }
+  return undefined;
+}
+
+/** A factor needs something to multiply. */
+function withoutCalm(fault: Fault): Why {
+  if (!isEdgeFault(fault) || fault.kind !== 'slow' || fault.factor === 1) return undefined;
+  if (fault.factor < 1) {
+    return { message: 'nothing makes a real process faster', expected: 'write more than 1x' };
+  }
+  if (fault.atMs >= calmMs) return undefined;
+  return {
+    message: 'the factor multiplies the times of the calm before it, and there is none',
+    expected: 'begin at 1s or later, or say how much longer with adds',
+  };
+}
+
+/** So long, at least, the callee is watched before its times are multiplied. */
+const calmMs = 1000;
+
+function withoutProcess({ services }: Model, index: number): Why {
+  const { name, process } = services[index]!;
+  if (process !== undefined) return undefined;
+  return {
+    message: `${name} was not started by the rehearsal, which therefore does not touch it`,
+    expected: `start it with services.${name}.run`,
+  };
+}
