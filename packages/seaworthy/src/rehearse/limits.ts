@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
-
-import type { Model, OpenArrivals, Scenario } from '../model/model.ts';
+import type { Model, Scenario } from '../model/model.ts';
 import { runLengthMs } from '../model/run-length.ts';
-import { type Burst, burstsOf } from '../traffic/rate.ts';
+import { burstsOf, Rate } from '../traffic/rate.ts';
+import { mayLoad } from './load/limits.ts';
 
 /** What a rehearsal may do to machines and to whoever else uses them. */
 export interface Limits {
@@ -40,7 +39,7 @@ export function beyondLimits(
 function foreignHost({ services }: Model, { hosts }: Limits): Refusal | undefined {
   for (const { name, address } of services) {
     const host = address === undefined ? 'localhost' : hostOf(address);
-    if (isLoopback(host) || hosts.includes(host)) continue;
+    if (mayLoad(host, hosts)) continue;
     return {
       path: ['services', name, 'address'],
       message: `${host} is another machine: nothing is sent there unasked`,
@@ -54,10 +53,6 @@ function foreignHost({ services }: Model, { hosts }: Limits): Refusal | undefine
 function hostOf(address: string): string {
   const url = new URL(/^https?:/.test(address) ? address : `tcp://${address}`);
   return url.hostname.replace(/^\[(.*)\]$/, '$1');
-}
-
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'));
 }
 
 function tooLong(
@@ -81,8 +76,8 @@ function tooMuch(
 ): Refusal | undefined {
   let all = 0;
   for (const [index, { name, arrivals }] of model.sources.entries()) {
-    if (arrivals.kind === 'open')
-      all += peakRate(arrivals, burstsOf(scenario?.faults ?? [], index));
+    if (arrivals.kind === 'closed') continue;
+    all += new Rate(arrivals.shape, burstsOf(scenario?.faults ?? [], index)).peakPerSecond;
     if (all <= ratePerSecond) continue;
     return {
       path: ['traffic', name, 'rate'],
@@ -91,10 +86,4 @@ function tooMuch(
     };
   }
   return undefined;
-}
-
-/** At most: as if all bursts came when there is most traffic anyway. */
-function peakRate({ shape }: OpenArrivals, bursts: readonly Burst[]): number {
-  const most = Math.max(...shape.map(({ perSecond }) => perSecond));
-  return bursts.reduce((rate, { factor }) => rate * Math.max(1, factor), most);
 }

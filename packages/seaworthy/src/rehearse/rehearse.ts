@@ -93,7 +93,7 @@ async function play(model: Model, options: RehearseOptions, parts: Parts): Promi
   const loads = await startLoads(model, stage, { ...options, maxConnections });
   log.begin();
   timeline.start();
-  const readings = new Readings(model, stage, loads, maxConnections);
+  const readings = new Readings(model, stage, loads);
   const intervals = await measure(header, options, readings, parts);
   timeline.stop();
   await Promise.all(loads.map((load) => load.stop()));

@@ -31,7 +31,14 @@ export class Comparison {
   }
 
   /** Rehearses a calm while, without faults, and takes the times of the model from it. */
-  static async begin({ file, model, seed, progress, signal }: Session): Promise<Comparison> {
+  static async begin({
+    file,
+    model,
+    seed,
+    progress,
+    signal,
+    limits,
+  }: Session): Promise<Comparison> {
     const forMs = Math.min(runLengthMs(model, undefined), model.run.warmUpMs + calmMaxMs);
     const quiet: Model = { ...model, run: { ...model.run, forMs } };
     const what = { scenario: 'calm, to calibrate', replications: 1, moments: [] };
@@ -44,6 +51,7 @@ export class Comparison {
       folder: dirname(file),
       outputFolder: undefined,
       signal,
+      limits,
       onInterval: (interval) =>
         progress.tell({ kind: 'sample', replication: 0, sample: sampleOf(model, interval) }),
     });

@@ -8,7 +8,7 @@ import type { Model, Scenario } from '../../model/model.ts';
 import type { ReadResult } from '../../model/read.ts';
 import { beyondLimits, type Limits } from '../../rehearse/limits.ts';
 import { headerOf, rehearse } from '../../rehearse/rehearse.ts';
-import { notPlayable } from '../../rehearse/timeline/refusals.ts';
+import { notPlayable, notSendable } from '../../rehearse/timeline/refusals.ts';
 import { StageError } from '../../rehearse/stage/stage-error.ts';
 import { reduceRun } from '../../report/html/reduce.ts';
 import { printAgreement } from '../../report/agreement/terminal.ts';
@@ -96,7 +96,8 @@ function refuse(
   scenario: Scenario | undefined,
   limits: Limits,
 ): void {
-  const refusal = notPlayable(model, scenario) ?? beyondLimits(model, scenario, limits);
+  const refusal =
+    notPlayable(model, scenario) ?? notSendable(model) ?? beyondLimits(model, scenario, limits);
   if (refusal !== undefined) refuseAt(refusal.path, refusal.message, refusal.expected);
 }
 

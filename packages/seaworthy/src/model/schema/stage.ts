@@ -75,8 +75,8 @@ export const address = text('an address', 'http://127.0.0.1:3000')
   });
 
 function path(example: string) {
-  return text('a path', example).regex(/^\//, {
-    error: wrong('not a path', `begin with a slash: ${example}`),
+  return text('a path', example).regex(/^\/[!-~]*$/, {
+    error: wrong('not a path', `begin with a slash, and percent-encode: ${example}`),
   });
 }
 

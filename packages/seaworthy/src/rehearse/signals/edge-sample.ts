@@ -83,7 +83,7 @@ function without(failed: Counts, retries: number): Counts {
   return kept;
 }
 
-export function totalOf(counts: Counts): number {
+function totalOf(counts: Counts): number {
   let total = 0;
   for (const count of Object.values(counts)) total += count;
   return total;

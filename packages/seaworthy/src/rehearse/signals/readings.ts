@@ -1,9 +1,10 @@
 import type { Model } from '../../model/model.ts';
 import type { EdgeSample, Interval, ServiceSample } from '../../signals/run.ts';
-import type { LoadRun } from '../load/load.ts';
+import type { LoadReading, LoadRun } from '../load/load.ts';
+import { inTurn } from '../load/measure/merge.ts';
+import { bottlenecks } from '../load/watch/bottlenecks.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
 import type { Stage } from '../stage/stage.ts';
-import { GeneratorWatch } from '../validity.ts';
 import { sampleOfEdge, sampleOfLoad } from './edge-sample.ts';
 import { noEdge, noQueue, noRows } from './none.ts';
 import { sampleOfService } from './service-sample.ts';
@@ -13,14 +14,15 @@ export class Readings {
   readonly #model: Model;
   readonly #stage: Stage;
   readonly #loads: readonly LoadRun[];
-  readonly #watches: readonly GeneratorWatch[];
+  /** What each source's generator did after the warm-up. Empty: nothing yet. */
+  readonly #sent: LoadReading[][];
 
   /** @param loads Parallel to the sources of the model. */
-  constructor(model: Model, stage: Stage, loads: readonly LoadRun[], maxConnections: number) {
+  constructor(model: Model, stage: Stage, loads: readonly LoadRun[]) {
     this.#model = model;
     this.#stage = stage;
     this.#loads = loads;
-    this.#watches = model.sources.map((source) => new GeneratorWatch(source, maxConnections));
+    this.#sent = loads.map(() => []);
   }
 
   /** What was measured since the time before, as the interval between these moments. */
@@ -28,7 +30,9 @@ export class Readings {
     const { edges, queues, rows } = this.#model;
     const loads = await Promise.all(this.#loads.map((load) => load.read()));
     if (toMs > this.#model.run.warmUpMs) {
-      for (const [index, watch] of this.#watches.entries()) watch.add(loads[index]!);
+      for (const [index, sent] of this.#sent.entries()) {
+        this.#sent[index] = [inTurn([...sent, loads[index]!])];
+      }
     }
     const readings = edges.map(({ name }) => {
       const proxy = this.#stage.proxies.get(name);
@@ -50,7 +54,7 @@ export class Readings {
 
   /** Why what the generator measured says nothing of the system. Empty: it does. */
   generatorReasons(): readonly string[] {
-    return this.#watches.flatMap((watch) => watch.reasons());
+    return [...new Set(this.#sent.flat().flatMap(bottlenecks))];
   }
 
   #services(readings: readonly (EdgeReading | undefined)[]): readonly ServiceSample[] {

@@ -1,8 +1,26 @@
 import type { Fault, Model, Scenario, Target } from '../../model/model.ts';
 import { isChanged } from '../../model/rollout.ts';
+import { blanksIn } from '../load/client/template.ts';
 import type { Refusal } from '../limits.ts';
 import { isWired } from '../stage/wiring.ts';
 import { isEdgeFault } from './edge-fault.ts';
+
+/** The first of the requests that asks for data which a file cannot give. Undefined: none does. */
+export function notSendable({ sources }: Model): Refusal | undefined {
+  for (const { name, requests = [] } of sources) {
+    for (const [index, { path, headers, body = '' }] of requests.entries()) {
+      const blanks = [path, body, ...Object.values(headers)].flatMap(blanksIn);
+      const unknown = blanks.find((blank) => blank !== 'task');
+      if (unknown === undefined) continue;
+      return {
+        path: ['traffic', name, 'requests', index],
+        message: `nothing says what stands for {{${unknown}}}`,
+        expected: '{{task}} is a word that no other request has',
+      };
+    }
+  }
+  return undefined;
+}
 
 /**
  * The first of the faults of a scenario that cannot be done to real processes, or not to these.

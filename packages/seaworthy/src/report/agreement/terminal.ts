@@ -60,6 +60,7 @@ const words: Readonly<Record<Outcome, string>> = {
   pass: 'pass',
   fail: 'fail',
   inconclusive: 'not enough to tell',
+  invalid: 'says nothing',
 };
 
 function signalLines(signals: readonly SignalAgreement[], colours: Colours): readonly string[] {
