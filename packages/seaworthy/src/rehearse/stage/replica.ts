@@ -44,6 +44,7 @@ export class Replica {
   #isUp = false;
   /** It was started, and has not been asked to end. */
   #isWanted = false;
+  #isClosed = false;
 
   constructor(settings: ReplicaSettings, parts: ReplicaParts) {
     this.settings = settings;
@@ -66,6 +67,7 @@ export class Replica {
    * @throws StageError when it cannot be started, ends, or is not ready in time.
    */
   async start(signal: AbortSignal): Promise<void> {
+    if (this.#isClosed) return;
     const { address, ready, output } = this.settings;
     const given = new AbortController();
     const giveUp = (): void => given.abort();
@@ -111,6 +113,12 @@ export class Replica {
     await Promise.race([this.#exited, sleep(this.#parts.clock, graceMs, given.signal)]);
     given.abort();
     await this.kill();
+  }
+
+  /** The same, for good: whoever wants to start it again comes too late. */
+  async close(graceMs: number): Promise<void> {
+    this.#isClosed = true;
+    await this.stop(graceMs);
   }
 
   #setUp(isUp: boolean): void {

@@ -69,7 +69,7 @@ export class Stage {
 
   /** Ends every process that it started, and closes every connection. */
   async close(): Promise<void> {
-    await Promise.all(this.replicas.flat().map((replica) => replica.stop(endGraceMs)));
+    await Promise.all(this.replicas.flat().map((replica) => replica.close(endGraceMs)));
     await this.#guard.close();
     await this.proxies.stop();
     await Promise.all(this.#outputs.map((output) => output.close()));

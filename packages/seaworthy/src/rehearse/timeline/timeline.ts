@@ -1,6 +1,7 @@
 import type { Clock, Timer } from '@seaworthy/policy/engine';
 
 import type { Fault, Model, Scenario, Target } from '../../model/model.ts';
+import type { RolloutFault } from '../../model/rollout.ts';
 import type { Histogram } from '../../signals/histogram.ts';
 import type { RunEvent } from '../../signals/run.ts';
 import type { FaultSettings } from '../proxy/fault.ts';
@@ -9,6 +10,7 @@ import type { Stage } from '../stage/stage.ts';
 import type { FaultReach } from '../validity.ts';
 import { type EdgeFault, isEdgeFault, settingsOf } from './edge-fault.ts';
 import { Reach } from './reach.ts';
+import { restart } from './rolling-restart.ts';
 
 export interface TimelineParts {
   readonly clock: Clock;
@@ -58,6 +60,7 @@ export class Timeline {
   }
 
   async #turn(fault: Fault, index: number, begins: boolean): Promise<void> {
+    if (fault.kind === 'rollout') return this.#restart(fault);
     this.#calm ??= this.#calleeTimes();
     const kind = begins ? 'fault-began' : 'fault-ended';
     this.#parts.tell({ kind, subject: this.#subjectOf(fault), text: fault.text });
@@ -93,6 +96,13 @@ export class Timeline {
     });
     if (begins) reach.drawnFor(told);
     await Promise.all(changes);
+  }
+
+  #restart(rollout: RolloutFault): Promise<void> {
+    const { clock, stage, tell, signal } = this.#parts;
+    const { graceMs } = this.#model.services[rollout.service]!;
+    const replicas = stage.replicas[rollout.service]!;
+    return restart(rollout, replicas, { clock, graceMs, tell, signal });
   }
 
   async #killOrStart(target: Target, dies: boolean): Promise<void> {
