@@ -72,18 +72,22 @@ function heaviestPaths(
   return visit;
 }
 
-/** Where a path is heaviest: no call from there leads to a heavier one. */
-export function* heaviestEnds(
+/**
+ * Where paths are heaviest: the last edge makes one heavier, and none of those that go on from
+ * there. What is behind the last (three databases of one service, say) has the same weight, and is
+ * no finding of its own.
+ */
+export function heaviestEnds(
   graph: EdgeGraph,
   weight: (edge: CallEdge) => number,
-): Generator<{ readonly callee: string; readonly path: HeaviestPath }> {
+): readonly { readonly callee: string; readonly path: HeaviestPath }[] {
   const heaviest = heaviestPaths(graph, weight);
-  for (const callee of graph.callees) {
-    const path = heaviest(callee);
-    const goesOn = graph.from(callee).some((edge) => {
-      const longer = heaviest(edge.to);
-      return longer.product > path.product && longer.edges.at(-2) === path.edges.at(-1);
-    });
-    if (!goesOn) yield { callee, path };
-  }
+  const ends = [...graph.callees]
+    .map((callee) => ({ callee, path: heaviest(callee) }))
+    .filter(({ path: { edges } }) => edges.length > 0 && weight(edges.at(-1)!) > 1);
+  return ends.filter(({ path: { edges } }) =>
+    ends.every(({ path: other }) => {
+      return other.edges.length <= edges.length || other.edges[edges.length - 1] !== edges.at(-1);
+    }),
+  );
 }

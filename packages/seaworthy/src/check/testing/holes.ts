@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
 import type { Landscape } from '../../model/import/landscape.ts';
+import type { Model } from '../../model/model.ts';
 
 const types = new URL('../../model/import/', import.meta.url);
 
@@ -28,7 +29,10 @@ function mayMiss(object: object, key: string): boolean {
   return isLayer ? !layerKeys.has(key) : isOptional.get(key) === true;
 }
 
-/** The landscape with one thing missing that may be, or one list of it empty, each in turn. */
+/**
+ * The landscape with one thing missing that may be, or one list of it empty, each in turn; or with
+ * an end of each call unknown, or a model that says nothing of rates, or of times.
+ */
 export function* withHoles(landscape: Landscape): Generator<Landscape> {
   for (const [key, value] of Object.entries(landscape)) {
     const emptied: unknown[] = Array.isArray(value) && value.length > 0 ? [[]] : [];
@@ -36,6 +40,28 @@ export function* withHoles(landscape: Landscape): Generator<Landscape> {
     const hollow = key === 'models' ? [] : holesIn(value);
     for (const other of [...emptied, ...hollow]) yield { ...landscape, [key]: other };
   }
+  const { edges, models } = landscape;
+  for (const end of ['from', 'to']) {
+    yield { ...landscape, edges: edges.map((edge) => ({ ...edge, [end]: 'elsewhere' })) };
+  }
+  for (const hollow of [withoutRates, withoutTimes]) {
+    yield { ...landscape, models: models.map((it) => ({ ...it, model: hollow(it.model) })) };
+  }
+}
+
+/** How often people ask depends on the answers. */
+function withoutRates(model: Model): Model {
+  const think = { kind: 'constant', valueMs: 1 } as const;
+  const arrivals = { kind: 'closed', users: 1, tasks: Infinity, think } as const;
+  return { ...model, sources: model.sources.map((source) => ({ ...source, arrivals })) };
+}
+
+/** Only calls. */
+function withoutTimes(model: Model): Model {
+  const services = model.services.map((service) => {
+    return { ...service, steps: service.steps.filter(({ kind }) => kind === 'call') };
+  });
+  return { ...model, services };
 }
 
 function* holesIn(value: unknown): Generator {

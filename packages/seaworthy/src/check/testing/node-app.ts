@@ -1,4 +1,4 @@
-import type { Landscape } from '../../model/import/landscape.ts';
+import type { Landscape, Pool } from '../../model/import/landscape.ts';
 import { folderLandscape } from './landscape.ts';
 
 interface NodeApp {
@@ -37,4 +37,9 @@ export function nodeApp(app: NodeApp): Landscape {
     }),
     ...files,
   });
+}
+
+/** With another pool like its own, but for this. */
+export function withSecondPool(landscape: Landscape, rest: Partial<Pool>): Landscape {
+  return { ...landscape, pools: landscape.pools.flatMap((own) => [own, { ...own, ...rest }]) };
 }

@@ -40,7 +40,7 @@ export const cb04: Rule = {
       const fullMs = (slots.value / calls.value) * 1000;
       const detectedMs = patience.ms + failureShare.value * windowMs.value;
       // Calls that time out give their slots back: it is never full.
-      if (detectedMs <= fullMs || patience.ms <= fullMs) continue;
+      if (patience.ms <= fullMs) continue;
       yield finding(subject, {
         what:
           `when ${edge.to} hangs, the ${slots.value} slots of ${edge.from} are taken after ` +

@@ -34,4 +34,8 @@ describe('CB08', () => {
     expect(ejecting(41, '60/s')).toContain('40 % at most');
     expect(ejecting(50, '101/s')).toBe('');
   });
+
+  it('speaks up to all that they can carry', () => {
+    expect(ejecting(50, '100/s')).toContain('CB08');
+  });
 });

@@ -35,4 +35,10 @@ describe('CB09', () => {
       'web -> payments lacks how many calls a second go over it: traces, or a seaworthy.yaml',
     );
   });
+
+  it('proposes a failure at least', () => {
+    // One in half a minute.
+    expect(ejects(5, '0.2/s')).toContain('passes: 1 failures in a row');
+    expect(ejects(5, '0.19/s')).toContain('passes: ejection by active health checks');
+  });
 });

@@ -35,4 +35,12 @@ describe('CA06', () => {
     expect(caller(499)).toContain('callers wait 499 ms');
     expect(caller(500)).toBe('');
   });
+
+  it('says how long the callers wait where that is less', () => {
+    const environment = { CACHE_URL: 'redis://cache' };
+    const services =
+      'gate: { image: x:1, environment: { WEB_URL: "http://web", WEB_TIMEOUT_MS: "211000" } }';
+    const said = messages(ca06, nodeApp({ environment, packages: { ioredis: '5.4.1' }, services }));
+    expect(said).not.toContain('callers wait');
+  });
 });

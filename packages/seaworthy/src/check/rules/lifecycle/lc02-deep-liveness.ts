@@ -29,8 +29,9 @@ export const lc02: Rule = {
   needs: ['the liveness probe of a container'],
   *decide({ workloads }) {
     for (const { container, name } of containersOf(workloads)) {
-      const handler = container.liveness?.handler;
-      if (container.liveness === undefined || handler === undefined) continue;
+      const { liveness } = container;
+      if (liveness === undefined) continue;
+      const { handler } = liveness;
       const asked = deepPart(handlerText(handler.value));
       if (asked === undefined || handler.value.kind !== 'http') continue;
       yield finding(name, {
@@ -43,7 +44,7 @@ export const lc02: Rule = {
           }),
         ],
         passes: 'a path that asks nothing but the process, such as /live',
-        at: container.liveness.at,
+        at: liveness.at,
       });
     }
   },

@@ -20,4 +20,15 @@ describe('LC03', () => {
     expect(messages(lc03, onKubernetes({ kind: 'Job' }))).toBe('');
     expect(messages(lc03, onCompose('web: { image: shop/web:1, ports: [8080] }'))).toBe('');
   });
+
+  it('points at the container that listens', () => {
+    const pod = 'initContainers: []';
+    const landscape = onKubernetes({ pod });
+    const [workload] = landscape.workloads;
+    const [container] = workload!.containers;
+    const at = { ...container!.at, line: 1 };
+    const containers = [{ ...container!, ports: [], at }, container!];
+    const said = messages(lc03, { ...landscape, workloads: [{ ...workload!, containers }] });
+    expect(said).not.toContain('web.yaml:1:');
+  });
 });

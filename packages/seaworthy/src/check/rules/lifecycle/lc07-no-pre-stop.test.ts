@@ -3,6 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { messages } from '../../testing/cases.ts';
 import { onCompose, onKubernetes } from '../../testing/manifests.ts';
 import { lc07 } from './lc07-no-pre-stop.ts';
+import { coded } from '../../testing/edges.ts';
+import type { Container } from '../../../model/import/landscape.ts';
 
 describe('LC07', () => {
   it('finds a pod that stops listening while others still send to it', () => {
@@ -33,5 +35,18 @@ describe('LC07', () => {
     expect(messages(lc07, onKubernetes({ container }))).toBe('');
     expect(messages(lc07, onKubernetes({ kind: 'Job' }))).toBe('');
     expect(messages(lc07, onCompose('web: { image: shop/web:1, ports: [8080] }'))).toBe('');
+  });
+
+  it('points at the container that listens, and trusts a hook beside a short sleep', () => {
+    const landscape = onKubernetes({});
+    const [workload] = landscape.workloads;
+    const [container] = workload!.containers;
+    const at = { ...container!.at, line: 1 };
+    const of = (...containers: Container[]): string =>
+      messages(lc07, { ...landscape, workloads: [{ ...workload!, containers }] });
+    expect(of({ ...container!, ports: [], at }, container!)).not.toContain('web.yaml:1:');
+    const short = { ...container!, preStop: { at, sleepMs: coded(1000) } };
+    expect(of(short)).toContain('LC07');
+    expect(of(short, { ...container!, preStop: { at, sleepMs: undefined } })).toBe('');
   });
 });

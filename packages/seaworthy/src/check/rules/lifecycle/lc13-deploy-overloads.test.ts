@@ -36,4 +36,8 @@ describe('LC13', () => {
     expect(deploy('0', '390/s')).toBe('');
     expect(deploy('1', '401/s')).toBe('');
   });
+
+  it('counts to the last request', () => {
+    expect(deploy('1', '400/s')).toContain('3 of 4 replicas');
+  });
 });

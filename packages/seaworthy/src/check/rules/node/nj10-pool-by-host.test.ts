@@ -26,4 +26,13 @@ describe('NJ10', () => {
     expect(prisma('7.0.0', address)).toBe('');
     expect(messages(nj10, nodeApp({ environment: address, packages: { pg: '8.16.3' } }))).toBe('');
   });
+
+  it('does not take the pool of another for its own', () => {
+    const landscape = nodeApp({
+      environment: { ...address, DATABASE_CONNECTION_LIMIT: '5' },
+      packages: { '@prisma/client': '6.9.0' },
+    });
+    const pools = landscape.pools.map((pool) => ({ ...pool, owner: 'api' }));
+    expect(messages(nj10, { ...landscape, pools })).toContain('NJ10');
+  });
 });

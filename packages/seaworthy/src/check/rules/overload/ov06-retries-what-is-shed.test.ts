@@ -38,4 +38,22 @@ describe('OV06', () => {
     expect(shedding('concurrency: 4', '3')).toBe('');
     expect(shedding('queue: { limit: 8 }', '3')).toBe('');
   });
+
+  it('points at what refuses', () => {
+    const admission = 'concurrency: 4, admission: { target: 20ms }';
+    expect(shedding(admission, '3')).toContain('api has: admission (seaworthy.yaml:5)');
+    const apart = `concurrency: 4
+    queue: { limit: 8 }
+    steps: [{ wait: 10ms }]`;
+    const landscape = modelLandscape(`seaworthy: 1
+name: one
+services:
+  web: { steps: [{ call: api }] }
+  api:
+    ${apart}
+calls: { web -> api: { timeout: 1s, retry: 3 } }
+traffic: { people: { to: web, rate: 10/s } }
+`);
+    expect(messages(ov06, landscape)).toContain('a queue with an end (seaworthy.yaml:7)');
+  });
 });

@@ -4,6 +4,7 @@ import { messages } from '../../testing/cases.ts';
 import { nodeApp } from '../../testing/node-app.ts';
 import { tracesOfWeb } from '../../testing/traces.ts';
 import { pq01 } from './pq01-small-pool.ts';
+import { coded } from '../../testing/edges.ts';
 
 /** 10/s, each of which holds its connection for so long. */
 function pool(size: number, holdMs: number, isTraced = true): string {
@@ -55,5 +56,38 @@ describe('PQ01', () => {
     expect(pool(5, 600, false)).toBe(
       'web -> db lacks how many calls a second go over it: traces, or a seaworthy.yaml',
     );
+  });
+
+  it('counts to the last connection, over its own calls alone', () => {
+    const landscape = nodeApp({
+      environment: { DATABASE_URL: 'postgres://db/shop', DATABASE_POOL_SIZE: '5' },
+      web: 'deploy: { replicas: 1 }',
+    });
+    const found = coded('trace' as const);
+    const unknown = { found, layers: [], writes: undefined, optional: undefined };
+    const calls = (ratePerSecond: number) => ({
+      perRequest: coded(1),
+      ratePerSecond: coded(ratePerSecond),
+      errorShare: coded(0),
+      attemptsPerTask: coded(1),
+      latency: coded([0, 1].map((share) => ({ share, valueMs: 400 }))),
+    });
+    const sized = (size: number, ratePerSecond: number): string =>
+      messages(pq01, {
+        ...landscape,
+        pools: landscape.pools.map((known) => ({ ...known, size: coded(size) })),
+        edges: [
+          { ...unknown, from: 'web', to: 'cache', measured: calls(9000) },
+          { ...unknown, from: 'web', to: 'db', measured: calls(ratePerSecond) },
+        ],
+      });
+    // 4 are busy: two deviations more are 8.
+    expect(sized(8, 10)).toBe('');
+    expect(sized(7, 10)).toContain('high PQ01');
+    expect(sized(4, 10)).toContain('high PQ01');
+    expect(sized(3, 10)).toContain('critical PQ01');
+    // 100 are busy, four fifths of 125.
+    expect(sized(125, 250)).toBe('');
+    expect(sized(124, 250)).toContain('high PQ01');
   });
 });

@@ -1,9 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Pool } from '../../../model/import/landscape.ts';
 import { messages } from '../../testing/cases.ts';
-import { nodeApp } from '../../testing/node-app.ts';
+import { nodeApp, withSecondPool } from '../../testing/node-app.ts';
 import { folderLandscape } from '../../testing/landscape.ts';
 import { pq02 } from './pq02-database-full.ts';
+import { coded } from '../../testing/edges.ts';
 
 function pool(size: number, more = ''): string {
   const environment = {
@@ -79,5 +81,17 @@ spec:
       passes: 80 connections at most, of all pools together"
     `);
     expect(messages(pq02, folderLandscape({ 'shop.yaml': text('3') }))).toContain('critical PQ02');
+  });
+
+  it('counts no pools of others, and none without an end', () => {
+    const landscape = nodeApp({
+      environment: { DATABASE_URL: 'postgres://db/shop', DATABASE_POOL_SIZE: '98' },
+    });
+    const more = (rest: Partial<Pool>): string => messages(pq02, withSecondPool(landscape, rest));
+    const alone = messages(pq02, landscape);
+    expect(alone).toContain('PQ02');
+    expect(more({ to: 'elsewhere' })).toBe(alone);
+    expect(more({ size: coded(Infinity) })).toBe(alone);
+    expect(more({})).not.toBe(alone);
   });
 });

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { pq06 } from './pq06-dead-queue.ts';
+import { shop } from '../../testing/shop.ts';
 
 /** One replica that carries 100/s, whose caller waits 2 s: 200 are answered in time. */
 function queue(words: string, call = 'timeout: 2s'): string {
@@ -39,5 +40,13 @@ describe('PQ06', () => {
     expect(queue('limit: 1000, order: codel')).toBe('');
     expect(queue('limit: 1000, maxWait: 1s')).toBe('');
     expect(queue('limit: 1000', 'retry: 1')).toBe('');
+  });
+
+  it('knows a queue by the slots that can be taken', () => {
+    const text = shop('web -> payments: { timeout: 100ms }').replace(
+      'concurrency: 16, ',
+      'queue: { limit: 10000 }, ',
+    );
+    expect(messages(pq06, modelLandscape(text))).toBe('');
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import type { CallEdge } from '../../../model/import/landscape.ts';
+import { coded } from '../../testing/edges.ts';
 import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { shop } from '../../testing/shop.ts';
@@ -26,5 +28,19 @@ describe('PQ08', () => {
     expect(limit('limit: 12')).toBe('');
     expect(limit('limit: 13')).toContain('its callers may have 39 calls in flight');
     expect(limit('timeout: 1s')).toBe('');
+  });
+
+  it('takes an endless limit for none, and a fifth more for enough', () => {
+    const landscape = modelLandscape(shop('web -> payments: { limit: 20 }'));
+    const endless = (edge: CallEdge): CallEdge => {
+      return { ...edge, layers: [{ ...edge.layers[0]!, inFlightMax: coded(Infinity) }] };
+    };
+    const edges = landscape.edges.map(endless);
+    expect(messages(pq08, { ...landscape, edges })).toBe('');
+    const exact = shop('web -> payments: { limit: 12 }').replace(
+      'concurrency: 16',
+      'concurrency: 15',
+    );
+    expect(messages(pq08, modelLandscape(exact))).toBe('');
   });
 });

@@ -25,7 +25,7 @@ export const pq08: Rule = {
   *decide(landscape) {
     for (const { service } of modelServices(landscape)) {
       const slots = allSlotsOf(landscape, service.name);
-      if (slots === undefined || slots.value === Infinity) continue;
+      if (slots === undefined) continue;
       const limits = landscape.edges
         .filter(({ to }) => to === service.name)
         .map((edge) => ({

@@ -32,4 +32,14 @@ describe('PQ09', () => {
       'web -> payments lacks how long its answers take: traces, or a seaworthy.yaml',
     );
   });
+
+  it('says what it lacks of people who wait for each other', () => {
+    const closed = shop('payments -> bank: { limit: 1 }').replace(
+      'rate: 300/s',
+      'users: 10, think: 1s',
+    );
+    expect(messages(pq09, modelLandscape(closed))).toBe(
+      'payments -> bank lacks how many calls a second go over it: traces, or a seaworthy.yaml',
+    );
+  });
 });

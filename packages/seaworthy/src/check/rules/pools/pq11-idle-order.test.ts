@@ -43,4 +43,9 @@ describe('PQ11', () => {
   it('says what it lacks', () => {
     expect(idle(undefined)).toBe('payments lacks how long those who call it keep idle connections');
   });
+
+  it('proposes no time below nothing', () => {
+    expect(idle('60s', '1000')).toContain('passes: a longer keep-alive time');
+    expect(idle('60s', '1001')).toContain('passes: an idle time of 1 ms, or');
+  });
 });

@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Pool } from '../../../model/import/landscape.ts';
 import { messages } from '../../testing/cases.ts';
-import { nodeApp } from '../../testing/node-app.ts';
+import { nodeApp, withSecondPool } from '../../testing/node-app.ts';
 import { pq15 } from './pq15-pooler-is-the-wall.ts';
+import { coded } from '../../testing/edges.ts';
 
 function pooler(settings: string, poolSize = '10', audit = ''): string {
   const environment = { DATABASE_URL: 'postgres://pgbouncer/shop', DATABASE_POOL_SIZE: poolSize };
@@ -48,5 +50,25 @@ describe('PQ15', () => {
     expect(pooler('default_pool_size = 49')).toContain('high PQ15');
     expect(pooler('default_pool_size = 48\nreserve_pool_size = 1')).toContain('high PQ15');
     expect(pooler('default_pool_size = 60\nmax_db_connections = 40')).toBe('');
+  });
+
+  it('counts all replicas of its own clients, and nobody else', () => {
+    const environment = {
+      DATABASE_URL: 'postgres://pgbouncer/shop',
+      DATABASE_POOL_SIZE: '10',
+    };
+    const landscape = nodeApp({
+      environment,
+      web: 'deploy: { replicas: 3 }',
+      services: 'pgbouncer: { image: edoburu/pgbouncer:1.23 }',
+      files: {
+        'pgbouncer.ini': '[databases]\nshop = host=db\n[pgbouncer]\nmax_client_conn = 29\n',
+      },
+    });
+    const more = (rest: Partial<Pool>): string => messages(pq15, withSecondPool(landscape, rest));
+    expect(messages(pq15, landscape)).toContain('its clients may open 30 connections');
+    expect(more({ to: 'db' })).toContain('may open 30 connections');
+    expect(more({ size: coded(Infinity) })).toContain('may open 30 connections');
+    expect(more({})).toContain('may open 60 connections');
   });
 });

@@ -36,4 +36,9 @@ describe('PQ18', () => {
     expect(replicas(2, '95/s')).toContain('PQ18');
     expect(replicas(1, '50/s')).toBe('');
   });
+
+  it('is content with nine tenths of the others', () => {
+    expect(replicas(2, '90/s')).toBe('');
+    expect(replicas(2, '90.1/s')).toContain('PQ18');
+  });
 });

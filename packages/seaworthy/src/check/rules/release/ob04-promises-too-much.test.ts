@@ -4,6 +4,7 @@ import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { shop } from '../../testing/shop.ts';
 import { ob04 } from './ob04-promises-too-much.ts';
+import { coded } from '../../testing/edges.ts';
 
 function promises(web: string, payments: string, more = ''): string {
   const text = shop(`web -> payments: { timeout: 1s${more} }`);
@@ -32,5 +33,32 @@ describe('OB04', () => {
     const text = shop('web -> payments: { timeout: 1s }');
     const objectives = 'objectives: [web p99 < 1s, payments success > 99.5%]\n';
     expect(messages(ob04, modelLandscape(text + objectives))).toBe('');
+  });
+
+  it('takes the highest objective of success, of services, that says at least', () => {
+    const highest = shop('web -> payments: { timeout: 1s }');
+    const said = (objectives: string): string =>
+      messages(ob04, modelLandscape(`${highest}objectives: [${objectives}]\n`));
+    const payments = 'payments success > 99.5%';
+    expect(said(`web success > 99.9%, web success > 99%, ${payments}`)).toContain('99.9 %');
+    expect(said(`web success > 99%, web success > 99.9%, ${payments}`)).toContain('99.9 %');
+    expect(said(`web success > 99.9%, web success > 99.9%, ${payments}`)).toContain('yaml:11:14');
+    expect(said(`web success < 99.9%, ${payments}`)).toBe('');
+    expect(said(`shoppers success > 99.9%, ${payments}`)).toBe('');
+  });
+
+  it('reads those of OpenSLO, of success and with a service', () => {
+    const text = shop('web -> payments: { timeout: 1s }');
+    const landscape = modelLandscape(`${text}objectives: [payments success > 99.5%]\n`);
+    const said = (of: object): string => {
+      const at = coded('').origin;
+      const one = { name: 'web', at, windowMs: undefined, thresholdMs: undefined, alerts: [] };
+      const kind = 'success' as const;
+      const objective = { ...one, service: 'web', kind, target: coded(0.999), ...of };
+      return messages(ob04, { ...landscape, objectives: [objective] });
+    };
+    expect(said({})).toContain('OB04');
+    expect(said({ kind: 'latency' })).toBe('');
+    expect(said({ service: undefined })).toBe('');
   });
 });

@@ -67,8 +67,8 @@ function promisesOf({ objectives, models }: Landscape): ReadonlyMap<string, Prom
   for (const { model, position } of models) {
     for (const [index, objective] of model.objectives.entries()) {
       const { measure, subject, comparison } = objective;
-      const isSuccess = measure.kind === 'success' && measure.criticality === undefined;
-      if (!isSuccess || subject.kind !== 'service' || !comparison.startsWith('>')) continue;
+      if (measure.kind !== 'success' || subject.kind !== 'service') continue;
+      if (!comparison.startsWith('>')) continue;
       const at = position(['objectives', index]);
       add(model.services[subject.index]!.name, { value: objective.required, origin: at }, at);
     }

@@ -33,4 +33,8 @@ describe('OB05', () => {
       expect(objectives('api p99 < 1s', objective)).toBe('');
     },
   );
+
+  it('takes no promise about another edge for one about it', () => {
+    expect(objectives('web -> api p99 < 1s')).toContain('OB05');
+  });
 });

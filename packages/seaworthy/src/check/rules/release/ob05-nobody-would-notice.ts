@@ -16,8 +16,8 @@ export const ob05: Rule = {
     const promised = new Set(landscape.objectives.map(({ service }) => service));
     for (const { file, service, index } of modelServices(landscape)) {
       const entering = entries(file.model, index);
-      if (entering.length === 0 || promised.has(service.name)) continue;
-      if (isJudged(file.model, index, entering)) continue;
+      if (entering.length === 0) continue;
+      if (promised.has(service.name) || isJudged(file.model, index, entering)) continue;
       yield finding(service.name, {
         what: `traffic comes to it, and no objective says what that must get`,
         numbers: [],

@@ -35,4 +35,18 @@ describe('OB06', () => {
     expect(objective('people -> web p99 < 500ms', 109)).toContain('OB06');
     expect(objective('web mean < 500ms', 11)).toBe('');
   });
+
+  it('counts exactly, and only percentiles of what it knows', () => {
+    expect(objective('web p50 < 500ms', 12)).toBe('');
+    expect(objective('web p50 < 500ms', 11.9)).toContain('OB06');
+    expect(objective('web mean < 500ms', 10.5)).toBe('');
+    expect(objective('web success > 50%', 10.5)).toBe('');
+    const endless = `seaworthy: 1
+name: one
+services: { web: { steps: [{ wait: 10ms }] } }
+traffic: { people: { to: web, rate: 10/s } }
+objectives: [web p99.9 < 500ms]
+`;
+    expect(messages(ob06, modelLandscape(endless))).toBe('');
+  });
 });

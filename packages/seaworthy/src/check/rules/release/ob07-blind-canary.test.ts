@@ -61,4 +61,34 @@ describe('OB07', () => {
       'web lacks how many requests fail: traces',
     );
   });
+
+  it('knows the service of the workload that it releases', () => {
+    const landscape = folderLandscape({
+      'web.yaml': `apiVersion: v1
+kind: Service
+metadata: { name: shop }
+spec: { selector: { app: web } }
+---
+apiVersion: argoproj.io/v1alpha1
+kind: Rollout
+metadata: { name: web }
+spec:
+  strategy: { canary: { analysis: { templates: [{ templateName: ok }] }, steps: [{ setWeight: 1 }] } }
+  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: "shop/web:1" }] } }
+---
+apiVersion: argoproj.io/v1alpha1
+kind: AnalysisTemplate
+metadata: { name: ok }
+spec: { metrics: [{ name: ok, provider: { prometheus: { query: up } } }] }
+`,
+      'seaworthy.yaml': `seaworthy: 1
+name: one
+services: { shop: { steps: [{ wait: 10ms }] } }
+traffic: { people: { to: shop, rate: 100/s } }
+`,
+    });
+    expect(messages(ob07, landscape)).toBe('web lacks how many requests fail: traces');
+    const [released] = landscape.canaries;
+    expect(messages(ob07, { ...landscape, canaries: [{ ...released!, analyses: [] }] })).toBe('');
+  });
 });

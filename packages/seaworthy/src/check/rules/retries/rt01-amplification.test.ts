@@ -40,4 +40,15 @@ describe('RT01', () => {
   it('says nothing where only one level of the path retries, up to four times', () => {
     expect(path(4, 1)).toBe('');
   });
+
+  it('tells of what is behind the last that retries once, at that', () => {
+    const calls = 'web -> payments: { retry: 5 }\npayments -> bank: { timeout: 1s }';
+    const text = shop(calls).replace(
+      '{ call: bank }',
+      '{ call: bank }, { call: books }] }\n  books: { steps: [{ cpu: 1ms }',
+    );
+    const said = messages(rt01, modelLandscape(text));
+    expect(said).toMatch(/^payments: one request/m);
+    expect(said.match(/RT01/g)).toHaveLength(1);
+  });
 });

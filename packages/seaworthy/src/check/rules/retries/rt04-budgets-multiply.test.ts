@@ -35,4 +35,12 @@ describe('RT04', () => {
   it('leaves a single large budget to RT03', () => {
     expect(budgets('0%', '0%', '60%')).toBe('');
   });
+
+  it('tells of no edge that has no budget', () => {
+    const calls =
+      'shoppers -> web: { retry: { budget: { share: 30% } } }\n' +
+      'web -> payments: { timeout: 1s }\npayments -> bank: { retry: { budget: { share: 30% } } }';
+    const said = messages(rt04, modelLandscape(shop(calls)));
+    expect(said.replace(/\s+/g, ' ')).toContain('shoppers -> web 1.3, payments -> bank 1.3 budget');
+  });
 });

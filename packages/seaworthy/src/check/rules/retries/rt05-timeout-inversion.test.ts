@@ -4,6 +4,7 @@ import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { shop } from '../../testing/shop.ts';
 import { rt05 } from './rt05-timeout-inversion.ts';
+import { coded } from '../../testing/edges.ts';
 
 function timeouts(outer: string, inner: string): string {
   const text = shop(`web -> payments: { ${outer} }\npayments -> bank: { ${inner} }`);
@@ -48,5 +49,19 @@ describe('RT05', () => {
   it('is content where the deadline is handed on, or nothing ends the call below', () => {
     expect(timeouts('timeout: 3s, propagate: true', 'timeout: 10s')).toBe('');
     expect(timeouts('timeout: 3s', 'retry: 1')).toBe('');
+  });
+
+  it('is critical where the callee itself writes meanwhile', () => {
+    const text = shop('web -> payments: { timeout: 3s }\npayments -> bank: { timeout: 10s }');
+    const landscape = modelLandscape(text);
+    const writing = (from: string): string => {
+      const edges = landscape.edges.map((edge) => {
+        return edge.from === from ? { ...edge, writes: coded(true) } : edge;
+      });
+      return messages(rt05, { ...landscape, edges });
+    };
+    expect(writing('payments')).toContain('critical RT05');
+    expect(writing('payments')).toContain('it writes to bank meanwhile');
+    expect(writing('web')).toContain('high RT05');
   });
 });

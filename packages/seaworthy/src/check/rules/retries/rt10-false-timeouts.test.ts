@@ -4,6 +4,7 @@ import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { shop } from '../../testing/shop.ts';
 import { rt10 } from './rt10-false-timeouts.ts';
+import { coded, fromSource } from '../../testing/edges.ts';
 
 /** The bank answers within 40 ms at the median, and 400 ms at the p99. */
 function timeout(ms: number): string {
@@ -32,5 +33,10 @@ describe('RT10', () => {
     expect(messages(rt10, modelLandscape(shop('web -> payments: { timeout: 1s }')))).toBe(
       'web -> payments lacks how long its answers take: traces, or a seaworthy.yaml',
     );
+  });
+
+  it('says what it lacks where no latency is known above the timeout', () => {
+    const landscape = fromSource({ tryTimeoutMs: coded(100) });
+    expect(messages(rt10, landscape)).toContain('lacks how long its answers take');
   });
 });

@@ -49,4 +49,10 @@ describe('RT18', () => {
     expect(environments('REQUEST_TIMEOUT', '30', '30')).toBe('');
     expect(environments('PORT', '8', '8000')).toBe('');
   });
+
+  it('passes over variables without a value', () => {
+    const services = `web: { image: x:1, environment: [REQUEST_TIMEOUT] }
+api: { image: x:1, environment: { REQUEST_TIMEOUT: "30" } }`;
+    expect(messages(rt18, onCompose(services))).toBe('');
+  });
 });

@@ -31,8 +31,8 @@ export const rt18: Rule = {
     const seen = new Map<string, { readonly name: string; readonly value: Setting<string> }>();
     for (const { container, name } of containersOf(workloads)) {
       for (const variable of container.environment) {
-        const { value, secret } = variable;
-        if (value === undefined || secret || !timeNames.test(variable.name)) continue;
+        const { value } = variable;
+        if (value === undefined || !timeNames.test(variable.name)) continue;
         const before = seen.get(variable.name);
         if (before === undefined) seen.set(variable.name, { name, value });
         else if (ratioOf(before.value.value, value.value) === unitRatio) {
@@ -76,5 +76,5 @@ function* oddTimeouts(edge: CallEdge, layer: PolicyLayer): Generator<Decision> {
 /** The greater of two plain numbers over the lesser. */
 function ratioOf(a: string, b: string): number {
   const [less = 0, more = 0] = [Number(a), Number(b)].toSorted((x, y) => x - y);
-  return less > 0 ? more / less : NaN;
+  return more / less;
 }
