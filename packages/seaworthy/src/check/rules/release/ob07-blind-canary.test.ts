@@ -73,8 +73,11 @@ apiVersion: argoproj.io/v1alpha1
 kind: Rollout
 metadata: { name: web }
 spec:
-  strategy: { canary: { analysis: { templates: [{ templateName: ok }] }, steps: [{ setWeight: 1 }] } }
-  template: { metadata: { labels: { app: web } }, spec: { containers: [{ name: web, image: "shop/web:1" }] } }
+  strategy:
+    canary: { analysis: { templates: [{ templateName: ok }] }, steps: [{ setWeight: 1 }] }
+  template:
+    metadata: { labels: { app: web } }
+    spec: { containers: [{ name: web, image: "shop/web:1" }] }
 ---
 apiVersion: argoproj.io/v1alpha1
 kind: AnalysisTemplate
