@@ -1,6 +1,7 @@
 import type { Clock } from '@seaworthy/policy/engine';
 
 import { hashModel } from '../model/hash.ts';
+import { namesOf } from '../model/names.ts';
 import type { Model, Scenario } from '../model/model.ts';
 import { runLengthMs } from '../model/run-length.ts';
 import { intervalLengthMs } from '../signals/interval-length.ts';
@@ -151,12 +152,7 @@ export function headerOf(
     durationMs,
     warmUpMs: model.run.warmUpMs,
     intervalMs: intervalLengthMs(durationMs),
-    services: model.services.map((service) => service.name),
-    edges: model.edges.map((edge) => edge.name),
-    sources: model.sources.map((source) => source.name),
-    queues: model.queues.map((queue) => queue.name),
-    rows: model.rows.map((rows) => rows.name),
-    replicasOfService: model.services.map((service) => service.replicas.length),
+    ...namesOf(model),
     status,
   };
 }

@@ -1,6 +1,7 @@
 import { NS_PER_MS } from '../model/chance/sampler.ts';
 import { buildWorld } from './build.ts';
 import { hashModel } from '../model/hash.ts';
+import { namesOf } from '../model/names.ts';
 import type { Model, Scenario } from '../model/model.ts';
 import { intervalLengthMs } from '../signals/interval-length.ts';
 import type { Interval, Run, RunHeader } from '../signals/run.ts';
@@ -96,12 +97,7 @@ function header(
     durationMs,
     warmUpMs: model.run.warmUpMs,
     intervalMs,
-    services: model.services.map((service) => service.name),
-    edges: model.edges.map((edge) => edge.name),
-    sources: model.sources.map((source) => source.name),
-    queues: model.queues.map((queue) => queue.name),
-    rows: model.rows.map((rows) => rows.name),
-    replicasOfService: model.services.map((service) => service.replicas.length),
+    ...namesOf(model),
     status: interrupted ? 'interrupted' : 'complete',
   };
 }

@@ -1,3 +1,4 @@
+import { namesOf } from '../../model/names.ts';
 import { Histogram } from '../../signals/histogram.ts';
 import { edgeSample, serviceSample } from '../../signals/testing/samples.ts';
 import type { EdgeSample, Interval, Run } from '../../signals/run.ts';
@@ -68,12 +69,9 @@ export function runOf(
       durationMs: seconds * 1000,
       warmUpMs: model.run.warmUpMs,
       intervalMs: 1000,
-      services: model.services.map((service) => service.name),
-      edges: model.edges.map((edge) => edge.name),
-      sources: model.sources.map((source) => source.name),
+      ...namesOf(model),
       queues: [],
       rows: [],
-      replicasOfService: model.services.map((service) => service.replicas.length),
       status: 'complete',
     },
     intervals,

@@ -1,7 +1,7 @@
 import type { Counts, EdgeSample } from '../../signals/run.ts';
 import type { LoadReading } from '../load/load.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
-import { noEdge } from './none.ts';
+import { noEdge } from '../../signals/no-samples.ts';
 
 /** What a source saw of its own calls, from their intended start. */
 export function sampleOfLoad(reading: LoadReading): EdgeSample {

@@ -6,7 +6,7 @@ import { bottlenecks } from '../load/watch/bottlenecks.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
 import type { Stage } from '../stage/stage.ts';
 import { sampleOfEdge, sampleOfLoad } from './edge-sample.ts';
-import { noEdge, noQueue, noRows } from './none.ts';
+import { noEdge, noQueue, noRows } from '../../signals/no-samples.ts';
 import { sampleOfService } from './service-sample.ts';
 
 /** Makes the intervals of a run of what the proxies and the generator have measured. */

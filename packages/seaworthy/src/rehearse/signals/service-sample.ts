@@ -2,7 +2,7 @@ import { Histogram } from '../../signals/histogram.ts';
 import type { Counts, ReplicaSample, ServiceSample } from '../../signals/run.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
 import { added, sampleOfEdge } from './edge-sample.ts';
-import { noService } from './none.ts';
+import { noService } from '../../signals/no-samples.ts';
 
 /**
  * A service as those saw it who called it, all of them together. Its service time is the time to

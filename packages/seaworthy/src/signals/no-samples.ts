@@ -1,5 +1,5 @@
-import { Histogram } from '../../signals/histogram.ts';
-import type { EdgeSample, QueueSample, RowsSample, ServiceSample } from '../../signals/run.ts';
+import { Histogram } from './histogram.ts';
+import type { EdgeSample, QueueSample, RowsSample, ServiceSample } from './run.ts';
 
 const empty = new Histogram();
 
