@@ -11,7 +11,13 @@ import type { Stage } from './stage/stage.ts';
 /** Where the file says nothing: nobody waits longer for a page. */
 const timeoutMs = 30_000;
 
-const root: SourceRequest = { method: 'GET', path: '/', headers: {}, body: undefined, weight: 1 };
+export const root: SourceRequest = {
+  method: 'GET',
+  path: '/',
+  headers: {},
+  body: undefined,
+  weight: 1,
+};
 
 interface LoadParts {
   readonly scenario: Scenario | undefined;

@@ -20,6 +20,10 @@ export interface RehearseArguments {
   readonly progress: ProgressKind;
   readonly all?: true;
   readonly compareSimulation?: true;
+  readonly battery?: true;
+  readonly target?: string;
+  readonly dependency?: readonly string[];
+  readonly deadline?: string;
   readonly report?: string | true;
   readonly color: boolean;
 }

@@ -9,7 +9,6 @@ import type { ReadResult } from '../../model/read.ts';
 import { beyondLimits, type Limits } from '../../rehearse/limits.ts';
 import { headerOf, rehearse } from '../../rehearse/rehearse.ts';
 import { notPlayable, notSendable } from '../../rehearse/timeline/refusals.ts';
-import { StageError } from '../../rehearse/stage/stage-error.ts';
 import { reduceRun } from '../../report/html/reduce.ts';
 import { printAgreement } from '../../report/agreement/terminal.ts';
 import { printJson, worstOutcome } from '../../report/json.ts';
@@ -34,6 +33,7 @@ import { AbortRule } from './abort-rule.ts';
 import { readLimits, type RehearseArguments } from './arguments.ts';
 import { Comparison } from './comparison.ts';
 import type { Session } from './session.ts';
+import { stageFailure } from './stage-failure.ts';
 
 /**
  * Plays the scenarios of a file on real processes, one after the other, prints what came of them,
@@ -149,7 +149,7 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
     },
     onEvent: (event) => written.push(writer.appendEvent(event)),
   }).catch((error: unknown) => {
-    throw stageFailure(session, error);
+    throw stageFailure(session.read, error);
   });
   const command = `${commandOf('rehearse', file, options, scenario)} --seed ${seed}`;
   const verdict = withDifferences(judge(model, scenario, [run], command), session.read.edit);
@@ -158,21 +158,6 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
   await writer.close(status, run.eventsDropped, verdict);
   progress.tell({ kind: 'scenario-ended' });
   return { model, scenario, verdict, run, record, command };
-}
-
-/** What went wrong with the stage, where it stands in the file. */
-function stageFailure({ read }: Session, error: unknown): unknown {
-  if (!(error instanceof StageError)) return error;
-  try {
-    if (error.details.length > 0) {
-      const lines = error.details.map((line) => `  ${line}\n`);
-      process.stderr.write(`the last that it printed:\n${lines.join('')}\n`);
-    }
-    const hint = 'see that the command works in a terminal, and listens on the port in PORT';
-    return read.refuse(error.path, error.message, hint);
-  } catch (refused) {
-    return refused;
-  }
 }
 
 function printTrial({ options }: Session, trial: Trial, first: boolean): void {

@@ -1,17 +1,25 @@
 import { Command } from 'commander';
 
 import type { RehearseArguments } from '../rehearse/arguments.ts';
+import type { ExitCode } from '../exit-code.ts';
 import { withOutputOptions } from './output-options.ts';
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
   return [...before, value];
 }
+const defaultFile = 'seaworthy.yaml';
 
 /** `seaworthy rehearse`. */
 export function rehearseCommand(): Command {
   const command = new Command('rehearse')
     .description('Play the scenarios of a file on real processes and judge them.')
-    .argument('[file]', 'the model', 'seaworthy.yaml')
+    .argument('[file]', 'the model (default: seaworthy.yaml)')
+    // After --: the command that starts a target.
+    .allowExcessArguments()
+    .option('--battery', 'every standard trial instead of the scenarios')
+    .option('--target <url>', 'the battery without a file; what starts it may follow after --')
+    .option('--dependency <address>', 'of the target; or a variable that holds one', collect)
+    .option('--deadline <duration>', 'for an answer, in the battery (default: 1s)')
     .option('--scenario <name>', 'only this one; "calm" is the run without faults (default: all)')
     .option('--env <name>', 'with the overlay of this environment')
     .option('--seed <number>', 'of all dice (default: as the file says, else 1)')
@@ -24,8 +32,26 @@ export function rehearseCommand(): Command {
     .option('--max-time <duration>', 'refuse scenarios that take longer', '15m')
     .option('--max-connections <number>', 'of all sources, open at once', '500')
     .option('--all', 'show every edge, not only those that matter');
-  return withOutputOptions(command).action(async (file: string, options: RehearseArguments) => {
-    const { runRehearse } = await import('../rehearse/rehearsal.ts');
-    process.exitCode = await runRehearse(file, options);
-  });
+  return withOutputOptions(command).action(
+    async (_file: string | undefined, options: RehearseArguments, { args }: Command) => {
+      process.exitCode = await run(args, options);
+    },
+  );
+}
+
+async function run(words: readonly string[], options: RehearseArguments): Promise<ExitCode> {
+  const { target } = options;
+  if (target !== undefined) {
+    const { runTarget } = await import('../rehearse/target.ts');
+    return runTarget(words, { ...options, target });
+  }
+  const [file = defaultFile, ...excess] = words;
+  const { refuseTargetOptions } = await import('../rehearse/battery-arguments.ts');
+  refuseTargetOptions(excess, options);
+  if (options.battery === true) {
+    const { runFileBattery } = await import('../rehearse/file-battery.ts');
+    return runFileBattery(file, options);
+  }
+  const { runRehearse } = await import('../rehearse/rehearsal.ts');
+  return runRehearse(file, options);
 }

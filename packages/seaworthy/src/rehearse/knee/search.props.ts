@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import { exponential } from '../../model/chance/ziggurat.ts';
-import { findKnee, type FoundKnee, stepLengthMs } from './find-knee.ts';
+import { findKnee, type FoundKnee } from './find-knee.ts';
 import type { StepReading } from './step.ts';
 
 /** An M/M/c: its capacity is known, servers over mean service time. */
@@ -17,9 +17,13 @@ interface Queue {
 const capacityOf = ({ servers, meanMs }: Queue): number => (servers / meanMs) * 1000;
 
 /** One step from empty, task by task: who comes next is served by who is free first. */
-function stepOn(queue: Queue, ratePerSecond: number, chance: RandomStream): StepReading {
+function stepOn(
+  queue: Queue,
+  ratePerSecond: number,
+  forMs: number,
+  chance: RandomStream,
+): StepReading {
   const { servers, meanMs } = queue;
-  const forMs = stepLengthMs(ratePerSecond, meanMs);
   const free = Array.from({ length: servers }, () => 0);
   const hiccupAt = chance.next() < queue.hiccups ? chance.next() * forMs : Infinity;
   const spans: { from: number; to: number }[] = [];
@@ -47,8 +51,9 @@ function stepOn(queue: Queue, ratePerSecond: number, chance: RandomStream): Step
 function find(queue: Queue, seed: number): Promise<FoundKnee> {
   const chance = stream(seed, 'knee', 'steps');
   const settings = { from: 10, most: 20_000, precision: 0.05, sharpenMax: 16 };
-  const drive = async (rate: number): Promise<StepReading> => stepOn(queue, rate, chance);
-  return findKnee(drive, settings, queue.meanMs, () => undefined);
+  const drive = async (rate: number, forMs: number): Promise<StepReading> =>
+    stepOn(queue, rate, forMs, chance);
+  return findKnee(drive, settings, queue.meanMs, () => true);
 }
 
 const queues = fc.record({

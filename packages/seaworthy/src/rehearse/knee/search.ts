@@ -90,6 +90,11 @@ export class KneeSearch {
     return this.#steps;
   }
 
+  /** It has not been overloaded yet. */
+  get climbs(): boolean {
+    return this.#ceiling === undefined;
+  }
+
   /** The load of the next step, in tasks per second. Undefined: done. */
   next(): number | undefined {
     if (this.#ended !== undefined) return undefined;
