@@ -26,6 +26,7 @@ async function play(
   arrivals: LoadPlan['arrivals'],
   warmUpSeconds: number,
   seconds: number,
+  maxConnections = 1000,
 ): Promise<LoadRound> {
   const plan: LoadPlan = {
     target: `http://127.0.0.1:${port}`,
@@ -35,7 +36,7 @@ async function play(
     arrivals,
     durationMs: Infinity,
     timeoutMs: 30_000,
-    maxConnections: 1000,
+    maxConnections,
   };
   const run = await startLoad(plan, { clock: systemClock, threads: 1 });
   await pause(warmUpSeconds);
@@ -73,10 +74,11 @@ export function openLoad(
   perSecond: number,
   warmUpSeconds: number,
   seconds: number,
+  maxConnections?: number,
 ): Promise<LoadRound> {
   const shape = [{ atMs: 0, perSecond, overMs: 0 }];
   const arrivals = { kind: 'open', spacing: 'poisson', shape, bursts: [] } as const;
-  return play(port, arrivals, warmUpSeconds, seconds);
+  return play(port, arrivals, warmUpSeconds, seconds, maxConnections);
 }
 
 /** As many as it can, on so many connections. */

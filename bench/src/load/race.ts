@@ -17,6 +17,7 @@ const CONNECTIONS = 64;
 /** Two stalls of the server. */
 const STALL_SECONDS = 20;
 const STALL_PER_SECOND = 200;
+const STALL_CONNECTIONS = 10;
 
 /** Each row is printed when it is known. */
 function printRow(cells: readonly (string | number)[]): void {
@@ -89,15 +90,15 @@ async function highestRate(port: number): Promise<void> {
 async function coordinatedOmission(): Promise<void> {
   printHead(
     `A server that stalls for 1 s in every 10, ${STALL_PER_SECOND}/s for ${STALL_SECONDS} s, ` +
-      'all at the same time: ms',
+      `${STALL_CONNECTIONS} connections, all tools at the same time: ms`,
     ['p50', 'p90', 'p99', 'p99.9'],
   );
   const { server, port } = await startStallingServer();
   try {
-    const rate = ['-R', `${STALL_PER_SECOND}`, '-c', '10'];
+    const rate = ['-R', `${STALL_PER_SECOND}`, '-c', `${STALL_CONNECTIONS}`];
     const [ours, wrk2, corrected, uncorrected] = await Promise.all([
-      measure('openLoad', port, STALL_PER_SECOND, 0, STALL_SECONDS),
-      measure('likeWrk2', port, STALL_PER_SECOND, 10, STALL_SECONDS),
+      measure('openLoad', port, STALL_PER_SECOND, 0, STALL_SECONDS, STALL_CONNECTIONS),
+      measure('likeWrk2', port, STALL_PER_SECOND, STALL_CONNECTIONS, STALL_SECONDS),
       autocannon(port, STALL_SECONDS, rate),
       autocannon(port, STALL_SECONDS, [...rate, '--ignoreCoordinatedOmission']),
     ]);

@@ -8,7 +8,7 @@ import { intervalLengthMs } from '../signals/interval-length.ts';
 import type { Interval, Run, RunEvent, RunHeader } from '../signals/run.ts';
 import { EventLog } from './event-log.ts';
 import type { Limits } from './limits.ts';
-import { startLoads } from './sources.ts';
+import { type SourceInput, startLoads } from './sources.ts';
 import { Readings } from './signals/readings.ts';
 import { sleep } from './stage/ready.ts';
 import { Stage } from './stage/stage.ts';
@@ -27,6 +27,8 @@ export interface RehearseOptions {
   readonly folder: string;
   /** Where what the processes print is kept. Undefined: nowhere. */
   readonly outputFolder: string | undefined;
+  /** What the sources are given beside the file, parallel to them. Undefined: nothing. */
+  readonly inputs?: readonly SourceInput[];
   /** Aborted: the run ends there, as interrupted. */
   readonly signal: AbortSignal;
   readonly limits: Limits;

@@ -3,6 +3,8 @@ import type { SourceRequest } from '../model/stage.ts';
 import { runLengthMs } from '../model/run-length.ts';
 import type { Clock } from '@seaworthy/policy/engine';
 import { burstsOf } from '../traffic/rate.ts';
+import type { Recording } from '../traffic/recorded/recording.ts';
+import type { DataRow } from '../traffic/rows/read-rows.ts';
 import { type LoadRun, startLoad } from './load/load.ts';
 import type { LoadPlan } from './load/plan.ts';
 import { formatAddress } from './proxy/address.ts';
@@ -19,12 +21,22 @@ export const root: SourceRequest = {
   weight: 1,
 };
 
+/** What a source is given beside the file. */
+export interface SourceInput {
+  /** Its arrivals and requests, instead of its own. */
+  readonly recording?: Recording;
+  /** What its requests are filled in with. */
+  readonly rows?: readonly DataRow[];
+}
+
 interface LoadParts {
   readonly scenario: Scenario | undefined;
   readonly seed: number;
   readonly clock: Clock;
   /** Of each source. */
   readonly maxConnections: number;
+  /** Parallel to the sources. */
+  readonly inputs?: readonly SourceInput[];
 }
 
 /** The traffic of a model begins, each source through its own proxy. Parallel to the sources. */
@@ -49,17 +61,20 @@ function planOf(
   source: Source,
   index: number,
   target: string,
-  { scenario, seed, maxConnections }: LoadParts,
+  { scenario, seed, inputs, maxConnections }: LoadParts,
 ): LoadPlan {
   const { policy } = model.edges[source.edge]!;
   const bursts = burstsOf(scenario?.faults ?? [], index);
   const { arrivals } = source;
+  const { recording, rows = [] } = inputs?.[index] ?? {};
+  const planned = arrivals.kind === 'open' ? { ...arrivals, bursts } : arrivals;
   return {
     target,
-    requests: source.requests ?? [root],
+    requests: recording?.requests ?? source.requests ?? [root],
+    rows,
     source: source.name,
     seed,
-    arrivals: arrivals.kind === 'open' ? { ...arrivals, bursts } : arrivals,
+    arrivals: recording === undefined ? planned : { kind: 'recorded', ...recording },
     durationMs: runLengthMs(model, scenario),
     timeoutMs: Math.min(policy.timeoutMs ?? timeoutMs, policy.deadlineMs ?? timeoutMs),
     maxConnections,

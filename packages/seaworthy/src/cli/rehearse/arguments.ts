@@ -24,6 +24,8 @@ export interface RehearseArguments {
   readonly target?: string;
   readonly dependency?: readonly string[];
   readonly deadline?: string;
+  readonly recorded?: readonly string[];
+  readonly rows?: readonly string[];
   readonly report?: string | true;
   readonly color: boolean;
 }

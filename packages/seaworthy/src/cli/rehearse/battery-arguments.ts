@@ -20,6 +20,8 @@ const notForBattery = [
   ['all', '--all'],
   ['abortOn', '--abort-on'],
   ['compareSimulation', '--compare-simulation'],
+  ['recorded', '--recorded'],
+  ['rows', '--rows'],
 ] as const;
 
 /** A gentle first step. */

@@ -35,6 +35,7 @@ export class Comparison {
     file,
     model,
     seed,
+    inputs,
     progress,
     signal,
     limits,
@@ -47,6 +48,7 @@ export class Comparison {
       scenario: undefined,
       // Other arrivals than those that it is held against.
       seed: seed + replications,
+      inputs,
       clock: systemClock,
       folder: dirname(file),
       outputFolder: undefined,

@@ -6,7 +6,7 @@ import { judge } from '../../judge/judge.ts';
 import { withDifferences } from '../../judge/changes/differences.ts';
 import type { Model, Scenario } from '../../model/model.ts';
 import type { ReadResult } from '../../model/read.ts';
-import { beyondLimits, type Limits } from '../../rehearse/limits.ts';
+import { beyondLimits } from '../../rehearse/limits.ts';
 import { headerOf, rehearse } from '../../rehearse/rehearse.ts';
 import { notPlayable, notSendable } from '../../rehearse/timeline/refusals.ts';
 import { reduceRun } from '../../report/html/reduce.ts';
@@ -31,6 +31,7 @@ import { calm, chooseScenarios } from '../simulation/scenarios.ts';
 import { withLength } from '../simulation/with-length.ts';
 import { AbortRule } from './abort-rule.ts';
 import { readLimits, type RehearseArguments } from './arguments.ts';
+import { readInputs, saidOfRecordings } from './inputs.ts';
 import { Comparison } from './comparison.ts';
 import type { Session } from './session.ts';
 import { stageFailure } from './stage-failure.ts';
@@ -45,7 +46,11 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
   const model = withLength(read.model, options.for, numbers);
   const scenarios = chooseScenarios(model, options.scenario);
   const limits = readLimits(options);
-  for (const scenario of scenarios) refuse(read, model, scenario, limits);
+  const seed = numbers.seed ?? model.run.seed;
+  const { ratePerSecond } = limits;
+  const inputs = await readInputs(options, model, scenarios, { seed, ratePerSecond });
+  process.stderr.write(saidOfRecordings(model, inputs));
+  for (const scenario of scenarios) refuse(read, model, scenario, { limits, inputs });
   const abortRule =
     options.abortOn === undefined ? undefined : new AbortRule(options.abortOn, model);
   await prepareFolders(
@@ -58,7 +63,6 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
     interrupted.abort();
     progress.tell({ kind: 'stopping' });
   });
-  const seed = numbers.seed ?? model.run.seed;
   const signal = interrupted.signal;
   const session = {
     file,
@@ -67,6 +71,7 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
     model,
     scenarios,
     seed,
+    inputs,
     progress,
     signal,
     limits,
@@ -94,10 +99,12 @@ function refuse(
   { refuse: refuseAt }: ReadResult,
   model: Model,
   scenario: Scenario | undefined,
-  limits: Limits,
+  { limits, inputs }: Pick<Session, 'limits' | 'inputs'>,
 ): void {
   const refusal =
-    notPlayable(model, scenario) ?? notSendable(model) ?? beyondLimits(model, scenario, limits);
+    notPlayable(model, scenario) ??
+    notSendable(model, inputs) ??
+    beyondLimits(model, scenario, limits);
   if (refusal !== undefined) refuseAt(refusal.path, refusal.message, refusal.expected);
 }
 
@@ -120,7 +127,7 @@ async function runScenarios(session: Session): Promise<readonly Trial[]> {
 }
 
 async function runTrial(session: Session, scenario: Scenario | undefined): Promise<Trial> {
-  const { file, model, seed, progress, options, signal } = session;
+  const { file, model, seed, inputs, progress, options, signal } = session;
   const header = headerOf(model, { scenario, seed }, 'running');
   const record = recordFolder(header, options.out, session.scenarios.length > 1);
   const writer = await RecordWriter.open(record, header).catch((error: unknown) => {
@@ -137,6 +144,7 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
   const run = await rehearse(model, {
     scenario,
     seed,
+    inputs,
     clock: systemClock,
     folder: dirname(file),
     outputFolder: join(record, 'output'),

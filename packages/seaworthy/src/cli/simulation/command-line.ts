@@ -2,6 +2,12 @@ import type { Scenario } from '../../model/model.ts';
 import type { SimulateArguments } from './arguments.ts';
 import { calm } from './scenarios.ts';
 
+/** What only a rehearsal takes. */
+interface Inputs {
+  readonly recorded?: readonly string[];
+  readonly rows?: readonly string[];
+}
+
 /**
  * The command that runs one scenario as it was run now, but for seed and replications, which the
  * caller adds.
@@ -9,12 +15,14 @@ import { calm } from './scenarios.ts';
 export function commandOf(
   verb: 'simulate' | 'rehearse',
   file: string,
-  options: Pick<SimulateArguments, 'env' | 'for'>,
+  options: Pick<SimulateArguments, 'env' | 'for'> & Inputs,
   scenario: Scenario | undefined,
 ): string {
   const words = ['seaworthy', verb, file, '--scenario', scenario?.name ?? calm];
   if (options.env !== undefined) words.push('--env', options.env);
   if (options.for !== undefined) words.push('--for', options.for);
+  for (const text of options.recorded ?? []) words.push('--recorded', text);
+  for (const text of options.rows ?? []) words.push('--rows', text);
   return commandLine(words);
 }
 

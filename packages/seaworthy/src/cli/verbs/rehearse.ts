@@ -24,6 +24,8 @@ export function rehearseCommand(): Command {
     .option('--env <name>', 'with the overlay of this environment')
     .option('--seed <number>', 'of all dice (default: as the file says, else 1)')
     .option('--for <duration>', 'how long each takes, such as 60s (default: as the file says)')
+    .option('--recorded <source=file>', 'arrivals of a HAR file, an access log, or traces', collect)
+    .option('--rows <source=file>', 'what {{name}} in requests stands for: CSV or NDJSON', collect)
     .option('--out <folder>', 'where the run record goes (default: below .seaworthy/runs)')
     .option('--compare-simulation', 'hold a simulation with the times of a calm minute against it')
     .option('--allow <host>', 'another machine that may be sent to; may be given often', collect)

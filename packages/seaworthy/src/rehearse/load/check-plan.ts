@@ -1,5 +1,6 @@
 import { blanksIn } from './client/template.ts';
-import type { DataRow, LoadPlan, LoadRequest } from './plan.ts';
+import type { DataRow } from '../../traffic/rows/read-rows.ts';
+import type { LoadPlan, LoadRequest } from './plan.ts';
 
 /** A plan that cannot be carried out. */
 class LoadPlanError extends Error {

@@ -1,6 +1,8 @@
 import type { ClosedArrivals, OpenArrivals } from '../../model/model.ts';
 import type { SourceRequest } from '../../model/stage.ts';
 import type { Burst } from '../../traffic/rate.ts';
+import type { RecordedArrival } from '../../traffic/recorded/recording.ts';
+import type { DataRow } from '../../traffic/rows/read-rows.ts';
 
 /** What load is to be made. Plain data: it survives the way into a thread. */
 export interface LoadPlan {
@@ -39,9 +41,6 @@ export interface LoadPlan {
  */
 export type LoadRequest = SourceRequest;
 
-/** A row of data, by column. */
-export type DataRow = Readonly<Record<string, string>>;
-
 export type LoadArrivals =
   (OpenArrivals & { readonly bursts: readonly Burst[] }) | ClosedArrivals | RecordedArrivals;
 
@@ -49,5 +48,5 @@ export type LoadArrivals =
 export interface RecordedArrivals {
   readonly kind: 'recorded';
   /** In order, from the start of the load, and which of the requests each is. */
-  readonly arrivals: readonly { readonly atMs: number; readonly request: number }[];
+  readonly arrivals: readonly RecordedArrival[];
 }

@@ -2,20 +2,27 @@ import type { Fault, Model, Scenario, Target } from '../../model/model.ts';
 import { isChanged } from '../../model/rollout.ts';
 import { blanksIn } from '../load/client/template.ts';
 import type { Refusal } from '../limits.ts';
+import type { SourceInput } from '../sources.ts';
 import { isWired } from '../stage/wiring.ts';
 import { isEdgeFault } from './edge-fault.ts';
 
-/** The first of the requests that asks for data which a file cannot give. Undefined: none does. */
-export function notSendable({ sources }: Model): Refusal | undefined {
-  for (const { name, requests = [] } of sources) {
+/** The first of the requests that asks for data which nothing gives. Undefined: none does. */
+export function notSendable(
+  { sources }: Model,
+  inputs: readonly SourceInput[],
+): Refusal | undefined {
+  for (const [source, { name, requests = [] }] of sources.entries()) {
+    const columns = Object.keys(inputs[source]?.rows?.[0] ?? {});
     for (const [index, { path, headers, body = '' }] of requests.entries()) {
       const blanks = [path, body, ...Object.values(headers)].flatMap(blanksIn);
-      const unknown = blanks.find((blank) => blank !== 'task');
+      const unknown = blanks.find((blank) => blank !== 'task' && !columns.includes(blank));
       if (unknown === undefined) continue;
       return {
         path: ['traffic', name, 'requests', index],
         message: `nothing says what stands for {{${unknown}}}`,
-        expected: '{{task}} is a word that no other request has',
+        expected:
+          `add --rows ${name}=<file> with a column of that name; {{task}} is a word that no ` +
+          'other request has',
       };
     }
   }

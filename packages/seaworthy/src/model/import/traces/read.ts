@@ -29,7 +29,8 @@ export function readTraces(
   return measure(requestsOf(spans), file, to - from);
 }
 
-function spansOf(text: string): readonly Span[] | undefined {
+/** Undefined: it is no file of traces. */
+export function spansOf(text: string): readonly Span[] | undefined {
   const whole = parsed(text);
   if (whole !== undefined) return spansIn(whole);
   const lines = text.split('\n').filter((it) => it.trim() !== '');
