@@ -37,8 +37,9 @@ export interface TrialSettings {
   readonly deadlineMs: number;
 }
 
-/** As many connections at once as a client's pool that lost all of them opens again. */
-const stormConnections = 200;
+/** A few pools that have lost all of their connections, and open them again and again. */
+const stormClients = 200;
+const stormEveryMs = 500;
 
 /** So much slower is a dependency in trouble; and a tenfold of nothing is nothing. */
 const slowFactor = 10;
@@ -85,15 +86,15 @@ function clientTrials(subject: Subject, settings: TrialSettings): readonly Plann
   // Only a connection that is closed can be closed slowly.
   const closing = badClients(subject, settings, { connection: 'close' });
   const storm: LoadPlan = {
-    ...clients,
+    ...closing,
     source: 'storm',
     arrivals: {
       kind: 'closed',
-      users: stormConnections,
-      tasks: 1,
-      think: { kind: 'constant', valueMs: forMs },
+      users: stormClients,
+      tasks: Infinity,
+      think: { kind: 'constant', valueMs: stormEveryMs },
     },
-    maxConnections: stormConnections,
+    maxConnections: stormClients,
   };
   const some = 'clients beside the others';
   return [
@@ -102,11 +103,11 @@ function clientTrials(subject: Subject, settings: TrialSettings): readonly Plann
         'connection storm',
         'clients',
         target,
-        `${stormConnections} more at once, each with a connection of its own`,
+        `${stormClients} more at once, each with a new connection every ${stormEveryMs} ms`,
       ),
       deed: { kind: 'clients', clients: storm },
       unit: 'connections',
-      touchedLeast: stormConnections / 2,
+      touchedLeast: stormClients / 2,
     },
     {
       ...trial('resets', 'clients', target, `${some} reset their connections in each answer`),
