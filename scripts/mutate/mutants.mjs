@@ -67,4 +67,59 @@ function lineAt(text, at) {
  *
  * @type {readonly { file: string, code: string, change: string, why: string }[]}
  */
-export const equivalents = [];
+export const equivalents = [
+  {
+    file: 'cb02-opens-on-noise.ts',
+    code: 'if (chance <= falseOpenMax) continue;',
+    change: '<= -> <',
+    why: 'no sum of binomial terms is a thousandth to the last bit',
+  },
+  {
+    file: 'cb02-opens-on-noise.ts',
+    code: 'for (let calls = 2; calls < 1000; calls++) {',
+    change: '< -> <=',
+    why: 'after the last round it returns what that round would',
+  },
+  {
+    file: 'cb02-opens-on-noise.ts',
+    code: 'if (atLeast(Math.ceil(calls * threshold), calls, errors) <= falseOpenMax) return calls;',
+    change: '<= -> <',
+    why: 'no sum of binomial terms is a thousandth to the last bit',
+  },
+  {
+    file: 'pq05-endless-wait.ts',
+    code: '.reduce((a, b) => (b.ms < a.ms ? b : a), none);',
+    change: '< -> <=',
+    why: 'of two callers that wait equally long either may be shown',
+  },
+  {
+    file: 'rt10-false-timeouts.ts',
+    code: 'if (late <= mediumAbove) continue;',
+    change: '<= -> <',
+    why: '1 - a share is never a thousandth to the last bit',
+  },
+  {
+    file: 'rt10-false-timeouts.ts',
+    code: "severity: late > highAbove ? 'high' : 'medium',",
+    change: '> -> >=',
+    why: '1 - a share is never a hundredth to the last bit',
+  },
+  {
+    file: 'rt18-unit-smell.ts',
+    code: 'const short = value < leastMs;',
+    change: '< -> <=',
+    why: 'a value that is just enough does not come so far',
+  },
+  {
+    file: 'rt19-costly-hedge.ts',
+    code: 'if (extra <= extraMax) continue;',
+    change: '<= -> <',
+    why: '1 - a share is never a tenth to the last bit',
+  },
+  {
+    file: 'rt20-deadline-lost.ts',
+    code: 'return [edge, ...ways.reduce((a, b) => (b.length > a.length ? b : a), [])];',
+    change: '> -> >=',
+    why: 'of two ways of the same length either may be shown',
+  },
+];

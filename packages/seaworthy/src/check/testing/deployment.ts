@@ -1,9 +1,9 @@
 import type { Landscape } from '../../model/import/landscape.ts';
-import { filesLandscape } from './landscapes.ts';
+import { folderLandscape } from './landscape.ts';
 
 /** A deployment of so many replicas, with this in its pod. */
 export function deployment(replicas: string, pod = ''): Landscape {
-  return filesLandscape({
+  return folderLandscape({
     'web.yaml': `apiVersion: apps/v1
 kind: Deployment
 metadata: { name: web }

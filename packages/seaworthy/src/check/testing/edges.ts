@@ -18,3 +18,14 @@ export function fromSource(layer: Partial<PolicyLayer>, edge: Partial<CallEdge> 
   const edges = [{ from: 'web', to: 'payments', found, layers: [one], ...unknown, ...edge }];
   return { ...folderLandscape({}), edges };
 }
+
+/** Calls of which no latency was measured. */
+export const withoutLatency: Partial<CallEdge> = {
+  measured: {
+    perRequest: coded(1),
+    ratePerSecond: coded(10),
+    errorShare: coded(0),
+    attemptsPerTask: coded(1),
+    latency: coded([]),
+  },
+};

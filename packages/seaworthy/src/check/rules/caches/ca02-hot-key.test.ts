@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { cachedPrices } from '../../testing/cached-prices.ts';
 import { messages } from '../../testing/cases.ts';
 import { ca02 } from './ca02-hot-key.ts';
+import { modelLandscape } from '../../testing/landscape.ts';
 
 /** 400/s of 50 ms each: one key of four has 100/s, and five loads at once. */
 function cache(words: string): string {
@@ -35,5 +36,15 @@ describe('CA02', () => {
     expect(cache('singleFlight: false, early: 1, keys: { count: 1 }')).toBe('');
     // What a thousand keys have of 400/s is next to nothing.
     expect(cache('singleFlight: false, early: 0')).toBe('');
+  });
+
+  it('takes the keys of the people who ask', () => {
+    const text = `seaworthy: 1
+name: one
+services: { prices: { concurrency: 2, steps: [{ wait: 50ms }] } }
+calls: { people -> prices: { cache: { ttl: 60s, singleFlight: false, early: 0 } } }
+traffic: { people: { to: prices, rate: 400/s, keys: { count: 2, zipf: 0 } } }
+`;
+    expect(messages(ca02, modelLandscape(text))).toContain('200/s load it 10 times');
   });
 });

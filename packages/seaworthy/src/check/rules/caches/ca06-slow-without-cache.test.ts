@@ -39,7 +39,7 @@ describe('CA06', () => {
   it('says how long the callers wait where that is less', () => {
     const environment = { CACHE_URL: 'redis://cache' };
     const services =
-      'gate: { image: x:1, environment: { WEB_URL: "http://web", WEB_TIMEOUT_MS: "211000" } }';
+      'gate: { image: x:1, environment: { WEB_URL: "http://web", WEB_TIMEOUT_MS: "60000" } }';
     const said = messages(ca06, nodeApp({ environment, packages: { ioredis: '5.4.1' }, services }));
     expect(said).not.toContain('callers wait');
   });

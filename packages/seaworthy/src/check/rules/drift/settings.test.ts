@@ -189,6 +189,15 @@ describe('DR12', () => {
     expect(check(breaker, scenario)).toBe('');
   });
 
+  it('knows services by more than the order in which they are called', () => {
+    const text = shop('payments -> bank: { breaker: { failures: 50%, of: 20 } }').replace(
+      'services:\n',
+      'services:\n  books: { steps: [{ cpu: 1ms }] }\n',
+    );
+    const scenario = 'scenarios: { one: [{ at: 10s, for: 5s, fail: bank, share: 50% }] }\n';
+    expect(messages(dr12, modelLandscape(text + scenario))).toBe('');
+  });
+
   it('is content with calls that have neither, and with no scenario at all', () => {
     expect(
       check('payments -> bank: { timeout: 1s }', '{ at: 1s, for: 1s, slow: web, by: 2x }'),

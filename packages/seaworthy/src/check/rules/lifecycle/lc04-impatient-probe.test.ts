@@ -4,6 +4,7 @@ import { messages } from '../../testing/cases.ts';
 import { onKubernetes } from '../../testing/manifests.ts';
 import { tracesOfWeb } from '../../testing/traces.ts';
 import { lc04 } from './lc04-impatient-probe.ts';
+import { coded } from '../../testing/edges.ts';
 
 /** Of a hundred requests one takes so long, and the others 10 ms. */
 function liveness(words: string, slowestMs: number): string {
@@ -37,5 +38,14 @@ describe('LC04', () => {
     expect(messages(lc04, onKubernetes({ container: `livenessProbe: { ${http} }` }))).toBe(
       'web lacks how long its requests take under load: traces',
     );
+  });
+
+  it('says what it lacks where no latency was measured', () => {
+    const container = `livenessProbe: { ${http} }`;
+    const takesMs = (): number => 10;
+    const traces = tracesOfWeb({ requests: 10, everyMs: 100, takesMs });
+    const landscape = onKubernetes({ container, files: { 'spans.json': traces } });
+    const measured = landscape.measured.map((one) => ({ ...one, latency: coded([]) }));
+    expect(messages(lc04, { ...landscape, measured })).toContain('lacks how long its requests');
   });
 });

@@ -22,7 +22,7 @@ export const nj06: Rule = {
     for (const edge of edges) {
       const { ms, numbers } = worstCase(edge);
       const [decisive] = numbers;
-      if (decisive?.origin.kind !== 'default' || ms === Infinity || ms <= longestMs) continue;
+      if (decisive?.origin.kind !== 'default' || ms <= longestMs) continue;
       yield finding(edgeName(edge), {
         what: `${edge.from} waits up to ${durationText(ms)} for ${edge.to}, by the default of ${decisive.origin.of}`,
         numbers,

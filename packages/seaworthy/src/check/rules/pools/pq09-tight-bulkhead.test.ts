@@ -4,6 +4,7 @@ import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { shop } from '../../testing/shop.ts';
 import { pq09 } from './pq09-tight-bulkhead.ts';
+import { withoutLatency } from '../../testing/edges.ts';
 
 /** 150/s of each payments, and the p99 of the bank is 400 ms: 60 in flight. */
 function limit(slots: number): string {
@@ -41,5 +42,11 @@ describe('PQ09', () => {
     expect(messages(pq09, modelLandscape(closed))).toBe(
       'payments -> bank lacks how many calls a second go over it: traces, or a seaworthy.yaml',
     );
+  });
+
+  it('says what it lacks where no latency was measured', () => {
+    const landscape = modelLandscape(shop('payments -> bank: { limit: 1 }'));
+    const edges = landscape.edges.map((edge) => ({ ...edge, ...withoutLatency }));
+    expect(messages(pq09, { ...landscape, edges })).toContain('lacks how long its answers take');
   });
 });

@@ -49,4 +49,9 @@ objectives: [web p99.9 < 500ms]
 `;
     expect(messages(ob06, modelLandscape(endless))).toBe('');
   });
+
+  it('knows what people ask for, and nothing of what is no call', () => {
+    expect(objective('people p99 < 500ms', 109)).toContain('a run of 110 s');
+    expect(objective('people p99 < 500ms', 110)).toBe('');
+  });
 });

@@ -1,3 +1,5 @@
+import type { Setting } from '../../../model/import/landscape.ts';
+import type { Model, Subject } from '../../../model/model.ts';
 import { durationText, numberText } from '../../../model/quantity-text.ts';
 import { finding, lacks } from '../../decide.ts';
 import { count, duration, rate } from '../../evidence.ts';
@@ -24,17 +26,9 @@ export const ob06: Rule = {
       for (const [index, objective] of model.objectives.entries()) {
         const { measure, subject } = objective;
         if (measure.kind !== 'latency' || measure.statistic !== 'quantile') continue;
-        if (forMs === undefined || subject.kind === 'system' || subject.kind === 'rows') continue;
+        const calls = callsOf(traffic, model, subject);
+        if (forMs === undefined || calls === 'none') continue;
         const at = position(['objectives', index]);
-        const calls =
-          subject.kind === 'service'
-            ? traffic.into(model.services[subject.index]!.name)
-            : subject.kind === 'edge'
-              ? traffic.over({
-                  from: callerOf(model, model.edges[subject.index]!),
-                  to: model.services[model.edges[subject.index]!.to]!.name,
-                })
-              : undefined;
         const name = `p${Number((measure.quantile * 100).toPrecision(8))}`;
         if (calls === undefined) {
           yield lacks(`objective ${index + 1} of ${model.name}`, rateInput);
@@ -59,3 +53,27 @@ export const ob06: Rule = {
     }
   },
 };
+
+/** The calls that an objective is about; `none` where it is about something else. */
+function callsOf(
+  traffic: Traffic,
+  model: Model,
+  subject: Subject,
+): Setting<number> | 'none' | undefined {
+  const over = (index: number): Setting<number> | undefined => {
+    const edge = model.edges[index]!;
+    return traffic.over({ from: callerOf(model, edge), to: model.services[edge.to]!.name });
+  };
+  switch (subject.kind) {
+    case 'service':
+      return traffic.into(model.services[subject.index]!.name);
+    case 'edge':
+      return over(subject.index);
+    case 'source':
+      return over(model.sources[subject.index]!.edge);
+    case 'queue':
+    case 'rows':
+    case 'system':
+      return 'none';
+  }
+}

@@ -4,7 +4,7 @@ import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { shop } from '../../testing/shop.ts';
 import { rt10 } from './rt10-false-timeouts.ts';
-import { coded, fromSource } from '../../testing/edges.ts';
+import { coded, fromSource, withoutLatency } from '../../testing/edges.ts';
 
 /** The bank answers within 40 ms at the median, and 400 ms at the p99. */
 function timeout(ms: number): string {
@@ -36,7 +36,9 @@ describe('RT10', () => {
   });
 
   it('says what it lacks where no latency is known above the timeout', () => {
-    const landscape = fromSource({ tryTimeoutMs: coded(100) });
-    expect(messages(rt10, landscape)).toContain('lacks how long its answers take');
+    for (const edge of [{}, withoutLatency]) {
+      const landscape = fromSource({ tryTimeoutMs: coded(100) }, edge);
+      expect(messages(rt10, landscape)).toContain('lacks how long its answers take');
+    }
   });
 });

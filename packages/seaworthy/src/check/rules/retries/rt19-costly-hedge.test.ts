@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { shop } from '../../testing/shop.ts';
-import { coded, fromSource } from '../../testing/edges.ts';
+import { coded, fromSource, withoutLatency } from '../../testing/edges.ts';
 import { rt19 } from './rt19-costly-hedge.ts';
 
 /** The bank answers within 40 ms at the median, and 400 ms at the p99: its p90 is 142 ms. */
@@ -37,5 +37,10 @@ describe('RT19', () => {
 
       web -> payments lacks how long its answers take: traces, or a seaworthy.yaml"
     `);
+  });
+
+  it('says what it lacks where no latency was measured', () => {
+    const landscape = fromSource({ hedgeAfterMs: coded(200) }, withoutLatency);
+    expect(messages(rt19, landscape)).toContain('lacks how long its answers take');
   });
 });

@@ -37,6 +37,7 @@ export function readEnvoy(file: Value): readonly ProxiedHost[] {
           at: route.origin,
           host,
           subset: undefined,
+          subsets: undefined,
           weight: undefined,
           matches: route.get('match', 'prefix')?.text !== '/',
           timeoutMs: timeoutOf(action),

@@ -33,6 +33,25 @@ export function destinationOf(
   });
 }
 
+/**
+ * The subsets of a host, by all rules that may be about it: by its short name, or with a wildcard.
+ * Undefined: there is no such rule.
+ */
+export function subsetsOf(
+  host: string,
+  objects: readonly KubernetesObject[],
+): readonly string[] | undefined {
+  const [short] = host.split('.');
+  const rules = hostObjects(objects, 'DestinationRule').filter(({ hosts }) => {
+    return hosts.some((name) => name.includes('*') || name.split('.')[0] === short);
+  });
+  if (rules.length === 0) return undefined;
+  return rules.flatMap(({ object }) => {
+    const subsets = object.value.get('spec', 'subsets')?.items ?? [];
+    return subsets.map((subset) => subset.get('name')?.text ?? '');
+  });
+}
+
 /** 20 % and at least 3 at once, as Envoy has it. */
 function budgetOf(budget: Value): NonNullable<PolicyLayer['budget']> {
   const percent = numberAt(budget, 'percent');

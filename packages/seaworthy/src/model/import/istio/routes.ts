@@ -4,10 +4,14 @@ import { durationOf } from '../values/units.ts';
 import type { Value } from '../values/value.ts';
 import { numberAt, textAt } from '../values/value.ts';
 import { hostObjects } from './hosts.ts';
+import { subsetsOf } from './destination-rules.ts';
 import { istioDefaultLayer, istioRetries } from './defaults.ts';
 
 /** The HTTP and gRPC routes of a VirtualService, a destination each. */
-export function routesOf(object: KubernetesObject): readonly Route[] {
+export function routesOf(
+  object: KubernetesObject,
+  objects: readonly KubernetesObject[],
+): readonly Route[] {
   if (!isVirtualService(object)) return [];
   return (object.value.get('spec', 'http')?.items ?? []).flatMap((route) => {
     const fault = route.get('fault');
@@ -17,6 +21,7 @@ export function routesOf(object: KubernetesObject): readonly Route[] {
       at: route.origin,
       host: destination.get('destination', 'host')?.text ?? '',
       subset: textAt(destination, 'destination', 'subset'),
+      subsets: subsetsOf(destination.get('destination', 'host')?.text ?? '', objects),
       weight: numberAt(destination, 'weight'),
       matches: (route.get('match')?.items.length ?? 0) > 0,
       timeoutMs: timeoutOf(route),

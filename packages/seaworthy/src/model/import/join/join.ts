@@ -66,7 +66,10 @@ export function join(parts: Parts): Landscape {
   return {
     workloads,
     edges: withMeasured(withModels(all, parts), parts.traces, names),
-    routes: [...objects.flatMap(routesOf), ...parts.proxied.map((it) => it.route)],
+    routes: [
+      ...objects.flatMap((it) => routesOf(it, objects)),
+      ...parts.proxied.map((it) => it.route),
+    ],
     mesh,
     databases: [...databases, ...alone.map((it) => confAlone(it.source, it.settings))],
     poolers: parts.poolers,

@@ -123,6 +123,8 @@ export interface Route {
   /** The callee as the route names it. */
   readonly host: string;
   readonly subset: Setting<string> | undefined;
+  /** Those that the host has. Undefined: no file says what it has. */
+  readonly subsets: readonly string[] | undefined;
   readonly weight: Setting<number> | undefined;
   /** A route without a match takes all that is left. */
   readonly matches: boolean;
