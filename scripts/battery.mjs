@@ -1,4 +1,4 @@
-// Takes three popular HTTP servers of npm through the battery of trials, and prints the scorecard of
+// Takes three popular HTTP servers of npm through the battery of trials, and prints a scorecard of
 // each. They have a package.json of their own in battery/, and are installed the first time.
 //
 //   npm run battery                         all three, within five minutes
@@ -36,8 +36,10 @@ const servers = {
     what: 'json-server, a JSON API',
     path: '/ships/2',
     command: (port) => [
-      ...[process.execPath, join(modules, 'json-server/lib/cli/bin.js'), join(home, 'db.json')],
-      ...['--port', String(port), '--host', '127.0.0.1', '--quiet'],
+      process.execPath,
+      join(modules, 'json-server/lib/cli/bin.js'),
+      join(home, 'db.json'),
+      ...listenOptions(port),
     ],
   },
   proxy: {
@@ -51,9 +53,16 @@ const servers = {
 /** @param {number} port */
 function sirv(port) {
   return [
-    ...[process.execPath, join(modules, 'sirv-cli/bin.js'), join(home, 'public')],
-    ...['--port', String(port), '--host', '127.0.0.1', '--quiet'],
+    process.execPath,
+    join(modules, 'sirv-cli/bin.js'),
+    join(home, 'public'),
+    ...listenOptions(port),
   ];
+}
+
+/** @param {number} port */
+function listenOptions(port) {
+  return ['--port', String(port), '--host', '127.0.0.1', '--quiet'];
 }
 
 /** A finding is no failure here: what counts is that there is a scorecard. */
