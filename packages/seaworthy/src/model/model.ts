@@ -133,6 +133,8 @@ export interface Service {
   readonly process?: ServiceProcess | undefined;
   /** Where a rehearsal finds it, running already. */
   readonly address?: string | undefined;
+  /** The path at which a rehearsal reads what each replica publishes. Undefined: it does not. */
+  readonly metrics?: string | undefined;
 }
 
 export interface Replica {

@@ -9,6 +9,7 @@ import type { Interval, Run, RunEvent, RunHeader } from '../signals/run.ts';
 import { EventLog } from './event-log.ts';
 import type { Limits } from './limits.ts';
 import { type SourceInput, startLoads } from './sources.ts';
+import { Published } from './signals/published/published.ts';
 import { Readings } from './signals/readings.ts';
 import { sleep } from './stage/ready.ts';
 import { Stage } from './stage/stage.ts';
@@ -49,29 +50,49 @@ export interface RehearseOptions {
 export async function rehearse(model: Model, options: RehearseOptions): Promise<Run> {
   const { clock, signal } = options;
   const log = new EventLog(clock, options.onEvent);
-  const stage = await Stage.open(model, {
-    ...options,
-    onCrash: (replica, how) => {
-      log.tell({ kind: 'replica-killed', subject: replica, text: `${how}, unasked` });
-    },
-    onBack: (replica) => {
-      log.tell({ kind: 'replica-back', subject: replica, text: 'started again' });
-    },
-  });
+  const published = await Published.open(model);
+  try {
+    const stage = await Stage.open(model, {
+      ...options,
+      environmentOf: (service, replica) => published.environmentOf(service, replica),
+      onCrash: (replica, how) => {
+        log.tell({ kind: 'replica-killed', subject: replica, text: `${how}, unasked` });
+      },
+      onBack: (replica) => {
+        log.tell({ kind: 'replica-back', subject: replica, text: 'started again' });
+      },
+    });
+    try {
+      return await playUntil(signal, (ending) => {
+        return play(model, options, { stage, published, log, ending });
+      });
+    } finally {
+      await stage.close();
+    }
+  } finally {
+    await published.close();
+  }
+}
+
+/** Does what can be ended from inside, and from outside. */
+async function playUntil<Result>(
+  signal: AbortSignal,
+  work: (ending: AbortController) => Promise<Result>,
+): Promise<Result> {
   const ending = new AbortController();
   const end = (): void => ending.abort();
   signal.addEventListener('abort', end);
   if (signal.aborted) end();
   try {
-    return await play(model, options, { stage, log, ending });
+    return await work(ending);
   } finally {
     signal.removeEventListener('abort', end);
-    await stage.close();
   }
 }
 
 interface Parts {
   readonly stage: Stage;
+  readonly published: Published;
   readonly log: EventLog;
   /** Aborted: the run ends there. */
   readonly ending: AbortController;
@@ -79,7 +100,7 @@ interface Parts {
 
 async function play(model: Model, options: RehearseOptions, parts: Parts): Promise<Run> {
   const { clock, scenario, limits } = options;
-  const { stage, log, ending } = parts;
+  const { stage, published, log, ending } = parts;
   const header = headerOf(model, options, 'complete');
   const failures: unknown[] = [];
   const timeline = new Timeline(model, scenario, {
@@ -94,12 +115,16 @@ async function play(model: Model, options: RehearseOptions, parts: Parts): Promi
   });
   const maxConnections = Math.ceil(limits.connections / Math.max(1, model.sources.length));
   const loads = await startLoads(model, stage, { ...options, maxConnections });
-  log.begin();
-  timeline.start();
-  const readings = new Readings(model, stage, loads);
-  const intervals = await measure(header, options, readings, parts);
-  timeline.stop();
-  await Promise.all(loads.map((load) => load.stop()));
+  const readings = new Readings(model, stage, { loads, published });
+  let intervals: readonly Interval[];
+  try {
+    log.begin();
+    timeline.start();
+    intervals = await measure(header, options, readings, parts);
+  } finally {
+    timeline.stop();
+    await Promise.all(loads.map((load) => load.stop()));
+  }
   if (failures.length > 0) throw failures[0];
   const isCut = ending.signal.aborted;
   const reasons = [

@@ -54,6 +54,7 @@ describe('seaworthy explain', () => {
           steps: [{ wait: 20ms }]                             # seaworthy.yaml:4
           run: not started                                    # default
           address: not running                                # default
+          metrics: not read                                   # default
       queues: {}                                              # default
       rows: {}                                                # default
       calls:

@@ -41,6 +41,7 @@ function resolveService(name: string, entry: ServiceEntry, steps: readonly Step[
     graceMs: entry.grace,
     steps,
     address: entry.address,
+    metrics: entry.metrics,
   };
 }
 

@@ -6,7 +6,7 @@ import { duration, factor, speedShare } from './quantities.ts';
 import { count, countOrUnlimited, list, word } from './values.ts';
 import { distribution } from './distribution.ts';
 import { mostSlots, queueKeys } from './limit.ts';
-import { address, processOrCommand } from './stage.ts';
+import { address, processOrCommand, urlPath } from './stage.ts';
 import { steps } from './steps.ts';
 
 /** A service with more is modelled by fewer, larger replicas. */
@@ -115,6 +115,11 @@ export const service = map('a service', {
     'not started',
   ),
   address: key(address.optional(), 'where `rehearse` finds it, running already', 'not running'),
+  metrics: key(
+    urlPath('/metrics').optional(),
+    'where `rehearse` reads what the library says of its policies, as text for Prometheus',
+    'not read',
+  ),
 })
   .refine((it) => it.admission === undefined || hasSlots(it), {
     path: ['admission'],

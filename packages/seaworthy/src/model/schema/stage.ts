@@ -20,7 +20,7 @@ const variables = z.record(
 
 const ready = map('a readiness', {
   path: key(
-    path('/health').optional(),
+    urlPath('/health').optional(),
     'answers GET with a status below 400',
     'its port takes connections',
   ),
@@ -74,7 +74,8 @@ export const address = text('an address', 'http://127.0.0.1:3000')
     example: 'http://127.0.0.1:3000',
   });
 
-function path(example: string) {
+/** A path of a URL, with its query. */
+export function urlPath(example: string) {
   return text('a path', example).regex(/^\/[!-~]*$/, {
     error: wrong('not a path', `begin with a slash, and percent-encode: ${example}`),
   });
@@ -89,7 +90,7 @@ const headers = z.record(
 );
 
 const request = map('a request', {
-  path: key(path('/cart').prefault('/'), 'what is asked for, with its query'),
+  path: key(urlPath('/cart').prefault('/'), 'what is asked for, with its query'),
   method: key(
     z
       .string({ error: wrong('not a method', 'write a word such as POST') })

@@ -7,6 +7,7 @@ import type { EdgeReading } from '../proxy/measure/reading.ts';
 import type { Stage } from '../stage/stage.ts';
 import { sampleOfEdge, sampleOfLoad } from './edge-sample.ts';
 import { noEdge, noQueue, noRows } from '../../signals/no-samples.ts';
+import type { Published } from './published/published.ts';
 import { sampleOfService } from './service-sample.ts';
 
 /** Makes the intervals of a run of what the proxies and the generator have measured. */
@@ -14,14 +15,20 @@ export class Readings {
   readonly #model: Model;
   readonly #stage: Stage;
   readonly #loads: readonly LoadRun[];
+  readonly #published: Published;
   /** What each source's generator did after the warm-up. Empty: nothing yet. */
   readonly #sent: LoadReading[][];
 
   /** @param loads Parallel to the sources of the model. */
-  constructor(model: Model, stage: Stage, loads: readonly LoadRun[]) {
+  constructor(
+    model: Model,
+    stage: Stage,
+    { loads, published }: { readonly loads: readonly LoadRun[]; readonly published: Published },
+  ) {
     this.#model = model;
     this.#stage = stage;
     this.#loads = loads;
+    this.#published = published;
     this.#sent = loads.map(() => []);
   }
 
@@ -38,14 +45,16 @@ export class Readings {
       const proxy = this.#stage.proxies.get(name);
       return proxy?.meter.read(proxy.clock.now());
     });
+    const samples = edges.map(({ from }, index): EdgeSample => {
+      if (from.kind === 'source') return sampleOfLoad(loads[from.index]!);
+      const reading = readings[index];
+      return reading === undefined ? noEdge : sampleOfEdge(reading);
+    });
+    await this.#published.read(this.#stage.places);
     return {
       fromMs,
       toMs,
-      edges: edges.map(({ from }, index): EdgeSample => {
-        if (from.kind === 'source') return sampleOfLoad(loads[from.index]!);
-        const reading = readings[index];
-        return reading === undefined ? noEdge : sampleOfEdge(reading);
-      }),
+      edges: this.#published.improve(samples),
       services: this.#services(readings),
       queues: queues.map(() => noQueue),
       rows: rows.map(() => noRows),

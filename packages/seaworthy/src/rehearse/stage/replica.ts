@@ -33,7 +33,7 @@ export interface ReplicaParts {
 }
 
 /** What was killed is gone sooner, but for what its parent never looks after. */
-const goneWithinMs = 1000;
+const goneWithinMs = 200;
 
 /** One replica of a service: at most one process, and all that it starts, at a time. */
 export class Replica {

@@ -21,6 +21,8 @@ export interface StageOptions {
   readonly folder: string;
   /** Where what processes print is kept, a file for each. Undefined: nowhere. */
   readonly outputFolder: string | undefined;
+  /** Added to the environment of a replica, before what the file says. */
+  readonly environmentOf?: (service: number, replica: number) => Readonly<Record<string, string>>;
   /** Aborted: the stage comes up no further. */
   readonly signal: AbortSignal;
   /** Told when a process ends without having been asked to, and when it is there again. */
@@ -39,10 +41,13 @@ export class Stage {
   readonly proxies: Proxies;
   /** By service and replica; none for a service that runs already. */
   readonly replicas: readonly Replica[][];
+  /** Where each replica listens. */
+  readonly places: Places;
   readonly #guard: Guard;
   readonly #outputs: Output[] = [];
 
-  private constructor(model: Model, { clock, seed }: StageOptions) {
+  private constructor(model: Model, places: Places, { clock, seed }: StageOptions) {
+    this.places = places;
     this.proxies = new Proxies({ clock, seed });
     this.replicas = model.services.map(() => []);
     this.#guard = new Guard();
@@ -54,11 +59,11 @@ export class Stage {
    * @throws StageError when one of them does not come up; then all are gone again.
    */
   static async open(model: Model, options: StageOptions): Promise<Stage> {
-    const stage = new Stage(model, options);
+    const places = await placesOf(model);
+    const stage = new Stage(model, places, options);
     try {
-      const places = await placesOf(model);
-      await stage.#openProxies(model, places);
-      await stage.#makeReplicas(model, places, options);
+      await stage.#openProxies(model);
+      await stage.#makeReplicas(model, options);
       await Promise.all(stage.replicas.flat().map((replica) => replica.start(options.signal)));
       return stage;
     } catch (error) {
@@ -75,11 +80,11 @@ export class Stage {
     await Promise.all(this.#outputs.map((output) => output.close()));
   }
 
-  async #openProxies(model: Model, places: Places): Promise<void> {
+  async #openProxies(model: Model): Promise<void> {
     const listen = { host: '127.0.0.1', port: 0 };
     for (const [index, { name, to }] of model.edges.entries()) {
       if (!isWired(model, index)) continue;
-      const replicas = places[to]!;
+      const replicas = this.places[to]!;
       const upstream = replicas[0]!;
       const edge = { name, listen, upstream, replicas, protocol: 'auto' } as const;
       const [proxy] = await this.proxies.put([{ edge, faults: [], enabled: true }]);
@@ -87,17 +92,11 @@ export class Stage {
     }
   }
 
-  async #makeReplicas(model: Model, places: Places, options: StageOptions): Promise<void> {
+  async #makeReplicas(model: Model, options: StageOptions): Promise<void> {
     for (const [index, service] of model.services.entries()) {
       if (service.process === undefined) continue;
-      for (const [number, own] of places[index]!.entries()) {
-        const name = places[index]!.length === 1 ? service.name : replicaName(service, number);
-        const settings = await this.#settings(model, service, service.process, {
-          name,
-          own,
-          places,
-          options,
-        });
+      for (const number of this.places[index]!.keys()) {
+        const settings = await this.#settings(model, service.process, { index, number }, options);
         const parts = {
           clock: options.clock,
           guard: this.#guard,
@@ -135,26 +134,29 @@ export class Stage {
 
   async #settings(
     model: Model,
-    service: Service,
     process: ServiceProcess,
-    at: { name: string; own: Address; places: Places; options: StageOptions },
+    { index, number }: { readonly index: number; readonly number: number },
+    options: StageOptions,
   ): Promise<Replica['settings']> {
-    const { name, own, places, options } = at;
+    const { places, proxies } = this;
+    const service = model.services[index]!;
+    const own = places[index]![number]!;
+    const name = places[index]!.length === 1 ? service.name : replicaName(service, number);
     const file = `${name.replaceAll(' ', '-')}.log`;
     const folder = options.outputFolder;
     const output = await Output.open(folder === undefined ? undefined : join(folder, file));
     this.#outputs.push(output);
-    const { command, environment } = wired(model, service, process, {
-      own,
-      places,
-      proxies: this.proxies,
-    });
+    const { command, environment } = wired(model, service, process, { own, places, proxies });
     return {
       name,
       service: service.name,
       command,
       folder: resolve(options.folder, process.folder),
-      environment: { ...environment, [markVariable]: this.#guard.mark },
+      environment: {
+        ...options.environmentOf?.(index, number),
+        ...environment,
+        [markVariable]: this.#guard.mark,
+      },
       address: own,
       ready: process.ready,
       output,
