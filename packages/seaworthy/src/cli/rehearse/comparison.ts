@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { systemClock } from '@seaworthy/policy/engine';
 
 import { agreementOf } from '../../judge/agreement/agreement.ts';
+import { judge } from '../../judge/judge.ts';
 import type { Model, Scenario } from '../../model/model.ts';
 import { runLengthMs } from '../../model/run-length.ts';
 import { type Calibration, calibrate } from '../../rehearse/calibrate/calibrate.ts';
@@ -20,6 +21,14 @@ const calmMaxMs = 60_000;
 /** As many as `simulate` runs by default: with fewer, their range says little. */
 const replications = 5;
 
+/** What was to be calm was not: its times are not those of the calm. */
+export class NotCalmError extends Error {
+  constructor(sentence: string) {
+    super(`nothing to calibrate from, for there was no calm: ${sentence}`);
+    this.name = 'NotCalmError';
+  }
+}
+
 /** A model that was calibrated, and what it says of each scenario that was rehearsed. */
 export class Comparison {
   readonly #calibration: Calibration;
@@ -30,7 +39,11 @@ export class Comparison {
     this.#seed = seed;
   }
 
-  /** Rehearses a calm while, without faults, and takes the times of the model from it. */
+  /**
+   * Rehearses a calm while, without faults, and takes the times of the model from it.
+   *
+   * @throws NotCalmError where it was none.
+   */
   static async begin({
     file,
     model,
@@ -58,6 +71,8 @@ export class Comparison {
         progress.tell({ kind: 'sample', replication: 0, sample: sampleOf(model, interval) }),
     });
     progress.tell({ kind: 'scenario-ended' });
+    const { outcome, sentence } = judge(quiet, undefined, [run], '');
+    if (outcome === 'fail' || outcome === 'invalid') throw new NotCalmError(sentence);
     return new Comparison(calibrate(model, run), seed);
   }
 

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, describe, expect, it, vi } from 'vitest';
 
+import type { Compared } from '../../report/trial.ts';
 import { readRecord } from '../../signals/record-reader.ts';
 import { Workplace } from '../testing/command-line.ts';
 
@@ -109,5 +110,26 @@ traffic: { users: { to: web, rate: 1/s } }
     expect(code).toBe(2);
     expect(stderr).toContain('  Error: no such luck\n');
     expect(stderr).toContain('broken.yaml:3:25  services.web.run  web ended with code 1\n');
+  });
+
+  it('holds a simulation against it, with the times that it has measured', async () => {
+    const words = ['rehearse', '--scenario', 'brownout', '--for', '2s', '--compare-simulation'];
+    const quiet = ['--format', 'json', '--progress', 'none'];
+    const { code, stdout, stderr } = await workplace.run([...words, ...quiet]);
+    if (stdout === '') {
+      // The machine was busy, and had no calm to offer.
+      expect(stderr).toMatch(/^nothing to calibrate from, for there was no calm: /);
+      expect(code).toBe(3);
+      return;
+    }
+    const { scenarios } = JSON.parse(stdout) as { scenarios: { compared: Compared }[] };
+    const { calibration, agreement } = scenarios[0]!.compared;
+    expect(calibration.services.map(({ service, from }) => [service, from])).toEqual([
+      ['web', 'remainder'],
+      ['payments', 'table'],
+    ]);
+    expect(agreement.objectives.map(({ text }) => text)).toEqual(['web success > 99%']);
+    const during = agreement.signals.filter(({ phase }) => phase.name === 'during');
+    expect(during.map(({ subject, name }) => `${subject} ${name}`)).toContain('shoppers offered');
   });
 });

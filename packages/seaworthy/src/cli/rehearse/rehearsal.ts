@@ -31,8 +31,8 @@ import { calm, chooseScenarios } from '../simulation/scenarios.ts';
 import { withLength } from '../simulation/with-length.ts';
 import { AbortRule } from './abort-rule.ts';
 import { readLimits, type RehearseArguments } from './arguments.ts';
+import { Comparison, NotCalmError } from './comparison.ts';
 import { readInputs, saidOfRecordings } from './inputs.ts';
-import { Comparison } from './comparison.ts';
 import type { Session } from './session.ts';
 import { stageFailure } from './stage-failure.ts';
 
@@ -88,6 +88,11 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
       await writeReport(options.report, { runs, limits: undefined });
     }
     return signal.aborted ? ExitCode.interrupted : exitCodeOf(worstOutcome(trials));
+  } catch (error) {
+    if (!(error instanceof NotCalmError)) throw error;
+    progress.close();
+    process.stderr.write(`${error.message}\n`);
+    return ExitCode.inconclusive;
   } finally {
     release();
     progress.close();

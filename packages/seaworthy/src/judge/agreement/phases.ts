@@ -8,8 +8,8 @@ export interface Phase extends Span {
   readonly name: 'before' | 'during' | 'after' | 'all';
 }
 
-/** Shorter parts have too few calls to compare. */
-const leastMs = 2000;
+/** Shorter parts are no whole interval. */
+const leastMs = 1000;
 
 /** The warmed-up run, before the first fault, until the end of the last, and from there on. */
 export function phasesOf(model: Model, scenario: Scenario | undefined, run: Run): readonly Phase[] {

@@ -70,7 +70,7 @@ describe('calibrate', () => {
       {
         service: 'rows',
         from: 'file',
-        why: 'the time of its step "read" cannot be told apart',
+        why: 'the time of its step "read" is not known',
         samples: expect.any(Number) as number,
         time: undefined,
       },

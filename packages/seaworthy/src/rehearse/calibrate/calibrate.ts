@@ -96,5 +96,5 @@ function calibrated(service: Service, index: number, model: Model, run: Measurem
 function whyNot({ steps }: Service, samples: number): string | undefined {
   if (samples < samplesMin) return `needs ${samplesMin} measured requests and has ${samples}`;
   const odd = steps.find(({ kind }) => !known.includes(kind));
-  return odd && `the time of its step "${odd.kind}" cannot be told apart`;
+  return odd && `the time of its step "${odd.kind}" is not known`;
 }

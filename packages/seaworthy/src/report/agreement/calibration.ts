@@ -4,6 +4,7 @@ import type { Distribution } from '../../model/model.ts';
 import type { CalibratedService, Calibration } from '../../rehearse/calibrate/calibrate.ts';
 import type { Colours } from '../colours.ts';
 import { type Column, line, namedRow } from '../columns.ts';
+import { countText } from '../quantities.ts';
 
 const columns: readonly Column[] = [
   { width: 20, align: 'left' },
@@ -12,6 +13,9 @@ const columns: readonly Column[] = [
   { width: 3, align: 'left' },
   { width: 20, align: 'left' },
 ];
+
+/** Instead of numbers. */
+const words: readonly Column[] = [{ width: 20, align: 'left' }];
 
 /** Which times the model was given before it was simulated, and where they come from. */
 export function calibrationLines(
@@ -22,21 +26,17 @@ export function calibrationLines(
   return [
     '',
     line(heading, columns),
-    ...services.flatMap((service) => namedRow(serviceCells(service), columns)),
+    ...services.flatMap(serviceLines),
     ...hops.flatMap(({ edge, meanMs: hopMs }) =>
       namedRow([edge, durationText(hopMs), '', '', quiet('the way there and back')], columns),
     ),
   ];
 }
 
-function serviceCells({ service, from, time, samples, why }: CalibratedService): readonly string[] {
-  if (time === undefined) return [service, '', '', '', `the file: ${why}`];
-  const origin = {
-    table: `${samples.toLocaleString('en-US')} requests`,
-    remainder: `${samples.toLocaleString('en-US')} requests, less its calls`,
-    file: '',
-  };
-  return [service, durationText(meanMs(time)), p99Text(time), '', origin[from]];
+function serviceLines({ service, from, time, samples, why }: CalibratedService): readonly string[] {
+  if (time === undefined) return namedRow([service, `  as in the file: ${why}`], words);
+  const origin = countText(samples, 'request') + (from === 'table' ? '' : ', less its calls');
+  return namedRow([service, durationText(meanMs(time)), p99Text(time), '', origin], columns);
 }
 
 function p99Text(time: Distribution): string {

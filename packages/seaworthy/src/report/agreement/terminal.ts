@@ -29,12 +29,12 @@ export function printAgreement(
   const colours = coloursOf(colour);
   const { signals } = agreement;
   const shown = signals.filter((signal) => all || !signal.agrees);
-  const hidden = countText(signals.length - shown.length, 'signal');
+  const hidden = countText(signals.length - shown.length, 'agreeing signal');
   const lines = [
     '',
     ...verdictLines(agreement, colours),
     ...signalLines(shown, colours),
-    ...(all ? [] : [colours.quiet(`${hidden} that agree not shown: see --all`)]),
+    ...(all ? [] : [colours.quiet(`${hidden} not shown: see --all`)]),
     ...calibrationLines(calibration, colours),
   ];
   return `${lines.join('\n')}\n`;
