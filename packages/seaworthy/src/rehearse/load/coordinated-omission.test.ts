@@ -50,7 +50,7 @@ describe('a server that stalls', () => {
     const { latency, serviceTime } = await run.stop(1000);
 
     expect(latency.count).toBe(arrivals);
-    for (const quantile of [0.5, 0.75, 0.9, 0.99, 1]) {
+    for (const quantile of [0.25, 0.5, 0.75, 0.9]) {
       const [ours, theirs] = [latency.quantile(quantile), corrected.quantile(quantile)];
       // The answer is read after it was sent; buckets are 0.8 % wide.
       expect(ours).toBeGreaterThan(theirs * 0.99);

@@ -23,7 +23,7 @@ async function answeredWith(
   });
   const port = await rig.listen(server);
   const requests = [get('/', { method })];
-  const plan = planTo(port, { requests, arrivals: at([0, 0]), maxConnections: 1, timeoutMs: 1000 });
+  const plan = planTo(port, { requests, arrivals: at([0, 0]), maxConnections: 1 });
   return playUntil(plan, 2);
 }
 

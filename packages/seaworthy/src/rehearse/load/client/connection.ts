@@ -26,6 +26,12 @@ export interface ConnectionOwner {
 const idleMaxMs = 4000;
 const idleMarginMs = 1000;
 
+/**
+ * What has arrived, of all connections in turn: it is read before the next is, and nothing of it is
+ * kept. A buffer for each read would be most of the garbage. TLS cannot do without.
+ */
+const received = Buffer.allocUnsafeSlow(65_536);
+
 /** One connection to the target, with one request at a time on it. */
 export class Connection {
   isReusable = true;
@@ -52,7 +58,8 @@ export class Connection {
       head: (head) => this.#head(head),
     });
     const to = { host, port };
-    this.#socket = tls === undefined ? connect(to) : connectTls({ ...tls, ...to });
+    const onread = { buffer: received, callback: (length: number) => this.#received(length) };
+    this.#socket = tls === undefined ? connect({ ...to, onread }) : connectTls({ ...tls, ...to });
     this.#socket
       .setNoDelay()
       .once(tls === undefined ? 'connect' : 'secureConnect', () => {
@@ -94,6 +101,11 @@ export class Connection {
     const keepAlive = headers.get('keep-alive');
     if (keepAlive !== undefined) this.idleMs = idleMsOf(keepAlive);
     return this.#isHead || status === 204 || status === 304 ? 'bodiless' : 'framed';
+  }
+
+  #received(length: number): boolean {
+    this.#read(received.subarray(0, length));
+    return true;
   }
 
   #read(chunk: Buffer): void {

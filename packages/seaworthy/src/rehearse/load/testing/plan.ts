@@ -24,7 +24,7 @@ export function planTo(port: number, settings: Partial<LoadPlan> = {}): LoadPlan
     seed: 1,
     arrivals: open(50),
     durationMs: Infinity,
-    timeoutMs: 5000,
+    timeoutMs: 30_000,
     maxConnections: 100,
     ...settings,
   };
