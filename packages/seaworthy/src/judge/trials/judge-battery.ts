@@ -23,6 +23,8 @@ export function judgeBattery(run: BatteryRun): Scorecard {
     knee,
     steps,
     calm: calm && figures(calm.tasks, calm.forMs),
+    disturbed: calm?.disturbed ?? false,
+    answers: { ...calm?.tasks.statuses, ...calm?.tasks.problems },
     trials,
   };
 }
@@ -32,9 +34,13 @@ function standardOf({ knee, settings }: BatteryRun, usual: Usual) {
 }
 
 /** What nothing is known of is neither good nor bad. */
-function outcomeOf({ status, dependencies }: BatteryRun, trials: readonly TrialResult[]): Outcome {
-  if (trials.some((it) => it.grade === 'failed')) return 'fail';
+function outcomeOf(
+  { status, dependencies, knee, calm }: BatteryRun,
+  trials: readonly TrialResult[],
+): Outcome {
   if (status !== 'complete') return 'inconclusive';
+  if (knee?.kind === 'unknown' || calm?.disturbed === true) return 'invalid';
+  if (trials.some((it) => it.grade === 'failed')) return 'fail';
   if (trials.some((it) => it.grade === 'invalid')) return 'invalid';
   const isKnown = (name: string): boolean =>
     trials.some((it) => it.on === name && it.aim === 'dependency' && it.grade === 'passed');

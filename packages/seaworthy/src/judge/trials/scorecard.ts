@@ -1,5 +1,6 @@
 import type { Knee, KneeStep } from '../../rehearse/knee/search.ts';
 import type { TrialAim, TrialName } from '../../rehearse/trials/trial.ts';
+import type { Counts } from '../../signals/run.ts';
 import type { Outcome } from '../verdict.ts';
 
 /**
@@ -54,5 +55,9 @@ export interface Scorecard {
   readonly knee: Knee | undefined;
   readonly steps: readonly KneeStep[];
   readonly calm: Figures | undefined;
+  /** Something else went on in the calm, so that what is held against it counts for little. */
+  readonly disturbed: boolean;
+  /** What became of the tasks of the calm: answers by status, and problems without one. */
+  readonly answers: Counts;
   readonly trials: readonly TrialResult[];
 }

@@ -17,7 +17,9 @@ export type Knee =
   /** It keeps up with this: the limit that was set, or the most that the generator could send. */
   | { readonly kind: 'above'; readonly than: number; readonly because: 'limit' | 'generator' }
   /** It does not keep up with the first, gentle step. */
-  | { readonly kind: 'below'; readonly than: number };
+  | { readonly kind: 'below'; readonly than: number }
+  /** The generator was late at the first step already: nothing is known of the target. */
+  | { readonly kind: 'unknown' };
 
 /** What came of a step. `strained`: it keeps up, and answers take longer. */
 export type StepOutcome = 'held' | 'strained' | 'overloaded' | 'generator late';
@@ -153,8 +155,10 @@ export class KneeSearch {
   }
 
   #endLate(): void {
-    const than = this.#carried ?? 0;
-    this.#ended = { kind: 'above', than, because: 'generator' };
+    this.#ended =
+      this.#carried === undefined
+        ? { kind: 'unknown' }
+        : { kind: 'above', than: this.#carried, because: 'generator' };
   }
 
   #endClimb(): void {

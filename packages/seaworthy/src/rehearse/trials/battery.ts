@@ -8,7 +8,9 @@ import { steadyPlan } from './plan.ts';
 import { runTrial } from './run-trial.ts';
 import { type PlannedTrial, standardTrials, type TrialSettings } from './standard.ts';
 import type { TrialRun } from './trial.ts';
+import { failedCount } from './tasks.ts';
 import { usualOf } from './usual.ts';
+import { isGeneratorLate } from './validity.ts';
 import { Watch, type WatchParts } from './watch.ts';
 
 export interface BatterySettings {
@@ -29,6 +31,8 @@ export interface CalmReading {
   readonly ratePerSecond: number;
   readonly forMs: number;
   readonly tasks: LoadReading;
+  /** Something else went on, each time that it was measured. */
+  readonly disturbed: boolean;
   /** Parallel to the dependencies. */
   readonly edges: readonly EdgeReading[];
 }
@@ -69,6 +73,10 @@ const sharpenMax = 12;
 
 const firstLookMs = 1000;
 const calmMs = 2000;
+const calmTries = 5;
+
+/** A target at half of what it carries may fail as many for reasons of its own. */
+const failedMost = 0.05;
 
 /** Finds the knee of the target, measures the calm, and runs every standard trial. */
 export async function runBattery(
@@ -86,15 +94,17 @@ export async function runBattery(
     calm: undefined,
     trials: [],
   };
-  const first = await calmAt(parts, settings, settings.from, firstLookMs);
-  if (signal.aborted) return { ...run, status: 'interrupted' };
+  const lookMs = firstLookMs + settings.deadlineMs;
+  const first = await calmAt(parts, settings, settings.from, lookMs);
+  if (first === undefined || signal.aborted) return { ...run, status: 'interrupted' };
   if (first.tasks.succeeded === 0) return { ...run, calm: first, status: 'unanswered' };
   const { knee, steps } = await kneeOf(parts, settings, first.tasks.latency.mean, tell);
   if (signal.aborted) return { ...run, steps, status: 'interrupted' };
   tell({ kind: 'knee', knee });
   const ratePerSecond = calmShare * carriedPerSecond(knee);
   if (ratePerSecond === 0) return { ...run, steps, knee, calm: first, status: 'complete' };
-  const calm = await calmAt(parts, settings, ratePerSecond, calmMs);
+  const calm = await calmest(parts, settings, ratePerSecond);
+  if (calm === undefined) return { ...run, steps, knee, status: 'interrupted' };
   const trials = await runTrials(parts, settings, calm, knee, tell);
   const status = signal.aborted ? 'interrupted' : 'complete';
   return { ...run, status, knee, steps, calm, trials };
@@ -108,22 +118,40 @@ function carriedPerSecond(knee: Knee): number {
     case 'above':
       return knee.than;
     case 'below':
+    case 'unknown':
       return 0;
   }
 }
 
+/** Everything is held against it: so it is measured again where something else went on. */
+async function calmest(
+  parts: WatchParts,
+  settings: BatterySettings,
+  ratePerSecond: number,
+): Promise<CalmReading | undefined> {
+  let calm: CalmReading | undefined;
+  for (let tries = 0; tries < calmTries && calm?.disturbed !== false; tries++) {
+    calm = (await calmAt(parts, settings, ratePerSecond, calmMs)) ?? calm;
+  }
+  return calm;
+}
+
+/** Undefined: it was interrupted before. */
 async function calmAt(
   parts: WatchParts,
   settings: BatterySettings,
   ratePerSecond: number,
   forMs: number,
-): Promise<CalmReading> {
+): Promise<CalmReading | undefined> {
   const plan = steadyPlan(parts.subject, settings, 'calm', ratePerSecond);
   const watch = await Watch.start(parts, plan, forMs);
   try {
     const windows = await watch.lasting(forMs);
-    const { edges } = windows[0]!;
-    return { ratePerSecond, forMs, tasks: inTurn(windows.map(({ tasks }) => tasks)), edges };
+    const [first] = windows;
+    if (first === undefined) return undefined;
+    const tasks = inTurn(windows.map((it) => it.tasks));
+    const disturbed = isGeneratorLate(tasks) || failedCount(tasks) > failedMost * tasks.offered;
+    return { ratePerSecond, forMs, tasks, disturbed, edges: first.edges };
   } finally {
     await watch.stop();
   }
@@ -178,7 +206,9 @@ async function runTrials(
   for (const [index, trial] of planned.entries()) {
     if (signal.aborted) break;
     tell({ kind: 'trial', trial, number: index + 1, of: planned.length });
-    trials.push(await runTrial(trial, parts, { ...settings, plan, ratePerSecond, usual }));
+    const done = await runTrial(trial, parts, { ...settings, plan, ratePerSecond, usual });
+    // Cut short, it says nothing.
+    if (!signal.aborted) trials.push(done);
   }
   return trials;
 }

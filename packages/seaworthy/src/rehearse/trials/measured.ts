@@ -32,15 +32,9 @@ export interface MeasuredDependency extends ObservedPolicy {
 
 /** Undefined: nothing was measured by which the target could be told from any other. */
 export function measuredSystem(run: BatteryRun): MeasuredSystem | undefined {
-  const { calm, knee, target, settings } = run;
-  if (
-    calm === undefined ||
-    knee === undefined ||
-    knee.kind === 'below' ||
-    run.status === 'unanswered'
-  ) {
-    return undefined;
-  }
+  const { calm, knee, target, settings, status } = run;
+  if (calm === undefined || knee === undefined || status === 'unanswered') return undefined;
+  if (knee.kind === 'below' || knee.kind === 'unknown') return undefined;
   const capacity = knee.kind === 'found' ? knee.at : knee.than;
   const dependencies = run.dependencies.flatMap((name, index) =>
     dependencyOf(run, calm, name, index),

@@ -190,10 +190,16 @@ function dependencyTrials(
   });
   const anyConnection = { unit: 'connections', touchedLeast: 1 };
   const slow = Number(slowMs.toPrecision(2));
+  const latency = { kind: 'latency', time: { kind: 'constant', valueMs: slow } } as const;
+  const oneOfSeveral = `answers of one of its replicas take ${slow} ms longer`;
   return [
-    on('brown-out', `each answer takes ${slow} ms longer`, {
-      fault: faultOf({ kind: 'latency', time: { kind: 'constant', valueMs: slow } }),
-    }),
+    on('brown-out', `each answer takes ${slow} ms longer`, { fault: faultOf(latency) }),
+    edge.callee.addresses.length > 1
+      ? on('one slow replica', oneOfSeveral, { fault: faultOf(latency, { replicas: [0] }) })
+      : {
+          ...trial('one slow replica', 'dependency', name, oneOfSeveral),
+          because: 'it has one replica, as far as is known',
+        },
     speaksHttp
       ? on('failing share', `${failingShare * 100} % of the calls are answered with 503`, {
           fault: faultOf(

@@ -56,6 +56,7 @@ function batteryOf(own: number, call: number, calls: number, capacity: number): 
       ratePerSecond: capacity / 2,
       forMs: 2000,
       tasks,
+      disturbed: false,
       edges: calls === 0 ? [] : [edge({ offered: samples * calls, calleeTime })],
     },
     trials: [],

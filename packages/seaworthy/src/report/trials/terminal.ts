@@ -49,18 +49,35 @@ function headline({ target, outcome, trials, status }: Scorecard, colours: Colou
     inconclusive: 'INCONCLUSIVE',
     invalid: 'INVALID',
   };
-  const text = status === 'unanswered' ? 'no request was answered with success' : counts.join(', ');
+  const nothing =
+    status === 'unanswered' ? 'no request was answered with success' : 'no trial was run';
+  const text = counts.length === 0 ? nothing : counts.join(', ');
   const interrupted = status === 'interrupted' ? ' (interrupted)' : '';
   return [`${paint(words[outcome])}  ${colours.strong(target)}${interrupted}: ${text}`];
 }
 
-function measured({ knee, steps, calm, deadlineMs }: Scorecard, page: Page): readonly string[] {
+/** A page that is not there is answered quickly, which is easily taken for a fast target. */
+function answersText(answers: Scorecard['answers']): readonly string[] {
+  const others = Object.entries(answers).filter(([what]) => !/^[23]\d\d$/.test(what));
+  return others.map(([what, count]) => `${what} (${count.toLocaleString('en-US')})`);
+}
+
+function measured(
+  { knee, steps, calm, disturbed, answers, deadlineMs }: Scorecard,
+  page: Page,
+): readonly string[] {
+  const others = answersText(answers);
   return [
     '',
     ...(knee === undefined
       ? []
       : labelled(page, 'knee', wrap(kneeText(knee, steps.length), labelWidth))),
-    ...(calm === undefined ? [] : labelled(page, 'calm', wrap(calmText(calm), labelWidth))),
+    ...(calm === undefined
+      ? []
+      : labelled(page, 'calm', wrap(calmText(calm, disturbed), labelWidth))),
+    ...(others.length === 0
+      ? []
+      : labelled(page, 'answers', wrap(`among them ${others.join(', ')}`, labelWidth))),
     ...labelled(page, 'deadline', [`${durationText(deadlineMs)} for an answer`]),
   ];
 }
@@ -81,15 +98,21 @@ function kneeText(knee: NonNullable<Scorecard['knee']>, steps: number): string {
     }
     case 'below':
       return `below ${rateText(knee.than)}, the first step; ${from}`;
+    case 'unknown':
+      return 'unknown: the generator was late at the first step already';
   }
 }
 
-function calmText({ offeredPerSecond, successShare, p50Ms, p99Ms }: Figures): string {
+function calmText(
+  { offeredPerSecond, successShare, p50Ms, p99Ms }: Figures,
+  disturbed: boolean,
+): string {
   const success = `${roughShareText(successShare)} succeeded`;
   const times = Number.isNaN(p50Ms)
     ? ''
     : `, half within ${durationText(p50Ms)}, p99 ${durationText(p99Ms)}`;
-  return `at ${rateText(offeredPerSecond)} ${success}${times}`;
+  const but = disturbed ? '; but something else went on, each time that it was measured' : '';
+  return `at ${rateText(offeredPerSecond)} ${success}${times}${but}`;
 }
 
 const columns: readonly Column[] = [

@@ -1,0 +1,47 @@
+import { createServer, type AddressInfo } from 'node:net';
+
+import { afterAll, describe, expect, it } from 'vitest';
+
+import { Workplace } from '../testing/command-line.ts';
+
+const workplace = new Workplace();
+afterAll(() => workplace.remove());
+
+/** A port on which nobody listens. */
+function freePort(): Promise<number> {
+  return new Promise((resolve) => {
+    const server = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
+
+describe('seaworthy rehearse --target', () => {
+  it('says where a dependency is to be called, and that nothing answers', async () => {
+    const [port, dependency] = [await freePort(), await freePort()];
+    const target = `http://127.0.0.1:${port}/`;
+    const url = `http://127.0.0.1:${dependency}`;
+    const words = ['rehearse', '--target', target, '--dependency', url, '--progress', 'none'];
+    const { code, stdout, stderr } = await workplace.run(words);
+    const proxy = dependency + 10_000 > 65_535 ? dependency - 10_000 : dependency + 10_000;
+    expect(stderr).toBe(
+      `port-${dependency}: 127.0.0.1:${proxy} -> 127.0.0.1:${dependency}\n` +
+        `  point the target at 127.0.0.1:${proxy}: it runs already\n`,
+    );
+    expect(stdout).toContain('INCONCLUSIVE  target: no request was answered with success');
+    expect(stdout).toMatch(/among them .*ECONNREFUSED/);
+    expect(stdout).not.toContain('seaworthy.yaml');
+    expect(code).toBe(3);
+  });
+
+  it.each([
+    [['--target', 'http://example.org/'], 'example.org is another machine'],
+    [['--target', 'http://127.0.0.1:1/', '--report'], 'option --report is for the scenarios'],
+    [['--dependency', 'DATABASE_URL'], 'option --dependency needs --target'],
+  ])('refuses %j', async (words, why) => {
+    const { code, stdout, stderr } = await workplace.run(['rehearse', ...words]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(why);
+  });
+});
