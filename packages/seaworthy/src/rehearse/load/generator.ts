@@ -10,14 +10,14 @@ import { feedOf } from './feed/feed-of.ts';
 import { valuesOf } from './feed/values-of.ts';
 import { LoadMeter } from './measure/meter.ts';
 import type { LoadReading } from './measure/reading.ts';
-import { Pacer } from './pacer.ts';
+import { Pacer, type Turns } from './pacer.ts';
 import type { LoadPlan } from './plan.ts';
 import { type LoadTask, TaskList } from './task.ts';
 import { LoopWatch } from './watch/loop-watch.ts';
 
 export interface GeneratorParts {
   readonly clock: Clock;
-  readonly nextTurn: (run: () => void) => void;
+  readonly turns: Turns;
   readonly endpoint: Endpoint;
   readonly part: Part;
   /** When the load starts, by the clock. */
@@ -45,7 +45,7 @@ export class Generator implements ConnectionOwner {
   #isStopped = false;
   #whenSettled: (() => void) | undefined = undefined;
 
-  constructor(plan: LoadPlan, { clock, nextTurn, endpoint, part, startMs }: GeneratorParts) {
+  constructor(plan: LoadPlan, { clock, turns, endpoint, part, startMs }: GeneratorParts) {
     const target = new URL(plan.target);
     this.#plan = plan;
     this.#clock = clock;
@@ -56,7 +56,7 @@ export class Generator implements ConnectionOwner {
     const share = Math.ceil((plan.maxConnections - part.index) / part.count);
     this.#pool = new Pool(endpoint, share, this);
     this.#watch = new LoopWatch(this.#nowMs());
-    this.#pacer = new Pacer(clock, nextTurn, this.#watch, () => this.#arrive());
+    this.#pacer = new Pacer(clock, turns, this.#watch, () => this.#arrive());
     this.#schedule();
   }
 

@@ -49,7 +49,9 @@ export async function startLoad(plan: LoadPlan, options: LoadOptions): Promise<L
   if (count === 0) {
     const startMs = clock.now();
     const part = { index: 0, count: 1 };
-    const generator = new Generator(plan, { clock, nextTurn, endpoint, part, startMs });
+    // Others have work to do in this thread.
+    const turns = { nextTurn, nap: () => undefined };
+    const generator = new Generator(plan, { clock, turns, endpoint, part, startMs });
     const read = (): Promise<LoadReading> => Promise.resolve(generator.read());
     return { startMs, read, stop: (graceMs = 0) => generator.stop(graceMs) };
   }

@@ -12,6 +12,16 @@ export function nextTurn(run: () => void): void {
   setImmediate(run);
 }
 
+const never = new Int32Array(new SharedArrayBuffer(Int32Array.BYTES_PER_ELEMENT));
+
+/**
+ * Gives the core away for so long, and some 50 µs more (the timer slack of Linux). Nothing else of
+ * this thread goes on meanwhile.
+ */
+export function nap(ms: number): void {
+  Atomics.wait(never, 0, 0, ms);
+}
+
 /** Milliseconds on an axis that all threads of this process share, to some microseconds. */
 export function sharedNowMs(): number {
   return performance.timeOrigin + performance.now();

@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { systemClock } from '@seaworthy/policy/engine';
 
 import { Generator } from '../generator.ts';
-import { nextTurn, sharedNowMs } from '../system.ts';
+import { nap, nextTurn, sharedNowMs } from '../system.ts';
 import type { Answer, Order, ThreadStart } from './message.ts';
 import { toPortable } from './portable.ts';
 
@@ -17,7 +17,7 @@ async function follow(order: Order): Promise<void> {
   if (order.kind === 'begin') {
     const clock = systemClock;
     const startMs = clock.now() + order.atSharedMs - sharedNowMs();
-    generator = new Generator(plan, { clock, nextTurn, endpoint, part, startMs });
+    generator = new Generator(plan, { clock, turns: { nextTurn, nap }, endpoint, part, startMs });
     return;
   }
   const reading = order.kind === 'read' ? generator!.read() : await generator!.stop(order.graceMs);

@@ -39,14 +39,15 @@ export class LoopWatch {
     this.#turnMs = nowMs;
   }
 
-  /** A turn is over, and the next begins. */
-  turned(nowMs: number): void {
+  /** A turn is over, and the next begins. Whether the one before had something to do. */
+  turned(nowMs: number): boolean {
     const tookMs = nowMs - this.#turnMs!;
     this.#turnMs = nowMs;
     if (tookMs > this.#longestMs) this.#longestMs = tookMs;
-    if (!this.#hasWorked) return;
-    this.#busyMs += tookMs;
+    const hasWorked = this.#hasWorked;
+    if (hasWorked) this.#busyMs += tookMs;
     this.#hasWorked = false;
+    return hasWorked;
   }
 
   ends(nowMs: number): void {
