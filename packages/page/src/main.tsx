@@ -13,6 +13,7 @@ import './style/page.css';
 import './style/controls.css';
 import './style/verdict.css';
 import './style/findings.css';
+import './style/requests.css';
 import './style/charts.css';
 import './style/tables.css';
 import './style/topology.css';

@@ -7,6 +7,13 @@ export type {
   Series,
 } from '../../seaworthy/src/report/html/page-run.ts';
 export type { Change, Finding, ObjectiveResult } from '../../seaworthy/src/judge/verdict.ts';
+export type {
+  FollowedAttempt,
+  FollowedCall,
+  FollowedTask,
+} from '../../seaworthy/src/signals/followed-task.ts';
+export { RecordError } from '../../seaworthy/src/signals/record-error.ts';
+export { taskFromJson } from '../../seaworthy/src/signals/task-json.ts';
 export type { RunEvent } from '../../seaworthy/src/signals/run.ts';
 export { verdictFromJson } from '../../seaworthy/src/report/read-verdict.ts';
 export { linesOf } from '../../seaworthy/src/report/html/objective-lines.ts';

@@ -1,10 +1,13 @@
 import {
+  type FollowedTask,
   headerFromJson,
   linesOf,
   PageColumns,
   type PageRun,
   pageRun,
+  RecordError,
   type RunEvent,
+  taskFromJson,
   verdictFromJson,
 } from '../seaworthy.ts';
 
@@ -13,6 +16,7 @@ export class Reading {
   readonly #label: string;
   #head: ReturnType<typeof headerFromJson>;
   #events: RunEvent[] = [];
+  #tasks: readonly FollowedTask[] = [];
   readonly #columns: PageColumns;
 
   /**
@@ -32,9 +36,20 @@ export class Reading {
 
   /** Takes a line of `events.ndjson`. One that cannot be read is left out. */
   take(line: string): void {
-    const { interval, event } = parsed(line);
+    const { interval, event, task } = parsed(line);
     if (interval !== undefined) this.#columns.add(interval);
+    else if (task !== undefined) this.#takeTask(task);
     else if (isEvent(event)) this.#events = [...this.#events, event];
+  }
+
+  #takeTask(json: unknown): void {
+    try {
+      const task = taskFromJson(json, this.#head.header.edges.length, 'task');
+      this.#tasks = [...this.#tasks, task];
+    } catch (error) {
+      // As with any other line that cannot be read.
+      if (!(error instanceof RecordError)) throw error;
+    }
   }
 
   /** What is known by now. */
@@ -49,13 +64,20 @@ export class Reading {
       verdict,
       eventsDropped,
       events: this.#events,
+      tasks: this.#tasks,
       lines: linesOf(header, verdict),
     };
     return pageRun(frame, this.#columns);
   }
 }
 
-function parsed(line: string): { readonly interval?: unknown; readonly event?: unknown } {
+interface Line {
+  readonly interval?: unknown;
+  readonly event?: unknown;
+  readonly task?: unknown;
+}
+
+function parsed(line: string): Line {
   try {
     const json: unknown = JSON.parse(line);
     return typeof json === 'object' && json !== null ? json : {};

@@ -20,7 +20,6 @@ export const text = {
   runs: {
     shown: 'Run',
     beside: 'Beside it',
-    swap: 'Swap',
   },
   controls: {
     theme: 'Light or dark',
@@ -73,9 +72,7 @@ export const text = {
     effort: (runs: string, time: string) => `${runs} runs, ${time}`,
   },
   comparison: {
-    signal: '',
     difference: 'difference',
-    verdict: '',
     better: '✓ better',
     worse: '✗ worse',
     same: '= no difference to be seen',
@@ -111,22 +108,18 @@ export const text = {
     topology: (moment: string) => `At ${moment}`,
     charts: 'Over time',
     edges: 'Calls',
+    requests: 'Request by request',
     comparison: 'Beside each other',
     provenance: 'What was run',
   },
 
   objectives: {
-    required: 'required',
-    observed: 'observed',
-    replications: 'over replications',
-    margin: 'margin',
     firstBroken: 'first broken',
     none: 'The file states no objectives.',
     spare: (share: number) => `${Math.floor(share * 100)} % to spare`,
     beyond: (share: number) => `${Math.ceil(share * 100)} % beyond`,
     times: (factor: number) => `${numberText(factor)}× the limit`,
     failedIn: (count: number, of: number) => `failed in ${count} of ${of} replications`,
-    showAt: (moment: string) => `Show ${moment}`,
   },
 
   findings: {
@@ -138,7 +131,6 @@ export const text = {
     change: 'Suggested change',
     without: 'without the change',
     with: 'with it',
-    copyChange: 'Copy the change',
     show: 'Show',
     shown: 'Shown',
     reproduce: 'Reproduce',
@@ -174,12 +166,7 @@ export const text = {
   },
 
   timeline: {
-    load: 'load',
-    faults: 'faults',
-    findings: 'findings',
-    breaker: 'breaker',
     hint: 'Drag to choose a part; Esc for all of it.',
-    all: 'Show all',
   },
 
   topology: {
@@ -252,6 +239,41 @@ export const text = {
     breaker: 'breaker not closed:',
     fallback: 'fallback is the normal path:',
     limit: 'at its limit:',
+  },
+
+  requests: {
+    why: { failed: 'Failed', slowest: 'Slowest', typical: 'Typical' },
+    outcome: {
+      pending: 'not over when the run ended',
+      succeeded: 'succeeded',
+      fallback: 'answered by a fallback',
+      failed: 'failed',
+    },
+    choose: (sign: string, took: string, began: string) => `${sign} ${took}, at ${began}`,
+    began: (began: string, took: string, outcome: string) =>
+      `Began at ${began}, took ${took}: ${outcome}.`,
+    because: (outcome: string, reason: string) => `${outcome}, ${reason}`,
+    left: (count: number) => `${count} more calls and attempts are not drawn.`,
+    none: 'None of those that were followed began in this part.',
+    what: 'what',
+    from: 'after',
+    took: 'took',
+    ended: 'ended',
+    attempt: (number: number) => `attempt ${number}`,
+    hedge: (number: number) => `attempt ${number}, a hedge`,
+    replica: (number: number) => `replica ${number}`,
+    still: 'was still running',
+    segment: {
+      limit: 'waits for the limit of the caller',
+      travel: 'on its way',
+      queue: 'waits for a slot of the callee',
+      work: 'worked on',
+      orphan: 'worked on for nobody',
+      backoff: 'waits to try again',
+    },
+    note:
+      'One task in 200 was followed, from the end of the warm-up on; of these the slowest that were ' +
+      'answered, some for each reason to fail, and some by chance.',
   },
 
   edges: {

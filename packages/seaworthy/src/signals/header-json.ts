@@ -1,4 +1,4 @@
-import { count, level, list, object, text, wrong } from './json-codec.ts';
+import { count, level, list, object, oneOf, text, wrong } from './json-codec.ts';
 import { SCHEMA } from './record-layout.ts';
 import type { RunHeader } from './run.ts';
 
@@ -66,10 +66,4 @@ function replicas(json: unknown, services: readonly string[], path: string): rea
   );
   if (numbers.length === services.length) return numbers;
   throw wrong(path, numbers, `${services.length} numbers, one a service`);
-}
-
-function oneOf<Word extends string>(json: unknown, words: readonly Word[], path: string): Word {
-  const word = words.find((known) => known === json);
-  if (word === undefined) throw wrong(path, json, words.map((known) => `"${known}"`).join(' or '));
-  return word;
 }

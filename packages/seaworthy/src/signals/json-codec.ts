@@ -85,6 +85,16 @@ export function text(json: unknown, path: string): string {
   throw wrong(path, json, 'a text');
 }
 
+export function oneOf<Word extends string>(
+  json: unknown,
+  words: readonly Word[],
+  path: string,
+): Word {
+  const word = words.find((known) => known === json);
+  if (word === undefined) throw wrong(path, json, words.map((known) => `"${known}"`).join(' or '));
+  return word;
+}
+
 /** @throws RecordError when it is no JSON. */
 export function parsed(json: string, place: string): unknown {
   try {

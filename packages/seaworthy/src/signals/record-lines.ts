@@ -1,8 +1,10 @@
 import { eventFromJson } from './event-json.ts';
+import type { FollowedTask } from './followed-task.ts';
 import { intervalFromJson } from './interval-json.ts';
 import { object, parsed, wrong } from './json-codec.ts';
 import { RecordError } from './record-error.ts';
 import type { Interval, RunEvent, RunHeader } from './run.ts';
+import { taskFromJson } from './task-json.ts';
 
 /** A line of a thousand edges takes about a megabyte. */
 const LINE_LENGTH_MAX = 16e6;
@@ -16,11 +18,15 @@ const SAMPLES_MAX = 250e3;
 /** The simulator keeps 5,000. */
 const EVENTS_MAX = 1e5;
 
+/** The simulator keeps 40. */
+const TASKS_MAX = 1000;
+
 /** Turns the bytes of the event file into intervals and events, a line at a time. */
 export class RecordLines {
   readonly file: string;
   readonly intervals: Interval[] = [];
   readonly events: RunEvent[] = [];
+  readonly tasks: FollowedTask[] = [];
   readonly #header: RunHeader;
   readonly #decoder = new TextDecoder();
   #rest = '';
@@ -57,14 +63,16 @@ export class RecordLines {
 
   #read(line: string): void {
     const place = this.#place();
-    const { interval, event } = object(parsed(line, place), place);
+    const { interval, event, task } = object(parsed(line, place), place);
     if (interval !== undefined) {
       this.#countSamples(place);
       this.#addInterval(intervalFromJson(interval, this.#header, `${place}: interval`), place);
     } else if (event !== undefined) {
       this.#addEvent(eventFromJson(event, `${place}: event`), place);
+    } else if (task !== undefined) {
+      this.#addTask(taskFromJson(task, this.#header.edges.length, `${place}: task`), place);
     } else {
-      throw wrong(place, line, 'an interval or an event');
+      throw wrong(place, line, 'an interval, an event or a task');
     }
     this.#line++;
   }
@@ -93,6 +101,12 @@ export class RecordLines {
     this.#eventsUntilMs = event.atMs;
     if (this.events.push(event) > EVENTS_MAX) {
       throw new RecordError(`${place}: more than ${EVENTS_MAX} events`);
+    }
+  }
+
+  #addTask(task: FollowedTask, place: string): void {
+    if (this.tasks.push(task) > TASKS_MAX) {
+      throw new RecordError(`${place}: more than ${TASKS_MAX} tasks`);
     }
   }
 

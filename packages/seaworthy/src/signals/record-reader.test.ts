@@ -68,7 +68,7 @@ describe('a header is refused', () => {
 
 describe('a line is refused', () => {
   it.each([
-    ['{"event"', '{"evil"', 'is "{\\"evil\\"', 'expected an interval or an event'],
+    ['{"event"', '{"evil"', 'is "{\\"evil\\"', 'expected an interval, an event or a task'],
     ['{"event"', '["event"', 'line 1 is "[\\"event\\"', 'expected JSON'],
     ['queue-full"', 'full"', 'line 1: event.kind is "full", expected one of fault-began'],
     ['"atMs":1000', '"atMs":1', 'line 3: event.atMs is 1, expected 250.5 or later'],
@@ -97,7 +97,7 @@ describe('a line is refused', () => {
   });
 
   it('that has no end, in a run that is complete', async () => {
-    expect(await read({ lines: lines.trimEnd() })).toBe('./events.ndjson.gz, line 4 has no end');
+    expect(await read({ lines: lines.trimEnd() })).toBe('./events.ndjson.gz, line 5 has no end');
   });
 
   it('that is longer than any', async () => {

@@ -29,9 +29,10 @@ export async function readRecord(folder: string): Promise<RunRecord> {
   const { header, eventsDropped, verdict } = await readHeader(join(folder, HEADER_FILE));
   const lines = new RecordLines(header, join(folder, EVENTS_FILE));
   await readEvents(lines, header.status === 'running');
-  const { intervals, events } = lines;
+  const { intervals, events, tasks } = lines;
   const status = header.status === 'running' ? 'interrupted' : header.status;
-  return { run: { header: { ...header, status }, intervals, events, eventsDropped }, verdict };
+  const run = { header: { ...header, status }, intervals, events, eventsDropped, tasks };
+  return { run, verdict };
 }
 
 async function readHeader(file: string): Promise<RecordHeader> {

@@ -5,12 +5,14 @@ import { finished } from 'node:stream/promises';
 import { constants, createGzip, type Gzip } from 'node:zlib';
 
 import { eventToJson } from './event-json.ts';
+import type { FollowedTask } from './followed-task.ts';
 import { headerToJson, type RecordHeader } from './header-json.ts';
 import { intervalToJson } from './interval-json.ts';
 import { jsonText } from './json-text.ts';
 import { EVENTS_FILE, GZIP, HEADER_FILE } from './record-layout.ts';
 import { RecordError } from './record-error.ts';
 import type { Interval, Run, RunEvent, RunHeader } from './run.ts';
+import { taskToJson } from './task-json.ts';
 
 /**
  * Writes the record of a run while it goes on. What was appended is on its way to the disk at once,
@@ -66,6 +68,11 @@ export class RecordWriter {
     await this.#write({ event: eventToJson(event) });
   }
 
+  /** Examples come when the last interval is written: until then nobody knows which. */
+  async appendTask(task: FollowedTask): Promise<void> {
+    await this.#write({ task: taskToJson(task) });
+  }
+
   /** Ends the record. `verdict` is anything that JSON can say. */
   async close(
     status: 'complete' | 'interrupted',
@@ -113,6 +120,7 @@ export async function writeRecord(folder: string, run: Run, verdict: unknown): P
     await writer.appendInterval(interval);
   }
   await eventsBefore(Infinity);
+  for (const task of run.tasks ?? []) await writer.appendTask(task);
   const status = run.header.status === 'complete' ? 'complete' : 'interrupted';
   await writer.close(status, run.eventsDropped, verdict);
 }

@@ -94,6 +94,28 @@ describe('the record of a run', () => {
         "slots":[16],
         "utilisation":[0],
         "replicas":[[[0,0,0,0],[0,0,0,0]]]}}}
+      {"task":{"why":"slowest",
+        "left":0,
+        "call":{
+        "edge":0,
+        "startMs":100.25,
+        "endMs":700,
+        "outcome":"succeeded",
+        "reason":"none",
+        "attempts":[{"startMs":100.25,
+        "waitMs":0,
+        "isHedge":false,
+        "endMs":500,
+        "reason":"timeout",
+        "replica":1,
+        "arrivedMs":101,
+        "calls":[]},{"startMs":600,
+        "waitMs":50,
+        "isHedge":false,
+        "endMs":700,
+        "reason":"none",
+        "replica":0,
+        "calls":[]}]}}}
       ",
         "run.json": "{
         "schema": 1,

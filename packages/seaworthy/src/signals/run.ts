@@ -1,4 +1,5 @@
 import type { Histogram } from './histogram.ts';
+import type { FollowedTask } from './followed-task.ts';
 import type { RunEvent } from './run-event.ts';
 
 export type { RunEvent } from './run-event.ts';
@@ -16,6 +17,8 @@ export interface Run {
   readonly events: readonly RunEvent[];
   /** Discrete events that were left out because there were too many, never silently. */
   readonly eventsDropped: number;
+  /** Examples, in the order in which they began. Absent: none was followed. */
+  readonly tasks?: readonly FollowedTask[];
 }
 
 export interface RunHeader {

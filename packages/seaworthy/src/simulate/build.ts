@@ -14,6 +14,8 @@ import { placesOf, rolloutsOf } from '../model/rollout.ts';
 import { Sampler } from '../model/chance/sampler.ts';
 import { ArrivalProcess, sourceStream } from '../traffic/open-arrivals.ts';
 import { burstsOf } from '../traffic/rate.ts';
+import { Choice } from './follow/choice.ts';
+import { Examples } from './follow/examples.ts';
 import { Fleet } from './fleet/fleet.ts';
 import { ZipfSampler } from './chance/zipf.ts';
 import { FaultTimeline } from './load/fault-timeline.ts';
@@ -22,7 +24,8 @@ import { hasClasses, knowsLevels, TaskLevels } from './load/task-levels.ts';
 import { ClassMeter } from './measure/class-meter.ts';
 import { SourceRuntime } from './load/source.ts';
 import { CachedEdge } from './policy/cached-edge.ts';
-import { EdgeRuntime, type EdgeParts } from './policy/edge.ts';
+import { EdgeRuntime } from './policy/edge.ts';
+import type { EdgeParts } from './policy/edge-parts.ts';
 import { MessageQueueRuntime } from './messages/message-queue.ts';
 import { PolicyClock } from './policy/policy-clock.ts';
 import { EventKind, eventFor } from './time/event-kind.ts';
@@ -43,6 +46,7 @@ export function buildWorld(model: Model, scenario: Scenario | undefined, seed: n
   const streamFor = (entity: string, purpose: string): RandomStream =>
     stream(seed, entity, purpose);
   world.pauses = new Pauses(world);
+  world.examples = new Examples(model.run.warmUpMs, streamFor('run', 'examples'));
   for (const rows of model.rows) world.rows.push(new RowsRuntime(rows, world.requests));
   for (const service of model.services) addService(world, service, scenario, streamFor);
   for (const edge of model.edges) addEdge(world, model, edge, streamFor);
@@ -228,6 +232,7 @@ function addSources(world: World, model: Model, faults: readonly Fault[], seed: 
       think: draw('think'),
       patience: draw('patience'),
       keys: draw('keys'),
+      followed: new Choice(draw('followed')),
     };
     world.sources.push(new SourceRuntime(world, source, index, chances, { process, levels }));
   });

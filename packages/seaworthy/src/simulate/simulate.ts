@@ -60,6 +60,7 @@ export function simulate(model: Model, options: SimulateOptions): Run {
     intervals,
     events: world.journal.events,
     eventsDropped: world.journal.dropped,
+    tasks: world.examples.list(),
   };
 }
 

@@ -1,6 +1,7 @@
 import type { Reason } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS } from '../model/chance/sampler.ts';
+import type { Examples } from './follow/examples.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import { Processes } from './fleet/processes.ts';
 import type { FaultTimeline } from './load/fault-timeline.ts';
@@ -60,6 +61,8 @@ export class World {
   readonly processes: Processes;
   faults!: FaultTimeline;
   pauses!: Pauses;
+  /** Of the tasks that are followed. */
+  examples!: Examples;
   /** Requests in work whose caller has gone. */
   orphans = 0;
   #ready: ReplicaRuntime[] = [];
@@ -112,6 +115,7 @@ export class World {
    */
   sendBack(request: number, reason: Reason): void {
     const { requests } = this;
+    requests.trail[request]?.done(this.nowMs);
     if (requests.call[request] === undefined) {
       this.orphans--;
       requests.release(request);

@@ -1,6 +1,7 @@
 import type { Verdict } from '../../judge/verdict.ts';
 import type { Limits } from '../../judge/limits/result.ts';
 import type { Measure } from '../../model/model.ts';
+import type { FollowedTask } from '../../signals/followed-task.ts';
 import type { RunEvent, RunHeader } from '../../signals/run.ts';
 
 /** All that one page shows: what the report embeds. */
@@ -32,6 +33,8 @@ export interface PageRun {
   readonly verdict: Verdict | undefined;
   readonly eventsDropped: number;
   readonly events: readonly RunEvent[];
+  /** Examples of tasks, call by call. */
+  readonly tasks: readonly FollowedTask[];
   /** The ends of the intervals; the first begins at 0. */
   readonly toMs: readonly number[];
   /** Parallel to `header.edges`, `header.services`, `header.queues`. */

@@ -15,12 +15,12 @@ export interface Shown {
 
 /** A run as the page needs it. */
 export function reduceRun({ label, record, command, run, verdict }: Shown): PageRun {
-  const { header, intervals, events, eventsDropped } = run;
+  const { header, intervals, events, eventsDropped, tasks = [] } = run;
   const columns = new PageColumns(header);
   for (const interval of intervals) columns.add(intervalToJson(interval));
   const lines = linesOf(header, verdict);
   return pageRun(
-    { label, record, command, header, verdict, eventsDropped, events, lines },
+    { label, record, command, header, verdict, eventsDropped, events, tasks, lines },
     columns,
   );
 }

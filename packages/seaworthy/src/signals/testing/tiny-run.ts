@@ -1,4 +1,5 @@
 import { Histogram } from '../histogram.ts';
+import type { FollowedTask } from '../followed-task.ts';
 import type { EdgeSample, Interval, Run, ServiceSample } from '../run.ts';
 import { edgeSample, serviceSample } from './samples.ts';
 
@@ -30,6 +31,35 @@ export function tinyRun(): Run {
       { atMs: 1000, kind: 'breaker-opened', subject: 'people -> web', text: 'closed -> open' },
     ],
     eventsDropped: 0,
+    tasks: [retriedTask()],
+  };
+}
+
+/** Two attempts, of which the first was too slow, and is still worked on when the run ends. */
+function retriedTask(): FollowedTask {
+  const attempt = {
+    waitMs: 0,
+    isHedge: false,
+    calls: [],
+    arrivedMs: undefined,
+    workMs: undefined,
+    doneMs: undefined,
+  };
+  return {
+    why: 'slowest',
+    left: 0,
+    call: {
+      edge: 0,
+      startMs: 100.25,
+      endMs: 700,
+      outcome: 'succeeded',
+      reason: 'none',
+      fallback: undefined,
+      attempts: [
+        { ...attempt, startMs: 100.25, endMs: 500, reason: 'timeout', replica: 1, arrivedMs: 101 },
+        { ...attempt, startMs: 600, endMs: 700, reason: 'none', replica: 0, waitMs: 50 },
+      ],
+    },
   };
 }
 

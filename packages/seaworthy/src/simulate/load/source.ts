@@ -4,17 +4,21 @@ import type { Source } from '../../model/model.ts';
 import { NS_PER_MS, Sampler } from '../../model/chance/sampler.ts';
 import type { ArrivalProcess } from '../../traffic/open-arrivals.ts';
 import { ZipfSampler } from '../chance/zipf.ts';
+import type { Choice } from '../follow/choice.ts';
+import { CallTrail } from '../follow/trail.ts';
 import { NO_KEY, type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import type { World } from '../world.ts';
 import type { TaskLevels } from './task-levels.ts';
 
-/** The streams that a source draws from, each for one purpose. */
+/** What a source draws from, each for one purpose. */
 export interface SourceChances {
   readonly clients: RandomStream;
   readonly think: RandomStream;
   readonly patience: RandomStream;
   readonly keys: RandomStream;
+  /** Which of its tasks are followed. */
+  readonly followed: Choice;
 }
 
 /**
@@ -130,8 +134,14 @@ export class SourceRuntime {
     if (this.model.reload === undefined) {
       const edge = this.#world.edges[this.model.edge]!;
       const key = this.#newKey();
-      if (edge.direct) edge.beginAnonymous(key);
-      else edge.begin(this.#newCall(NOBODY, key), client, undefined);
+      const isFollowed = this.#chances.followed.next();
+      if (edge.direct && !isFollowed) edge.beginAnonymous(key);
+      else {
+        // One that would only be counted carries nothing of its own, followed or not.
+        const call = edge.direct ? this.#plainCall(NOBODY, key) : this.#newCall(NOBODY, key);
+        if (isFollowed) this.#follow(call);
+        edge.begin(call, client, undefined);
+      }
       return;
     }
     const user = this.#freeUsers.pop() ?? this.#newUser();
@@ -185,6 +195,7 @@ export class SourceRuntime {
 
   #tries(user: User): void {
     const call = this.#newCall(user.id, user.taskKey);
+    if (this.#chances.followed.next()) this.#follow(call);
     user.call = call;
     if (user.reloadsLeft > 0) {
       user.pending = this.#schedule(this.model.reload!.afterMs * NS_PER_MS, user);
@@ -213,11 +224,20 @@ export class SourceRuntime {
     return this.#keys === undefined ? NO_KEY : this.#keys.next();
   }
 
-  #newCall(user: number, key: number): SimulatedCall {
+  #plainCall(user: number, key: number): SimulatedCall {
     const call = this.#world.calls.take();
     call.taskKey = key;
     call.waiter = Waiter.task;
     call.waiterIndex = user;
+    return call;
+  }
+
+  #follow(call: SimulatedCall): void {
+    call.trail = new CallTrail(this.model.edge, this.#world.nowMs, true);
+  }
+
+  #newCall(user: number, key: number): SimulatedCall {
+    const call = this.#plainCall(user, key);
     if (this.#levels !== undefined) call.level = this.#levelOf(this.#levels, user);
     return call;
   }

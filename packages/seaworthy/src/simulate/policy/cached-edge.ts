@@ -3,7 +3,8 @@ import type { Cache, CacheAnswer, Call, RandomStream, Task } from '@seaworthy/po
 import type { Edge } from '../../model/model.ts';
 import type { ZipfSampler } from '../chance/zipf.ts';
 import type { World } from '../world.ts';
-import { EdgeRuntime, type EdgeParts } from './edge.ts';
+import { EdgeRuntime } from './edge.ts';
+import type { EdgeParts } from './edge-parts.ts';
 import { NO_KEY, type SimulatedCall, Waiter } from './simulated-call.ts';
 
 /** What an edge with a cache has besides. */
@@ -73,6 +74,7 @@ export class CachedEdge extends EdgeRuntime {
     call.caller = caller;
     call.taskKey = taskKey;
     call.key = key;
+    call.trail = (first as SimulatedCall).trail;
     this.meter.cache.flightBegan(key as number, this.#world.nowNs);
     return call;
   }

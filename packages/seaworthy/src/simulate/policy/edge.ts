@@ -13,8 +13,7 @@ import {
 } from '@seaworthy/policy/engine';
 
 import type { Edge } from '../../model/model.ts';
-import type { Sampler } from '../../model/chance/sampler.ts';
-import type { ClassMeter } from '../measure/class-meter.ts';
+import { followAttempt, followRequest, followSettled, leaveAttempt } from '../follow/steps.ts';
 import { EdgeMeter, type PolicyState } from '../measure/edge-meter.ts';
 import type { Balancer } from '../work/balancer.ts';
 import { LOST, type Network, NOT_FOUND } from '../work/network.ts';
@@ -23,25 +22,10 @@ import { Place } from '../work/requests.ts';
 import type { ServiceRuntime } from '../work/service.ts';
 import type { World } from '../world.ts';
 import { endDirect, isDirect, startDirect } from './direct.ts';
+import type { EdgeParts } from './edge-parts.ts';
 import { Fallbacks } from './fallbacks.ts';
 import { PolicyWatch } from './policy-watch.ts';
 import { anonymous, SimulatedCall } from './simulated-call.ts';
-
-/** The parts of an edge that the world builds. */
-export interface EdgeParts {
-  readonly balancer: Balancer;
-  readonly network: Network;
-  /** One policy engine a caller: a replica of a service, or a client of a source. */
-  readonly newEngine: (edge: EdgeRuntime, caller: number) => CallEngine;
-  readonly callers: number;
-  /** One for all callers, where the model says so. */
-  readonly sharedBudget: RetryBudget | undefined;
-  readonly fallbackTimes: readonly (Sampler | undefined)[];
-  /** Where calls of more than one class are made. */
-  readonly classes: ClassMeter | undefined;
-  /** The callee has a door that asks for it. */
-  readonly tellsLevel: boolean;
-}
 
 /**
  * One caller -> callee pair. It drives the policy engines of all its callers: an attempt becomes a
@@ -100,6 +84,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     if (this.direct && task === undefined) {
       startDirect(call, this.#world.nowMs);
       this.meter.attemptStarted(0, this.#world.nowNs);
+      if (call.trail !== undefined) followAttempt(this.#world, call, 0);
       this.#start(call);
       return;
     }
@@ -134,14 +119,16 @@ export class EdgeRuntime implements CallHost, CallObserver {
     return new SimulatedCall();
   }
 
-  attemptStarted(call: Call, queueWaitMs: number): void {
+  attemptStarted(handed: Call, queueWaitMs: number): void {
+    const call = handed as SimulatedCall;
     this.meter.attemptStarted(queueWaitMs, this.#world.nowNs);
     if (call.hedgeOf !== undefined) {
       this.meter.hedgeStarted();
-      (call as SimulatedCall).standBeside(call.hedgeOf as SimulatedCall);
+      call.standBeside(call.hedgeOf as SimulatedCall);
     }
     if (call.attempt > 1) this.meter.retries.add(this.#world.nowNs);
-    if (queueWaitMs > 0) this.watch.queue((call as SimulatedCall).caller);
+    if (queueWaitMs > 0) this.watch.queue(call.caller);
+    if (call.trail !== undefined) followAttempt(this.#world, call, queueWaitMs);
   }
 
   #start(call: SimulatedCall): void {
@@ -196,6 +183,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     requests.call[request] = call;
     requests.edge[request] = this.index;
     requests.replica[request] = replica.index;
+    if (call.attemptTrail !== undefined) followRequest(this.#world, call, request);
     requests.taskKey[request] = call.taskKey;
     requests.place[request] = Place.travelling;
     return request;
@@ -212,6 +200,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
       return;
     }
     call.request = -1;
+    if (call.attemptTrail !== undefined) leaveAttempt(this.#world, call, reason);
     if (call.hedgeOf !== undefined && reason === Reason.none) meter.hedgeWon();
     const { engine } = call;
     if (engine === undefined) {
@@ -235,6 +224,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
   cancelAttempt(handed: Call, reason: Reason): boolean {
     const call = handed as SimulatedCall;
     this.meter.attemptEnded(reason, this.#world.nowNs);
+    if (call.attemptTrail !== undefined) leaveAttempt(this.#world, call, reason);
     if (call.request >= 0) this.#world.departures.abandon(call.request);
     call.request = -1;
     // The caller has hung up: whatever the callee still does, nothing of it runs here.
@@ -287,6 +277,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
       this.#world.journal.callFailed(this, call.reason, call.attempt);
     }
     if (this.meter.classes !== undefined) this.meter.classes.settled(call);
+    if (call.trail !== undefined) followSettled(this.#world, call);
     this.watch.queue(call.caller);
     this.#world.callSettled(call);
   }

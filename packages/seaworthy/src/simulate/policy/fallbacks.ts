@@ -2,6 +2,7 @@ import { Reason } from '@seaworthy/policy/engine';
 
 import type { FallbackLink } from '../../model/model.ts';
 import type { Sampler } from '../../model/chance/sampler.ts';
+import { CallTrail } from '../follow/trail.ts';
 import { Place } from '../work/requests.ts';
 import type { World } from '../world.ts';
 import { type SimulatedCall, Waiter } from './simulated-call.ts';
@@ -55,6 +56,10 @@ export class Fallbacks {
     fallback.waiterToken = call.token;
     fallback.level = call.level;
     fallback.taskKey = call.taskKey;
+    if (call.trail !== undefined) {
+      fallback.trail = new CallTrail(edge, this.#world.nowMs, false);
+      call.trail.fallback = fallback.trail;
+    }
     call.fallbackCall = fallback;
     this.#world.edges[edge]!.begin(fallback, call.caller, call.inherited);
   }

@@ -1,5 +1,7 @@
 import { Call, type Task, unknownLevel } from '@seaworthy/policy/engine';
 
+import type { AttemptTrail, CallTrail } from '../follow/trail.ts';
+
 /**
  * Who waits for a call: a task of a traffic source, a request in a `call` step, a call that needs
  * its fallback, a flight that fills a cache, a message of a queue, or, once it is being cancelled,
@@ -39,6 +41,9 @@ export class SimulatedCall extends Call {
   request = -1;
   /** The call over another edge that runs as its fallback. */
   fallbackCall: SimulatedCall | undefined = undefined;
+  /** What is written down of it, where its task is followed; and of the attempt that runs. */
+  trail: CallTrail | undefined = undefined;
+  attemptTrail: AttemptTrail | undefined = undefined;
   /** It is about a message whose processing always fails. */
   isPoison = false;
 
@@ -58,6 +63,7 @@ export class SimulatedCall extends Call {
     this.taskKey = call.taskKey;
     this.inherited = call.inherited;
     this.isPoison = call.isPoison;
+    this.trail = call.trail;
     this.request = -1;
   }
 }
@@ -81,6 +87,8 @@ export class CallPool {
     call.fallbackCall = undefined;
     call.request = -1;
     call.isPoison = false;
+    call.trail = undefined;
+    call.attemptTrail = undefined;
     call.inherited = undefined;
     call.task = undefined;
     call.level = unknownLevel;

@@ -94,6 +94,7 @@ export class Departures {
     const world = this.#world;
     world.orphans++;
     this.#stop(request, replica);
+    world.requests.trail[request]?.done(world.nowMs);
     world.orphans--;
     world.requests.release(request);
   }

@@ -1,5 +1,6 @@
 import type { Task } from '@seaworthy/policy/engine';
 
+import type { AttemptTrail } from '../follow/trail.ts';
 import type { SimulatedCall } from '../policy/simulated-call.ts';
 import { Tickets } from './tickets.ts';
 
@@ -76,6 +77,8 @@ export class Requests {
   /** The call that it waits for, in a `call` step. */
   readonly child: (SimulatedCall | undefined)[] = [];
 
+  /** What is written down of it, where its task is followed. */
+  readonly trail: (AttemptTrail | undefined)[] = [];
   /** What the task carries, where the caller sends it along. */
   readonly task: (Task | undefined)[] = [];
 
@@ -93,6 +96,7 @@ export class Requests {
       this.call.push(undefined);
       this.child.push(undefined);
       this.task.push(undefined);
+      this.trail.push(undefined);
     } else {
       this.#free = this.nextBranch[request]!;
     }
@@ -111,6 +115,7 @@ export class Requests {
     this.call[request] = undefined;
     this.child[request] = undefined;
     this.task[request] = undefined;
+    this.trail[request] = undefined;
     this.nextBranch[request] = this.#free;
     this.#free = request;
   }
