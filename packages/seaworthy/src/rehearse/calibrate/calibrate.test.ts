@@ -94,6 +94,36 @@ describe('calibrate', () => {
     expect(model.sources).toEqual(shop(believed).sources);
   });
 
+  it('takes what a cache answered for the time of who asks it', () => {
+    const pages = `
+seaworthy: 1
+name: pages
+run: { for: 70s, warmUp: 10s }
+services:
+  web: { steps: [{ wait: { p50: 4ms, p99: 12ms } }, { call: pages }] }
+  pages: { steps: [{ wait: 300ms }] }
+calls: { web -> pages: { cache: { ttl: 3s, early: 3, keys: { count: 5 } } } }
+traffic: { readers: { to: web, rate: 60/s } }
+`;
+    const cached = readModel(pages, 'pages.yaml', {}).model;
+    // As a proxy sees it, which is not told who waits for a call: nobody, for a refresh.
+    const run = calm(cached, 1);
+    const edge = cached.edges.findIndex(({ name }) => name === 'web -> pages');
+    const intervals = run.intervals.map((interval) => {
+      const latency = interval.services[1]!.serviceTime;
+      return {
+        ...interval,
+        edges: interval.edges.with(edge, { ...interval.edges[edge]!, latency }),
+      };
+    });
+    const [web] = calibrate(cached, { ...run, intervals }).services;
+    // exp((ln 3 / 2.3263)^2 / 2) times 4 ms
+    expect(meanMs(web!.time!)).toBeCloseTo(4.47, 0);
+    expect(quantilesOf(web!.time!)!.find(({ share }) => share === 0.99)!.valueMs).toBeGreaterThan(
+      9,
+    );
+  });
+
   it('makes a model that does what was measured', () => {
     const edge = model.sources[0]!.edge;
     const latency = (of: Model) => {

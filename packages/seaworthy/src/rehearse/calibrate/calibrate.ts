@@ -2,7 +2,7 @@ import type { Distribution, Edge, Model, Service, Step } from '../../model/model
 import type { Run } from '../../signals/run.ts';
 import { Measurements } from './measurements.ts';
 import { meanMs } from '../../model/distribution.ts';
-import { timeByMoments, timeTable } from './time-table.ts';
+import { momentsBelow, timeByMoments, timeTable } from './time-table.ts';
 
 /** A model whose times are those that were measured. */
 export interface Calibration {
@@ -36,6 +36,9 @@ export interface CalibratedHop {
 
 /** With fewer, chance has more to say about a mean than the service has. */
 const samplesMin = 50;
+
+/** With more calls for each request, those that a cache answered do not stand out any more. */
+const missedMost = 0.5;
 
 /** Steps whose time can be told apart from that of all others. */
 const known: readonly Step['kind'][] = ['wait', 'cpu', 'call', 'fail'];
@@ -84,11 +87,19 @@ function calibrated(service: Service, index: number, model: Model, run: Measurem
   if (kept.every(({ kind }) => kind === 'fail')) return make('table', timeTable(times));
   let { mean, variance } = times;
   for (const step of kept) if (step.kind === 'cpu') mean -= meanMs(step.demand);
-  for (const [edge, { from }] of model.edges.entries()) {
-    if (from.kind !== 'service' || from.index !== index) continue;
-    const calls = run.callsOf(edge, index);
-    mean -= calls.meanMs;
-    variance -= calls.variance;
+  const calls = model.edges.flatMap(({ from, policy }, edge) => {
+    const isMine = from.kind === 'service' && from.index === index;
+    return isMine ? [{ ...run.callsOf(edge, index), isCached: policy.cache !== undefined }] : [];
+  });
+  const missed = calls.reduce((sum, each) => sum + (each.isCached ? each.perRequest : 0), 0);
+  const hits = missed > 0 && missed < missedMost;
+  // Who misses a cache waits for its call, but nobody for a refresh in the background: what the
+  // cache did not answer is left out, the slow end.
+  if (hits) ({ mean, variance } = momentsBelow(times, 1 - missed));
+  for (const call of calls) {
+    if (hits && call.isCached) continue;
+    mean -= call.meanMs;
+    variance -= call.variance;
   }
   return make('remainder', timeByMoments(mean, variance));
 }

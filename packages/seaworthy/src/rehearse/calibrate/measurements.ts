@@ -1,6 +1,15 @@
 import { Histogram } from '../../signals/histogram.ts';
 import type { Interval, Run } from '../../signals/run.ts';
 
+/** What the requests of a service have to do with an edge. */
+interface Calls {
+  /** Attempts that reach the callee. */
+  readonly perRequest: number;
+  /** The time that a request spends in them. */
+  readonly meanMs: number;
+  readonly variance: number;
+}
+
 /** What a run says about times, from the end of its warm-up. */
 export class Measurements {
   readonly #intervals: readonly Interval[];
@@ -15,18 +24,22 @@ export class Measurements {
   }
 
   /**
-   * The time that a request of a service spends in its calls over an edge: mean and variance. It
-   * makes `calls` of them on average: with less than one, some requests make none; with more, they
-   * are made one after the other.
+   * The calls that a service makes over an edge. With less than one for each request, some make
+   * none; with more, they are made one after the other.
    */
-  callsOf(edge: number, caller: number): { readonly meanMs: number; readonly variance: number } {
+  callsOf(edge: number, caller: number): Calls {
     const times = this.#callTimes(edge);
-    if (times.count === 0) return { meanMs: 0, variance: 0 };
+    if (times.count === 0) return { perRequest: 0, meanMs: 0, variance: 0 };
     const requests = this.#sum(({ services }) => services[caller]!.arrived);
+    const attempts = this.#sum(({ edges }) => edges[edge]!.attempts);
     const calls = times.count / requests;
     const { mean, variance } = times;
     const made = calls * (1 - Math.min(1, calls)) * mean ** 2;
-    return { meanMs: calls * mean, variance: calls * variance + made };
+    return {
+      perRequest: attempts / requests,
+      meanMs: calls * mean,
+      variance: calls * variance + made,
+    };
   }
 
   /** What a call of a source takes beyond the time at the service. */

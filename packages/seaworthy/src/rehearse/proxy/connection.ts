@@ -11,6 +11,7 @@ import { looksLikeHttp } from './http/sniff.ts';
 import { Talk, type TalkHost } from './http/talk.ts';
 import type { ActiveFault } from './plan/active-fault.ts';
 import { Hit } from './plan/hit.ts';
+import { resetSocket } from './reset-socket.ts';
 
 /** A closed connection waits so long for the other ends to close too, as nginx lingers. */
 const lingerMs = 1000;
@@ -198,11 +199,28 @@ export class Connection implements TalkHost, ExchangeOwner {
   #listen(socket: Socket, away: Flow, towards: Flow): void {
     socket.on('data', (chunk: Buffer) => this.#arrived(away, chunk));
     socket.on('end', () => {
-      if (socket === this.#client && !this.#isClosing) this.#isClientGone = true;
+      if (socket === this.#client && !this.#isClosing) this.#clientGone();
       this.#ended(away);
     });
     socket.on('error', () => this.#failed(socket, away, towards));
     socket.on('close', () => this.#closed());
+  }
+
+  /**
+   * Clients of HTTP end their side when they give up, so that no answer reaches them any more, also
+   * when it is only held up here. It is counted now, and still sent on: it may be a half-close.
+   */
+  #clientGone(): void {
+    this.#isClientGone = true;
+    if (this.#talk !== undefined) this.#breakExchanges();
+  }
+
+  #breakExchanges(): void {
+    const nowMs = this.clock.now();
+    for (const exchange of this.#exchanges) {
+      this.#edge.meter.exchangeBroken(exchange, this.#isClientGone, nowMs);
+    }
+    this.#exchanges.clear();
   }
 
   #arrived(flow: Flow, chunk: Buffer): void {
@@ -235,11 +253,7 @@ export class Connection implements TalkHost, ExchangeOwner {
     if (--this.#openSockets > 0) return;
     this.#end();
     if (this.#linger !== undefined) this.clock.cancel(this.#linger);
-    const nowMs = this.clock.now();
-    for (const exchange of this.#exchanges) {
-      this.#edge.meter.exchangeBroken(exchange, this.#isClientGone, nowMs);
-    }
-    this.#exchanges.clear();
+    this.#breakExchanges();
     this.#allHits.clear();
     this.#edge.gone(this);
   }
@@ -282,13 +296,4 @@ export class Connection implements TalkHost, ExchangeOwner {
 
 function noHits(): Record<Direction, Hit[]> {
   return { upstream: [], downstream: [] };
-}
-
-/**
- * RST, where that can be sent. One that is not connected yet has nothing to reset; and after `end`,
- * libuv refuses a reset (EINVAL, uv_tcp_close_reset), and Node would never close the socket.
- */
-function resetSocket(socket: Socket): void {
-  if (socket.connecting || socket.writableEnded) socket.destroy();
-  else socket.resetAndDestroy();
 }

@@ -222,4 +222,15 @@ describe('the meter', () => {
     expect(calleeTime.min).toBeLessThan(40);
     expect([inFlight, inFlightMax]).toEqual([0, 1]);
   });
+
+  it('counts a request that its client has given up, though its answer is on the way', async () => {
+    const edge = await rig.http(
+      (_request, response) => response.end('ok'),
+      [fault({ kind: 'latency', time: { kind: 'constant', valueMs: 10_000 } })],
+    );
+    await expect(ask(edge, { signal: AbortSignal.timeout(50) })).rejects.toThrow('aborted');
+    while (edge.meter.inFlight > 0) await pause(5);
+    const { failed, succeeded } = edge.meter.read(rig.proxies.clock.now());
+    expect({ failed, succeeded }).toEqual({ failed: { cancelled: 1 }, succeeded: 0 });
+  });
 });
