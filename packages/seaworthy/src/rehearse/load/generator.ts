@@ -27,6 +27,8 @@ export interface GeneratorParts {
 /** So many arrivals in one turn, when it is behind: the answers are to be read, too. */
 const arrivalsPerTurn = 64;
 
+const behind = 'the generator was behind';
+
 /** Makes a load, or its part of one, in this thread. */
 export class Generator implements ConnectionOwner {
   readonly #plan: LoadPlan;
@@ -68,6 +70,7 @@ export class Generator implements ConnectionOwner {
 
   /** Nothing arrives any more; what is under way after `graceMs` is dropped. The last reading. */
   stop(graceMs: number): Promise<LoadReading> {
+    this.#leaveWhatIsDue();
     this.#isStopped = true;
     this.#pacer.wakeAt(Infinity);
     return new Promise((resolve) => {
@@ -82,11 +85,26 @@ export class Generator implements ConnectionOwner {
     });
   }
 
+  /** What should have been sent by now, and was not: often the last one, more when it is behind. */
+  #leaveWhatIsDue(): void {
+    const nowMs = this.#nowMs();
+    while (this.#isDue(nowMs)) {
+      this.#meter.offered(this.#feed.take(), nowMs);
+      this.#meter.unfinished();
+    }
+  }
+
   #end(): LoadReading {
     this.#clock.cancel(this.#timer);
     const nowMs = this.#nowMs();
-    while (this.#waiting.shift() !== undefined) this.#meter.unfinishedWaiting(nowMs);
-    while (this.#inFlight.shift() !== undefined) this.#meter.unfinished(nowMs);
+    while (this.#waiting.shift() !== undefined) {
+      this.#meter.waitsNoMore(nowMs);
+      this.#meter.unfinished();
+    }
+    while (this.#inFlight.shift() !== undefined) {
+      this.#meter.dropped(nowMs);
+      this.#meter.unfinished();
+    }
     this.#pool.destroyAll();
     return this.read();
   }
@@ -101,11 +119,15 @@ export class Generator implements ConnectionOwner {
     this.#pacer.wakeAt(isOver ? Infinity : this.#startMs + nextMs);
   }
 
+  #isDue(nowMs: number): boolean {
+    const { nextMs } = this.#feed;
+    return nextMs <= nowMs && nextMs < this.#plan.durationMs;
+  }
+
   #arrive(): void {
     for (let count = 0; count < arrivalsPerTurn; count++) {
       const nowMs = this.#nowMs();
-      const { nextMs } = this.#feed;
-      if (nextMs > nowMs || nextMs >= this.#plan.durationMs) break;
+      if (!this.#isDue(nowMs)) break;
       this.#offer(this.#feed.take(), nowMs);
     }
     this.#schedule();
@@ -114,6 +136,11 @@ export class Generator implements ConnectionOwner {
   #offer(task: LoadTask, nowMs: number): void {
     this.#watch.works();
     this.#meter.offered(task, nowMs);
+    if (this.#isTooLate(task, nowMs)) {
+      this.#meter.late(behind);
+      this.#settled(task, nowMs);
+      return;
+    }
     // Those that wait already come first.
     const connection = this.#waiting.size === 0 ? this.#connection(nowMs) : undefined;
     if (connection !== undefined) {
@@ -153,15 +180,10 @@ export class Generator implements ConnectionOwner {
   #timeOut(): void {
     this.#timer = undefined;
     const nowMs = this.#nowMs();
-    const latestMs = nowMs - this.#plan.timeoutMs;
-    while (intendedMs(this.#waiting) <= latestMs) {
-      const task = this.#waiting.shift()!;
-      this.#meter.waitsNoMore(nowMs);
-      this.#meter.late('all connections busy');
-      this.#settled(task, nowMs);
-    }
-    while (intendedMs(this.#inFlight) <= latestMs) {
-      const task = this.#inFlight.shift()!;
+    this.#giveUpWaiting(nowMs);
+    for (let task = this.#inFlight.first; task !== undefined; task = this.#inFlight.first) {
+      if (!this.#isTooLate(task, nowMs)) break;
+      this.#inFlight.remove(task);
       this.#meter.failed(task, 'timeout', 'no answer in time', nowMs);
       task.connection!.destroy();
       this.#settled(task, nowMs);
@@ -187,7 +209,7 @@ export class Generator implements ConnectionOwner {
     const nowMs = this.#nowMs();
     this.#inFlight.remove(task);
     if (reason === 'generator') {
-      this.#meter.startedInVain(nowMs);
+      this.#meter.dropped(nowMs);
       this.#meter.late(text);
     } else {
       this.#meter.failed(task, reason, text, nowMs);
@@ -205,6 +227,7 @@ export class Generator implements ConnectionOwner {
   }
 
   #reuse(connection: Connection, nowMs: number): void {
+    this.#giveUpWaiting(nowMs);
     const task = this.#waiting.shift();
     if (task === undefined) {
       this.#pool.giveBack(connection, nowMs);
@@ -212,6 +235,21 @@ export class Generator implements ConnectionOwner {
     }
     this.#meter.waitsNoMore(nowMs);
     this.#start(task, connection, nowMs);
+  }
+
+  /** Those that have waited for a connection until it is too late. */
+  #giveUpWaiting(nowMs: number): void {
+    for (let task = this.#waiting.first; task !== undefined; task = this.#waiting.first) {
+      if (!this.#isTooLate(task, nowMs)) return;
+      this.#waiting.remove(task);
+      this.#meter.waitsNoMore(nowMs);
+      this.#meter.late('all connections busy');
+      this.#settled(task, nowMs);
+    }
+  }
+
+  #isTooLate(task: LoadTask, nowMs: number): boolean {
+    return nowMs - task.intendedMs >= this.#plan.timeoutMs;
   }
 
   /** It has its outcome. */

@@ -84,20 +84,13 @@ export class LoadMeter {
     count(this.#counters.late, why);
   }
 
-  /** It had a connection, and it came out that it was none. */
-  startedInVain(nowMs: number): void {
+  /** It is under way no more, without an answer and without a failure of the target. */
+  dropped(nowMs: number): void {
     this.#inFlight.change(-1, nowMs * NS_PER_MS);
   }
 
-  /** It was under way when the load ended. */
-  unfinished(nowMs: number): void {
-    this.#inFlight.change(-1, nowMs * NS_PER_MS);
-    this.#counters.unfinished++;
-  }
-
-  /** It waited for a connection when the load ended. */
-  unfinishedWaiting(nowMs: number): void {
-    this.waitsNoMore(nowMs);
+  /** It had no outcome when the load ended. */
+  unfinished(): void {
     this.#counters.unfinished++;
   }
 

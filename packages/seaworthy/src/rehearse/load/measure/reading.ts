@@ -21,7 +21,7 @@ export interface LoadReading extends LoopReading {
   readonly failed: Counts;
   /** The generator could not send them in time, by why. Nothing of them reached the target. */
   readonly late: Counts;
-  /** Those that were dropped when the load was stopped, before they had an outcome. */
+  /** Those that had no outcome yet when the load was stopped. */
   readonly unfinished: number;
   /** Answers by status, as a word such as `503`. */
   readonly statuses: Counts;
