@@ -1,17 +1,19 @@
-import type { FileOrigin, PolicyLayer, Setting, Variable } from '../landscape.ts';
+import type { FileOrigin, PolicyLayer, Pool, Setting, Variable } from '../landscape.ts';
 import { durationMs } from '../values/units.ts';
 
 /** What variables named after a callee say of its calls: `PAYMENTS_TIMEOUT_MS=800`. */
-export interface NamedSettings {
+export interface NamedSettings extends Pick<Pool, PoolSetting> {
   readonly layer: PolicyLayer | undefined;
   readonly poolSize: Setting<number> | undefined;
-  readonly acquireTimeoutMs: Setting<number> | undefined;
-  readonly idleTimeoutMs: Setting<number> | undefined;
-  readonly lifetimeMs: Setting<number> | undefined;
-  readonly statementTimeoutMs: Setting<number> | undefined;
-  readonly queueMax: Setting<number> | undefined;
-  readonly connectTimeoutMs: Setting<number> | undefined;
 }
+
+type PoolSetting =
+  | 'acquireTimeoutMs'
+  | 'idleTimeoutMs'
+  | 'lifetimeMs'
+  | 'statementTimeoutMs'
+  | 'queueMax'
+  | 'connectTimeoutMs';
 
 const addressSuffix =
   /(_SERVICE)?(_BASE)?_?(URL|URI|HOST|HOSTNAME|ADDR|ADDRESS|ENDPOINT|SERVER|DSN)S?$/i;
