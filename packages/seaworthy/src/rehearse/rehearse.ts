@@ -33,6 +33,8 @@ export interface RehearseOptions {
   /** Aborted: the run ends there, as interrupted. */
   readonly signal: AbortSignal;
   readonly limits: Limits;
+  /** Told when all processes are ready, and the load begins. */
+  readonly onBegin?: () => void;
   /** Told of each interval as soon as it is over, and of each event. */
   readonly onInterval?: (interval: Interval) => void;
   readonly onEvent?: (event: RunEvent) => void;
@@ -119,6 +121,7 @@ async function play(model: Model, options: RehearseOptions, parts: Parts): Promi
   let intervals: readonly Interval[];
   try {
     log.begin();
+    options.onBegin?.();
     timeline.start();
     intervals = await measure(header, options, readings, parts);
   } finally {

@@ -51,9 +51,9 @@ export class TtyProgress implements Progress {
     if (lines.length === 0) return;
     this.#clear();
     // A line that the terminal would break in two would not be cleared as one. What is no terminal
-    // has no columns.
+    // has no columns, and one that nobody has told its size has 0.
     const columns: number | undefined = this.#stream.columns;
-    const width = (columns ?? pageWidth) - 1;
+    const width = (columns === undefined || columns === 0 ? pageWidth : columns) - 1;
     this.#stream.write(lines.map((line) => `${cut(line, width)}\n`).join(''));
     this.#linesDrawn = lines.length;
   }

@@ -8,7 +8,7 @@ import type { Model, Scenario } from '../../model/model.ts';
 import type { ReadResult } from '../../model/read.ts';
 import { beyondLimits } from '../../rehearse/limits.ts';
 import { headerOf, rehearse } from '../../rehearse/rehearse.ts';
-import { notPlayable, notSendable } from '../../rehearse/timeline/refusals.ts';
+import { notPlayable, notSendable, notSpoken } from '../../rehearse/timeline/refusals.ts';
 import { reduceRun } from '../../report/html/reduce.ts';
 import { printAgreement } from '../../report/agreement/terminal.ts';
 import { printJson, worstOutcome } from '../../report/json.ts';
@@ -109,6 +109,7 @@ function refuse(
   const refusal =
     notPlayable(model, scenario) ??
     notSendable(model, inputs) ??
+    notSpoken(model) ??
     beyondLimits(model, scenario, limits);
   if (refusal !== undefined) refuseAt(refusal.path, refusal.message, refusal.expected);
 }
@@ -138,13 +139,6 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
   const writer = await RecordWriter.open(record, header).catch((error: unknown) => {
     throw recordFailure(error, record);
   });
-  progress.tell({
-    kind: 'scenario-began',
-    scenario: header.scenario,
-    replications: 1,
-    durationMs: header.durationMs,
-    moments: momentsOf(scenario),
-  });
   const written: Promise<void>[] = [];
   const run = await rehearse(model, {
     scenario,
@@ -156,6 +150,15 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
     signal,
     limits: session.limits,
     shouldStop: (intervals) => session.abortRule?.broken(header, intervals),
+    onBegin: () => {
+      progress.tell({
+        kind: 'scenario-began',
+        scenario: header.scenario,
+        replications: 1,
+        durationMs: header.durationMs,
+        moments: momentsOf(scenario),
+      });
+    },
     onInterval: (interval) => {
       written.push(writer.appendInterval(interval));
       progress.tell({ kind: 'sample', replication: 0, sample: sampleOf(model, interval) });

@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 /** In the environment of every process that the stage starts, and of all that these start. */
 export const markVariable = 'SEAWORTHY_STAGE';
 
+let guards = 0;
+
 const watcher = fileURLToPath(new URL('./watcher.js', import.meta.url));
 
 /**
@@ -17,8 +19,8 @@ export class Guard {
   readonly #process: ChildProcess;
 
   constructor() {
-    // No two processes have the same number at a time.
-    this.mark = String(process.pid);
+    // No two processes have the same number at a time; one may have several guards.
+    this.mark = `${process.pid}-${++guards}`;
     this.#process = spawn(process.execPath, [watcher, `${markVariable}=${this.mark}`], {
       stdio: ['pipe', 'ignore', 'inherit'],
       // Away from the terminal, whose Ctrl-C is meant for the command line.

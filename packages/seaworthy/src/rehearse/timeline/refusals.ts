@@ -30,6 +30,23 @@ export function notSendable(
 }
 
 /**
+ * The first of the sources whose service speaks TLS: the load cannot check a certificate through a
+ * proxy at another address. Undefined: there is none.
+ */
+export function notSpoken({ sources, edges, services }: Model): Refusal | undefined {
+  for (const { name, edge } of sources) {
+    const callee = services[edges[edge]!.to]!;
+    if (callee.address?.startsWith('https:') !== true) continue;
+    return {
+      path: ['services', callee.name, 'address'],
+      message: `${name} cannot speak TLS through the proxy: its address is not in the certificate`,
+      expected: 'rehearse it where it speaks plain HTTP, behind what ends TLS',
+    };
+  }
+  return undefined;
+}
+
+/**
  * The first of the faults of a scenario that cannot be done to real processes, or not to these.
  * Undefined: all of them can.
  */
