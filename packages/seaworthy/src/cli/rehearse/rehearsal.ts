@@ -15,7 +15,6 @@ import { printJson, worstOutcome } from '../../report/json.ts';
 import { printSummary } from '../../report/summary.ts';
 import { printVerdict } from '../../report/terminal.ts';
 import type { Trial } from '../../report/trial.ts';
-import { RecordWriter } from '../../signals/record-writer.ts';
 import { sampleOf } from '../../signals/sample.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
@@ -26,13 +25,14 @@ import { readNumbers } from '../simulation/arguments.ts';
 import { commandOf } from '../simulation/command-line.ts';
 import { onInterrupt } from '../simulation/interrupt.ts';
 import { momentsOf } from '../simulation/moments.ts';
-import { prepareFolders, recordFailure, recordFolder } from '../simulation/record-folder.ts';
+import { prepareFolders, recordFolder } from '../simulation/record-folder.ts';
 import { calm, chooseScenarios } from '../simulation/scenarios.ts';
 import { withLength } from '../simulation/with-length.ts';
 import { AbortRule } from './abort-rule.ts';
 import { readLimits, type RehearseArguments } from './arguments.ts';
 import { Comparison, NotCalmError } from './comparison.ts';
 import { readInputs, saidOfRecordings } from './inputs.ts';
+import { LiveRecord } from './live-record.ts';
 import type { Session } from './session.ts';
 import { stageFailure } from './stage-failure.ts';
 
@@ -136,10 +136,7 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
   const { file, model, seed, inputs, progress, options, signal } = session;
   const header = headerOf(model, { scenario, seed }, 'running');
   const record = recordFolder(header, options.out, session.scenarios.length > 1);
-  const writer = await RecordWriter.open(record, header).catch((error: unknown) => {
-    throw recordFailure(error, record);
-  });
-  const written: Promise<void>[] = [];
+  const written = await LiveRecord.open(record, header);
   const run = await rehearse(model, {
     scenario,
     seed,
@@ -160,18 +157,17 @@ async function runTrial(session: Session, scenario: Scenario | undefined): Promi
       });
     },
     onInterval: (interval) => {
-      written.push(writer.appendInterval(interval));
+      written.addInterval(interval);
       progress.tell({ kind: 'sample', replication: 0, sample: sampleOf(model, interval) });
     },
-    onEvent: (event) => written.push(writer.appendEvent(event)),
-  }).catch((error: unknown) => {
+    onEvent: (event) => written.addEvent(event),
+  }).catch(async (error: unknown) => {
+    await written.close(undefined, undefined);
     throw stageFailure(session.read, error);
   });
   const command = `${commandOf('rehearse', file, options, scenario)} --seed ${seed}`;
   const verdict = withDifferences(judge(model, scenario, [run], command), session.read.edit);
-  await Promise.all(written);
-  const status = run.header.status === 'complete' ? 'complete' : 'interrupted';
-  await writer.close(status, run.eventsDropped, verdict);
+  await written.close(run, verdict);
   progress.tell({ kind: 'scenario-ended' });
   return { model, scenario, verdict, run, record, command };
 }
