@@ -10,6 +10,9 @@ const trialMs = 5000;
 /** Nobody waits for long behind a page. */
 const deadlineMs = 1000;
 
+/** Of those who ask in the first half of a trial, all that get no answer are known at its end. */
+const deadlinesOfTrial = 2;
+
 /** Twice as long as a trial, and never less than a process needs to find its feet. */
 const recoverLeastMs = 10_000;
 
@@ -37,9 +40,16 @@ export function batterySettings(
     throw new UsageError(`option ${option} is for the scenarios of a file, not for the battery`);
   }
   const forMs = read('--for', options.for, durationUnit, trialMs);
+  const deadline = read('--deadline', options.deadline, durationUnit, defaultDeadlineMs);
+  if (forMs < deadlinesOfTrial * deadline) {
+    throw new UsageError(
+      `trials of ${forMs} ms are too short for a deadline of ${deadline} ms: who hangs looks busy`,
+      `write --for ${deadlinesOfTrial * deadline}ms or more, or a shorter --deadline`,
+    );
+  }
   return {
     seed: readSeed(options.seed) ?? 1,
-    deadlineMs: read('--deadline', options.deadline, durationUnit, defaultDeadlineMs),
+    deadlineMs: deadline,
     forMs,
     recoverMs: Math.max(recoverLeastMs, 2 * forMs),
     from: fromPerSecond,

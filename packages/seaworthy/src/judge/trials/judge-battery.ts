@@ -38,9 +38,10 @@ function outcomeOf(
   { status, dependencies, knee, calm }: BatteryRun,
   trials: readonly TrialResult[],
 ): Outcome {
+  // Against a calm that was not calm it is easier to pass, and no easier to fail.
+  if (trials.some((it) => it.grade === 'failed')) return 'fail';
   if (status !== 'complete') return 'inconclusive';
   if (knee?.kind === 'unknown' || calm?.disturbed === true) return 'invalid';
-  if (trials.some((it) => it.grade === 'failed')) return 'fail';
   if (trials.some((it) => it.grade === 'invalid')) return 'invalid';
   const isKnown = (name: string): boolean =>
     trials.some((it) => it.on === name && it.aim === 'dependency' && it.grade === 'passed');
