@@ -40,12 +40,12 @@ interface LoadParts {
 }
 
 /** The traffic of a model begins, each source through its own proxy. Parallel to the sources. */
-export function startLoads(
+export async function startLoads(
   model: Model,
   stage: Stage,
   parts: LoadParts,
 ): Promise<readonly LoadRun[]> {
-  return Promise.all(
+  const started = await Promise.allSettled(
     model.sources.map((source, index) => {
       const proxy = stage.proxies.get(model.edges[source.edge]!.name)!;
       const target = `http://${formatAddress(proxy.listen)}`;
@@ -54,6 +54,12 @@ export function startLoads(
       return startLoad(plan, { clock: parts.clock, threads: 1 });
     }),
   );
+  const loads = started.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+  const failed = started.find((one) => one.status === 'rejected');
+  if (failed === undefined) return loads;
+  // Threads of the others would go on for ever.
+  await Promise.all(loads.map((load) => load.stop()));
+  throw failed.reason;
 }
 
 function planOf(

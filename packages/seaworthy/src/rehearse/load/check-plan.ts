@@ -38,7 +38,11 @@ function mistakesOfTarget(target: string): readonly string[] {
   return [];
 }
 
-function mistakesOfRequest(request: LoadRequest, rows: readonly DataRow[]): readonly string[] {
+/** Why a request cannot be sent, as sentences; empty: it can. */
+export function mistakesOfRequest(
+  request: LoadRequest,
+  rows: readonly DataRow[],
+): readonly string[] {
   const { method, path, headers, body, weight } = request;
   const at = `the request ${method} ${path}`;
   const found: string[] = [];

@@ -1,29 +1,37 @@
 import type { Fault, Model, Scenario, Target } from '../../model/model.ts';
 import { isChanged } from '../../model/rollout.ts';
+import { mistakesOfRequest } from '../load/check-plan.ts';
 import { blanksIn } from '../load/client/template.ts';
 import type { Refusal } from '../limits.ts';
 import type { SourceInput } from '../sources.ts';
 import { isWired } from '../stage/wiring.ts';
 import { isEdgeFault } from './edge-fault.ts';
 
-/** The first of the requests that asks for data which nothing gives. Undefined: none does. */
+/** The first of the requests that cannot be sent. Undefined: all can. */
 export function notSendable(
   { sources }: Model,
   inputs: readonly SourceInput[],
 ): Refusal | undefined {
   for (const [source, { name, requests = [] }] of sources.entries()) {
     const columns = Object.keys(inputs[source]?.rows?.[0] ?? {});
-    for (const [index, { path, headers, body = '' }] of requests.entries()) {
+    for (const [index, request] of requests.entries()) {
+      const at = ['traffic', name, 'requests', index];
+      const { path, headers, body = '' } = request;
       const blanks = [path, body, ...Object.values(headers)].flatMap(blanksIn);
       const unknown = blanks.find((blank) => blank !== 'task' && !columns.includes(blank));
-      if (unknown === undefined) continue;
-      return {
-        path: ['traffic', name, 'requests', index],
-        message: `nothing says what stands for {{${unknown}}}`,
-        expected:
-          `add --rows ${name}=<file> with a column of that name; {{task}} is a word that no ` +
-          'other request has',
-      };
+      if (unknown !== undefined) {
+        return {
+          path: at,
+          message: `nothing says what stands for {{${unknown}}}`,
+          expected:
+            `add --rows ${name}=<file> with a column of that name; {{task}} is a word that no ` +
+            'other request has',
+        };
+      }
+      const [mistake] = mistakesOfRequest(request, inputs[source]?.rows ?? []);
+      if (mistake !== undefined) {
+        return { path: at, message: 'it cannot be sent', expected: mistake };
+      }
     }
   }
   return undefined;

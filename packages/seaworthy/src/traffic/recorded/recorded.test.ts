@@ -51,7 +51,10 @@ describe('an access log', () => {
     const empty = common.replace(/"GET.*1"/, '"-"');
     const tls = common.replace(/"GET.*1"/, String.raw`"\x16\x03\x01"`);
     const late = common.replace('Nov', 'Nox');
-    expect(read([common, empty, tls, late, 'Traceback:'].join('\n')).leftOut).toEqual({
+    const odd = ['/\u00e9', '/{{a}}'].map((path) => common.replace('/a?b=%20c', path));
+    expect(read([common, empty, tls, late, ...odd, 'Traceback:'].join('\n')).leftOut).toEqual({
+      'with a path that no client sends': 1,
+      'with {{ in it, which stands for data': 1,
       'without a request': 2,
       'not a line of an access log': 2,
     });

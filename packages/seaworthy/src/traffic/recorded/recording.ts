@@ -41,6 +41,9 @@ export class RecordingError extends Error {
   }
 }
 
+/** In a request line there are neither blanks nor what is not ASCII. */
+const sendablePath = /^\/[\x21-\x7e]*$/;
+
 /** Puts a recording together, one entry after the other. */
 export class Recorder {
   readonly #requests = new Map<string, { readonly index: number; readonly one: SourceRequest }>();
@@ -50,6 +53,8 @@ export class Recorder {
   /** @param atMs on whatever axis the recording has */
   add(atMs: number, request: Omit<SourceRequest, 'weight'>): void {
     const key = JSON.stringify([request.method, request.path, request.headers, request.body]);
+    if (!sendablePath.test(request.path)) return this.leaveOut('with a path that no client sends');
+    if (key.includes('{{')) return this.leaveOut('with {{ in it, which stands for data');
     let known = this.#requests.get(key);
     if (known === undefined) {
       known = { index: this.#requests.size, one: { ...request, weight: 1 } };
