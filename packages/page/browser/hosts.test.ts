@@ -73,6 +73,26 @@ describe.skipIf(chromiumPath === undefined)('the same page', () => {
     expect(await new Promise((resolve) => child.once('close', resolve))).toBe(0);
   });
 
+  it('shows a rehearsal beside a simulation', async () => {
+    cpSync(harbour.path('storm'), harbour.path('real'), { recursive: true });
+    const file = harbour.path('real/run.json');
+    const json = readFileSync(file, 'utf8');
+    writeFileSync(file, json.replace('"world": "simulate"', '"world": "rehearse"'));
+    const url = await harbour.page('worlds.html', 'storm', 'real');
+    const { page, complaints } = await openPage(browser, url);
+    expect(await page.textContent('.kicker')).toContain('simulated');
+    expect(await page.textContent('.beside')).toContain('rehearsed');
+    await page.keyboard.press('c');
+    expect(await page.textContent('.kicker')).toContain('rehearsed');
+    expect(await page.textContent('#provenance')).toContain('rehearsed: real processes');
+    const different = page
+      .locator('#comparison')
+      .locator('[data-verdict=better], [data-verdict=worse]');
+    expect(await different.count()).toBe(0);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
   it('shows what `seaworthy limits` found', async () => {
     const limits = join(import.meta.dirname, 'limits.json');
     const url = await harbour.page('limits.html', limits);

@@ -30,6 +30,7 @@ export function chartsOf(scene: Scene): readonly ChartData[] {
     ofServices(kinds.wasted),
     ofServices(kinds.ready),
     ofServices(kinds.paused),
+    ofServices(kinds.spread),
     ofEdges(kinds.cached),
     ofEdges(kinds.recomputing),
     ofEdges(kinds.breaker),
@@ -136,6 +137,13 @@ const kinds = {
     unit: 'number',
     read: field('paused'),
     worth: above(0.001),
+  },
+  spread: {
+    id: 'spread',
+    title: words.spread,
+    unit: 'number',
+    read: share(field('slowestMs'), field('fastestMs')),
+    worth: above(2),
   },
   cached: {
     id: 'cached',

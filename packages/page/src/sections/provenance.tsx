@@ -7,7 +7,7 @@ export function Provenance({ run }: { readonly run: PageRun }) {
   const { header, verdict } = run;
   const words = text.provenance;
   const rows: readonly (readonly [string, string | undefined])[] = [
-    [words.world, words.simulated],
+    [words.world, words.worlds[header.world]],
     [words.model, `${header.model.name}, ${header.model.hash}`],
     [text.verdict.environment, header.model.environment],
     [text.verdict.scenario, header.scenario],

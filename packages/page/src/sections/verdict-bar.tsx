@@ -14,7 +14,7 @@ export function VerdictBar(props: { readonly run: PageRun; readonly other: PageR
     <header class="verdict" data-outcome={outcome ?? 'none'}>
       <div class="topline">
         <p class="kicker">
-          <b>{header.model.name}</b> {header.scenario}{' '}
+          <b>{header.model.name}</b> {header.scenario}, {text.verdict.worlds[header.world]}{' '}
           {listening.value && <span class="live">● {text.live}</span>}
         </p>
         <Controls />

@@ -88,7 +88,6 @@ export const text = {
       'stretches of time; it tells the noise within these two runs, not that between seeds.',
   },
   loading: 'Reading the run…',
-
   verdict: {
     scenario: 'scenario',
     environment: 'environment',
@@ -97,10 +96,9 @@ export const text = {
     replications: 'replications',
     engine: 'engine',
     model: 'model',
-    simulated: 'simulated',
+    worlds: { simulate: 'simulated', rehearse: 'rehearsed' },
     interrupted: (at: string, of: string) => `interrupted at ${at} of ${of}`,
   },
-
   sections: {
     objectives: 'Objectives',
     findings: 'Findings',
@@ -148,7 +146,10 @@ export const text = {
 
   provenance: {
     world: 'how',
-    simulated: 'simulated: services are modelled, the policies are the code that ships',
+    worlds: {
+      simulate: 'simulated: services are modelled, the policies are the code that ships',
+      rehearse: 'rehearsed: real processes under load that was made for them',
+    },
     model: 'model',
     seeds: 'seeds',
     shown: 'shown',
@@ -183,7 +184,6 @@ export const text = {
     budgetEmpty: 'budget empty',
     atLimit: 'at its limit',
   },
-
   player: {
     play: 'Play',
     pause: 'Pause',
@@ -216,6 +216,7 @@ export const text = {
     paused: 'Replicas that stand still',
     cached: 'Answered from the cache',
     recomputing: 'Recomputations of one key at once',
+    spread: 'The slowest replica, in times of the fastest',
     budget: 'Left in the retry budget',
     wasted: 'Work for callers that had gone',
     breaker: 'Breakers that are not closed',
@@ -234,7 +235,6 @@ export const text = {
     tooFew: (percentile: string) => `Too few answers for ${percentile}.`,
     steps: (percentile: string, step: string) => `${percentile} in steps of up to ${step}.`,
   },
-
   lanes: {
     breaker: 'breaker not closed:',
     fallback: 'fallback is the normal path:',

@@ -5,12 +5,13 @@ interface Labelled {
   readonly run: Pick<Run, 'header'>;
 }
 
-/** What tells runs apart, as short as it can be: model, scenario, environment, or their folders. */
+/** What tells runs apart, as short as it can be: by what they differ in, or their folders. */
 export function labelsOf(runs: readonly Labelled[]): readonly string[] {
   const ways: readonly ((of: Labelled) => string)[] = [
     ({ run }) => run.header.model.name,
     ({ run }) => run.header.scenario,
     ({ run }) => run.header.model.environment ?? 'as written',
+    ({ run }) => (run.header.world === 'simulate' ? 'simulated' : 'rehearsed'),
     ({ run }) => `seed ${run.header.seed}`,
   ];
   for (const way of ways) {
