@@ -122,7 +122,7 @@ describe('files of any text', () => {
         const written = modelText(landscape, 'any');
         if (written !== undefined) expect(() => readModel(written, 'any.yaml', {})).not.toThrow();
       }),
-      { numRuns: 6 },
+      { numRuns: 3 },
     );
   });
 
