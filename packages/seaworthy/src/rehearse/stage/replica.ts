@@ -62,12 +62,13 @@ export class Replica {
   }
 
   /**
-   * Starts it, and waits until it is ready.
+   * Starts it where it does not run, and waits until it is ready.
    *
    * @throws StageError when it cannot be started, ends, or is not ready in time.
    */
   async start(signal: AbortSignal): Promise<void> {
-    if (this.#isClosed) return;
+    // Two faults that end, or one beside a crash, start it once.
+    if (this.#isClosed || this.#process !== undefined) return;
     const { address, ready, output } = this.settings;
     const given = new AbortController();
     const giveUp = (): void => given.abort();

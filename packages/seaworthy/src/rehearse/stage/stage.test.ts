@@ -93,7 +93,10 @@ describe('the stage', () => {
       expect(await ask(stage, '/end')).toBe('nobody');
       await vi.waitFor(() => expect(told).toHaveLength(2), 60_000);
       expect(told).toEqual(['web ended with code 3', 'web is back']);
-      expect([before, 'nobody']).not.toContain(await ask(stage));
+      const after = await ask(stage);
+      expect([before, 'nobody']).not.toContain(after);
+      await stage.replicas[0]![0]!.start(new AbortController().signal);
+      expect(await ask(stage)).toBe(after);
     } finally {
       await stage.close();
     }
