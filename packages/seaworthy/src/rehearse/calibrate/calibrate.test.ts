@@ -26,7 +26,9 @@ services:
   rows: { steps: [{ wait: 5ms }, { read: table }] }
   idle: { steps: [{ wait: 5ms }, { call: bank }] }
 rows: { table: { count: 10 } }
-calls: { shoppers -> web: { network: { latency: ${network} } } }
+calls:
+  shoppers -> web: { network: { latency: ${network} } }
+  idle -> bank: { network: { latency: 7ms } }
 traffic:
   shoppers: { to: web, rate: 50/s }
   nobody: { to: idle, rate: 1/m }
@@ -83,6 +85,9 @@ describe('calibrate', () => {
       },
     ]);
     expect(model.services[3]).toEqual(shop(believed).services[3]);
+    // What such a service calls is as far away as before; to others it is a part of their time.
+    const idle = shop(believed).edges.findIndex(({ name }) => name === 'idle -> bank');
+    expect(model.edges[idle]).toEqual(shop(believed).edges[idle]);
   });
 
   it('keeps the way of sources apart, and slots, policies and traffic as they were', () => {

@@ -1,7 +1,7 @@
 import type { Distribution, Edge, Model, Service, Step } from '../../model/model.ts';
 import type { Run } from '../../signals/run.ts';
-import { Measurements } from './measurements.ts';
 import { meanMs } from '../../model/distribution.ts';
+import { Measurements } from './measurements.ts';
 import { momentsBelow, timeByMoments, timeTable } from './time-table.ts';
 
 /** A model whose times are those that were measured. */
@@ -61,6 +61,9 @@ export function calibrate(model: Model, run: Run): Calibration {
     return [{ edge: edge.name, meanMs: measured.hopMs(index, edge.to) }];
   });
   const edges = model.edges.map((edge): Edge => {
+    const { kind, index } = edge.from;
+    const isPartOfCaller = kind === 'service' && services[index]![1].from === 'remainder';
+    if (kind !== 'source' && !isPartOfCaller) return edge;
     const hop = hops.find((each) => each.edge === edge.name);
     const latency = { kind: 'constant', valueMs: (hop?.meanMs ?? 0) / 2 } as const;
     return { ...edge, network: { latency, loss: 0, connections: undefined, spells: undefined } };
