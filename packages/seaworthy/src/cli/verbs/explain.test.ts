@@ -137,7 +137,7 @@ describe('seaworthy explain', () => {
   it('does not wait for the end of a file that has none', async () => {
     const { code, stderr } = await workplace.run(['explain', '/dev/zero']);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^\/dev\/zero:1:1 /);
+    expect(stderr).toBe('error: cannot read /dev/zero: it is longer than 16 MB\n');
   });
 
   it('points at what is wrong with a file', async () => {
