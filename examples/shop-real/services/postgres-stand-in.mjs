@@ -29,7 +29,8 @@ export function standIn(port) {
       }
     });
   });
-  server.listen(port, '127.0.0.1');
+  // As PostgreSQL says it.
+  server.listen(port, '127.0.0.1', () => console.log('ready to accept connections'));
 }
 
 /** @param {import('node:net').Socket} socket @param {Buffer} message */
