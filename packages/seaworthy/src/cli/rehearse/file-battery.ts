@@ -17,7 +17,9 @@ export async function runFileBattery(file: string, options: RehearseArguments): 
   const [source] = model.sources;
   if (source === undefined) throw new UsageError(`${file} has no traffic, so nothing can be asked`);
   const { deadlineMs, timeoutMs } = model.edges[source.edge]!.policy;
-  const refusal = beyondLimits(model, undefined, readLimits(options));
+  // The traffic of the file is not played: of the limits only the hosts are about it.
+  const hosts = { ...readLimits(options), ratePerSecond: Infinity, timeMs: Infinity };
+  const refusal = beyondLimits(model, undefined, hosts);
   if (refusal !== undefined) read.refuse(refusal.path, refusal.message, refusal.expected);
   const settings = batterySettings(
     options,
