@@ -16,7 +16,7 @@ function histogramOf(count: number, ms: number): Histogram {
 }
 
 /** A tenth of a second with 100 tasks; where nothing else is said, all succeed in 10 ms. */
-function window(index: number, tasks: Partial<LoadReading> = {}, connections = 10): Window {
+function window(index: number, tasks: Partial<LoadReading> = {}, inFlight = 10): Window {
   const succeeded = tasks.succeeded ?? 100;
   const reading: LoadReading = {
     ...new LoadMeter().read(100),
@@ -29,7 +29,7 @@ function window(index: number, tasks: Partial<LoadReading> = {}, connections = 1
     lateness: histogramOf(100, 0.1),
     ...tasks,
   };
-  const edge = { connections } as Window['edges'][number];
+  const edge = { inFlight } as Window['edges'][number];
   return { fromMs: index * 100, toMs: (index + 1) * 100, tasks: reading, edges: [edge] };
 }
 
@@ -97,7 +97,7 @@ describe('a trial', () => {
     expect(run.grade).toBe('not exercised');
   });
 
-  it('fails where it does not come back, crashes, or keeps its connections', () => {
+  it('fails where it does not come back, crashes, or its calls hang', () => {
     expect(judged(trial('process', { after: [window(0, errors)] }))).toEqual([
       'failed',
       'not as before 10 s after it was over',
@@ -108,7 +108,7 @@ describe('a trial', () => {
     ]);
     expect(judged(trial('dependency', { after: [window(0, {}, 16)] }))).toEqual([
       'failed',
-      '16 connections to its dependencies are open, 10 were before',
+      '16 calls of its dependencies are still under way, 10 were before',
     ]);
     expect(judged(trial('dependency', { after: [window(0, {}, 15)] }))[0]).toBe('passed');
   });

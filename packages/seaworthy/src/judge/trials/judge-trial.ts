@@ -22,9 +22,12 @@ const unansweredMost = 0.01;
 /** Under more than it carries, a target does less than it can; much less is a collapse. */
 const goodputLeast = 0.8;
 
-/** A pool may have grown a little, and be none the worse. */
-const moreConnections = 1.5;
-const moreConnectionsLeast = 5;
+/**
+ * Calls that are still under way are stuck. Connections are no measure of that: a pool that has
+ * grown keeps them for a while, and is none the worse.
+ */
+const moreCalls = 1.5;
+const moreCallsLeast = 5;
 
 /** Judges one trial. */
 export function judgeTrial(run: TrialRun, standard: Standard): TrialResult {
@@ -33,7 +36,7 @@ export function judgeTrial(run: TrialRun, standard: Standard): TrialResult {
   if (run.status === 'not run') {
     const { because } = run;
     const grade: Grade = 'not run';
-    const empty = { connections: undefined, touched: 0, unit: '' };
+    const empty = { calls: undefined, touched: 0, unit: '' };
     return { name, aim, on, what, grade, because, ...nothing, ...empty };
   }
   const { touched, unit } = run;
@@ -41,7 +44,7 @@ export function judgeTrial(run: TrialRun, standard: Standard): TrialResult {
     before: figuresOf(run.before),
     during: figuresOf(run.during),
     recoveryMs: recoveryMs(run, standard.usual),
-    connections: { before: connectionsIn(run.before), after: connectionsIn(run.after) },
+    calls: { before: callsIn(run.before), after: callsIn(run.after) },
   };
   const [grade, because] = gradeOf(run, standard, seen);
   return { name, aim, on, what, grade, because, ...seen, touched, unit };
@@ -50,7 +53,7 @@ export function judgeTrial(run: TrialRun, standard: Standard): TrialResult {
 interface Seen {
   readonly during: Figures | undefined;
   readonly recoveryMs: number | undefined;
-  readonly connections: { readonly before: number; readonly after: number };
+  readonly calls: { readonly before: number; readonly after: number };
 }
 
 /** The first that applies: what makes a trial worthless comes before what it shows. */
@@ -114,14 +117,14 @@ function duringFailure(
 function afterFailure(
   run: RanTrial,
   { settings }: Standard,
-  { recoveryMs: took, connections: { before, after } }: Seen,
+  { recoveryMs: took, calls: { before, after } }: Seen,
 ): string | undefined {
   if (took === undefined) {
     return `not as before ${durationText(settings.recoverMs)} after it was over`;
   }
-  const most = Math.max(before * moreConnections, before + moreConnectionsLeast);
+  const most = Math.max(before * moreCalls, before + moreCallsLeast);
   if (after <= most) return undefined;
-  return `${after} connections to its dependencies are open, ${before} were before`;
+  return `${after} calls of its dependencies are still under way, ${before} were before`;
 }
 
 /** Undefined: tasks did not fare as usual in the end. */
@@ -131,6 +134,6 @@ function recoveryMs({ after, overMs }: RanTrial, usual: Usual): number | undefin
   return firstWell === undefined ? undefined : Math.max(0, firstWell.fromMs - overMs);
 }
 
-function connectionsIn(windows: readonly Window[]): number {
-  return (windows.at(-1)?.edges ?? []).reduce((sum, edge) => sum + edge.connections, 0);
+function callsIn(windows: readonly Window[]): number {
+  return (windows.at(-1)?.edges ?? []).reduce((sum, edge) => sum + edge.inFlight, 0);
 }

@@ -36,8 +36,8 @@ export interface TrialResult {
   readonly during: Figures | undefined;
   /** From the end of what was done until tasks fare as before; undefined: they did not. */
   readonly recoveryMs: number | undefined;
-  /** Open connections to the dependencies, before and after. */
-  readonly connections: { readonly before: number; readonly after: number } | undefined;
+  /** HTTP calls of the dependencies that were under way, before and after. */
+  readonly calls: { readonly before: number; readonly after: number } | undefined;
   /** What was done, so often. */
   readonly touched: number;
   readonly unit: string;
