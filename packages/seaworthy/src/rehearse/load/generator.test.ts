@@ -1,6 +1,7 @@
 import { createServer } from 'node:http';
 
-import { systemClock } from '@seaworthy/policy/engine';
+import { type Clock, systemClock } from '@seaworthy/policy/engine';
+import { VirtualClock } from '@seaworthy/policy/testing';
 import { afterEach, describe, expect, it } from 'vitest';
 
 import { eventually, Rig } from '../proxy/testing/rig.ts';
@@ -12,6 +13,16 @@ import { at, planTo } from './testing/plan.ts';
 const rig = new Rig();
 afterEach(() => rig.stop());
 
+function generatorFor(plan: LoadPlan, port: number, clock: Clock, startMs: number): Generator {
+  return new Generator(plan, {
+    clock,
+    turns: { nextTurn, nap: () => undefined },
+    endpoint: { host: '127.0.0.1', port, tls: undefined },
+    part: { index: 0, count: 1 },
+    startMs,
+  });
+}
+
 /** A generator that stood still for as long as it should have worked, and what was served. */
 async function standingStill(forMs: number, settings: Partial<LoadPlan>) {
   const served = { count: 0 };
@@ -21,15 +32,31 @@ async function standingStill(forMs: number, settings: Partial<LoadPlan>) {
       response.end();
     }),
   );
-  const generator = new Generator(planTo(port, settings), {
-    clock: systemClock,
-    turns: { nextTurn, nap: () => undefined },
-    endpoint: { host: '127.0.0.1', port, tls: undefined },
-    part: { index: 0, count: 1 },
-    startMs: systemClock.now() - forMs,
-  });
-  return { generator, served };
+  const startMs = systemClock.now() - forMs;
+  return { generator: generatorFor(planTo(port, settings), port, systemClock, startMs), served };
 }
+
+it('calls an arrival late that found no connection in time, and never sends it', async () => {
+  let served = 0;
+  const port = await rig.listen(createServer(() => void served++));
+  const plan = planTo(port, { arrivals: at([0, 0, 0]), maxConnections: 1, timeoutMs: 100 });
+  // The sockets are real, and time stands still until one of the arrivals is served.
+  const clock = new VirtualClock();
+  const generator = generatorFor(plan, port, clock, clock.now());
+  await eventually(() => served === 1);
+  clock.advanceTo(clock.now() + 100);
+  const reading = await generator.stop(0);
+  expect(reading).toMatchObject({
+    offered: 3,
+    failed: { timeout: 1 },
+    problems: { 'no answer in time': 1 },
+    late: { 'all connections busy': 2 },
+    unfinished: 0,
+  });
+  expect(reading.latencyFailed.max).toBe(100);
+  await eventually(() => rig.served === 0);
+  expect(served).toBe(1);
+});
 
 describe('a generator that is behind', () => {
   it('sends what is not too late, and counts from the intended start', async () => {
