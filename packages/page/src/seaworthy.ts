@@ -12,6 +12,8 @@ export type {
   FollowedCall,
   FollowedTask,
 } from '../../seaworthy/src/signals/followed-task.ts';
+export { unitOf } from '../../seaworthy/src/model/measure.ts';
+export type { MeasureUnit } from '../../seaworthy/src/model/measure.ts';
 export { RecordError } from '../../seaworthy/src/signals/record-error.ts';
 export { taskFromJson } from '../../seaworthy/src/signals/task-json.ts';
 export type { RunEvent } from '../../seaworthy/src/signals/run.ts';

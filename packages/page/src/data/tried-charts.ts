@@ -1,5 +1,6 @@
 import type { ChartData, Line, Unit } from '../chart/chart-data.ts';
-import type { Change, ObjectiveLine, PageRun } from '../seaworthy.ts';
+import { unitOf } from '../seaworthy.ts';
+import type { Change, MeasureUnit, ObjectiveLine, PageRun } from '../seaworthy.ts';
 import { text } from '../text/english.ts';
 import { limitOf } from './scene.ts';
 import { beginOf } from './series.ts';
@@ -24,7 +25,7 @@ export function triedCharts(run: PageRun, { objectives }: Tried, id: string): re
         {
           id: `${id}-${line.objective}`,
           title,
-          unit: unitOf(line.measure),
+          unit: units[unitOf(line.measure)],
           lines: [
             lineOf(text.findings.without, course.before, 'bad'),
             lineOf(text.findings.with, course.after, 'good'),
@@ -59,35 +60,9 @@ function ontoRun(
   });
 }
 
-function unitOf({ kind }: ObjectiveLine['measure']): Unit {
-  switch (kind) {
-    case 'latency':
-    case 'wait':
-    case 'service-time':
-    case 'age':
-    case 'recovery':
-    case 'makespan':
-      return 'ms';
-    case 'offered':
-    case 'goodput':
-    case 'throughput':
-      return 'perSecond';
-    case 'attempts':
-    case 'in-flight':
-    case 'queue':
-    case 'in-system':
-    case 'backlog':
-      return 'number';
-    case 'success':
-    case 'failed':
-    case 'rejected':
-    case 'fallback':
-    case 'utilisation':
-    case 'wasted':
-    case 'conflicts':
-    case 'redelivered':
-    case 'duplicates':
-    case 'dead-letters':
-      return 'share';
-  }
-}
+const units: Readonly<Record<MeasureUnit, Unit>> = {
+  duration: 'ms',
+  rate: 'perSecond',
+  share: 'share',
+  number: 'number',
+};

@@ -1,3 +1,4 @@
+import { unitOf } from '../model/measure.ts';
 import type { Measure } from '../model/model.ts';
 import { durationText, numberText, rateText, shareText } from '../model/quantity-text.ts';
 
@@ -16,34 +17,14 @@ export function roughShareText(share: number): string {
 
 /** A value of a measure with its unit. */
 export function valueText(measure: Measure, value: number): string {
-  switch (measure.kind) {
-    case 'latency':
-    case 'wait':
-    case 'service-time':
-    case 'recovery':
-    case 'age':
-    case 'makespan':
+  switch (unitOf(measure)) {
+    case 'duration':
       return durationText(value);
-    case 'success':
-    case 'failed':
-    case 'rejected':
-    case 'fallback':
-    case 'utilisation':
-    case 'wasted':
-    case 'conflicts':
-    case 'redelivered':
-    case 'duplicates':
-    case 'dead-letters':
+    case 'share':
       return shareText(value);
-    case 'offered':
-    case 'goodput':
-    case 'throughput':
+    case 'rate':
       return rateText(value);
-    case 'attempts':
-    case 'in-flight':
-    case 'queue':
-    case 'in-system':
-    case 'backlog':
+    case 'number':
       return numberText(value);
   }
 }
@@ -53,34 +34,14 @@ export function valueText(measure: Measure, value: number): string {
  * others.
  */
 export function exactText(measure: Measure, value: number): string {
-  switch (measure.kind) {
-    case 'latency':
-    case 'wait':
-    case 'service-time':
-    case 'recovery':
-    case 'age':
-    case 'makespan':
+  switch (unitOf(measure)) {
+    case 'duration':
       return `${digits(value)} ms`;
-    case 'success':
-    case 'failed':
-    case 'rejected':
-    case 'fallback':
-    case 'utilisation':
-    case 'wasted':
-    case 'conflicts':
-    case 'redelivered':
-    case 'duplicates':
-    case 'dead-letters':
+    case 'share':
       return `${digits(value * 100)} %`;
-    case 'offered':
-    case 'goodput':
-    case 'throughput':
+    case 'rate':
       return `${digits(value)}/s`;
-    case 'attempts':
-    case 'in-flight':
-    case 'queue':
-    case 'in-system':
-    case 'backlog':
+    case 'number':
       return digits(value);
   }
 }

@@ -1,6 +1,7 @@
 import type { Demonstration } from '../../check/demonstration.ts';
 import type { EvidenceUnit, Finding } from '../../check/finding.ts';
 import type { FileEdit } from '../../model/edit/file-edit.ts';
+import { unitOf } from '../../model/measure.ts';
 import type { Measure, Model, Scenario } from '../../model/model.ts';
 import type { Run } from '../../signals/run.ts';
 import { changeText } from '../changes/text.ts';
@@ -51,7 +52,7 @@ export async function demonstrate(
   return {
     fault: fault === undefined ? '' : fault.text + forText,
     measure: name,
-    unit: unitOf(what),
+    unit: evidenceUnitOf(what),
     change: changeText({ edits }),
     seeds: before.map(({ header }) => header.seed),
     asItIs,
@@ -87,15 +88,7 @@ function isWorse(asItIs: number, changed: number, { good, what }: Experiment): b
   return more >= clearly * less && more > less && (!isShare || more - less >= clearShare);
 }
 
-/** Of what experiments measure. */
-const units: Readonly<Partial<Record<Measure['kind'], EvidenceUnit>>> = {
-  latency: 'duration',
-  offered: 'rate',
-  attempts: 'count',
-  'in-flight': 'count',
-  'in-system': 'count',
-};
-
-function unitOf({ kind }: Measure): EvidenceUnit {
-  return units[kind] ?? 'share';
+function evidenceUnitOf(what: Measure): EvidenceUnit {
+  const unit = unitOf(what);
+  return unit === 'number' ? 'count' : unit;
 }

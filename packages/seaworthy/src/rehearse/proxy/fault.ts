@@ -85,3 +85,20 @@ export interface FaultSettings {
   /** Undefined: it is active all the time. */
   readonly spells: Spells | undefined;
 }
+
+/** A fault for all that passes towards the caller, but for what the settings say. */
+export function faultWith(
+  effect: Effect,
+  settings: Partial<Omit<FaultSettings, 'effect'>> = {},
+): FaultSettings {
+  return {
+    name: effect.kind,
+    direction: 'downstream',
+    share: 1,
+    each: 'auto',
+    first: Infinity,
+    spells: undefined,
+    ...settings,
+    effect,
+  };
+}

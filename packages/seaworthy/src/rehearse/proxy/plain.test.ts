@@ -1,9 +1,10 @@
+import { faultWith } from './fault.ts';
 import { request as httpRequest } from 'node:http';
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Edge } from './edge.ts';
-import { eventually, fault, Rig } from './testing/rig.ts';
+import { eventually, Rig } from './testing/rig.ts';
 
 let rig: Rig;
 beforeEach(() => (rig = new Rig()));
@@ -52,7 +53,7 @@ describe('the proxy without faults', () => {
 
 describe('faults', () => {
   it('delays', async () => {
-    const edge = await rig.echo([fault({ kind: 'latency', time: constant(60) })]);
+    const edge = await rig.echo([faultWith({ kind: 'latency', time: constant(60) })]);
     const client = rig.client(edge).send('hello');
     await client.receives(5);
     expect(client.elapsedMs).toBeGreaterThan(59);
@@ -62,7 +63,7 @@ describe('faults', () => {
   it('answers', async () => {
     const edge = await rig.http(
       (_request, response) => response.end('fine'),
-      [fault({ kind: 'http_status', status: 503, headers: {}, body: 'no' }, { first: 2 })],
+      [faultWith({ kind: 'http_status', status: 503, headers: {}, body: 'no' }, { first: 2 })],
     );
     expect(await get(edge)).toEqual({ status: 503, body: 'no' });
     expect(await get(edge)).toEqual({ status: 503, body: 'no' });

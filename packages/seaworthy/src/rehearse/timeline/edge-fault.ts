@@ -1,6 +1,6 @@
 import type { Distribution, Fault } from '../../model/model.ts';
 import type { Histogram } from '../../signals/histogram.ts';
-import type { Effect, FaultSettings } from '../proxy/fault.ts';
+import { type Effect, type FaultSettings, faultWith } from '../proxy/fault.ts';
 
 /** Faults that a proxy plays. */
 export type EdgeFault = Extract<Fault, { kind: 'slow' | 'fail' | 'blackhole' | 'reset' | 'loss' }>;
@@ -16,16 +16,11 @@ export function isEdgeFault(fault: Fault): fault is EdgeFault {
  */
 export function settingsOf(fault: EdgeFault, index: number, calm: Histogram): FaultSettings {
   const replicas = fault.target.kind === 'service' ? fault.target.replicas : undefined;
-  return {
+  return faultWith(effectOf(fault, calm), {
     name: `fault ${index + 1}`,
-    direction: 'downstream',
-    effect: effectOf(fault, calm),
     share: 'share' in fault && fault.kind !== 'loss' ? fault.share : 1,
-    each: 'auto',
-    first: Infinity,
-    spells: undefined,
     ...(replicas !== undefined && { replicas }),
-  };
+  });
 }
 
 function effectOf(fault: EdgeFault, calm: Histogram): Effect {

@@ -1,7 +1,7 @@
 import { startLoad } from '../load/load.ts';
 import type { LoadPlan } from '../load/plan.ts';
 import type { Edge } from '../proxy/edge.ts';
-import type { Effect, FaultSettings } from '../proxy/fault.ts';
+import type { FaultSettings } from '../proxy/fault.ts';
 import { sleep } from '../stage/ready.ts';
 import type { Process } from './subject.ts';
 import type { Window } from './trial.ts';
@@ -91,21 +91,4 @@ function requestsOn(edge: Edge, windows: readonly Window[], { subject }: WatchPa
     const { offered, bytesUpstream } = edges[index]!;
     return sum + Math.max(offered, bytesUpstream > 0 ? 1 : 0);
   }, 0);
-}
-
-/** A fault for all, in the direction of the answers, unless said otherwise. */
-export function faultOf(
-  effect: Effect,
-  settings: Partial<Omit<FaultSettings, 'effect' | 'name'>> = {},
-): FaultSettings {
-  return {
-    name: `trial-${effect.kind}`,
-    direction: 'downstream',
-    share: 1,
-    each: 'auto',
-    first: Infinity,
-    spells: undefined,
-    ...settings,
-    effect,
-  };
 }

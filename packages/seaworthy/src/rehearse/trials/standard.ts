@@ -1,6 +1,7 @@
 import type { LoadPlan } from '../load/plan.ts';
 import { formatAddress } from '../proxy/address.ts';
-import { type Deed, faultOf } from './deeds.ts';
+import { faultWith } from '../proxy/fault.ts';
+import type { Deed } from './deeds.ts';
 import { steadyPlan } from './plan.ts';
 import type { Dependency, Subject } from './subject.ts';
 import type { Trial, TrialAim, TrialName } from './trial.ts';
@@ -115,7 +116,7 @@ function clientTrials(subject: Subject, settings: TrialSettings): readonly Plann
         kind: 'fault',
         edge: front,
         clients,
-        fault: faultOf({ kind: 'reset_peer', timeoutMs: 0, bytes: 1 }, { each: 'request' }),
+        fault: faultWith({ kind: 'reset_peer', timeoutMs: 0, bytes: 1 }, { each: 'request' }),
       },
       unit: 'requests',
       touchedLeast: requestsLeast,
@@ -126,7 +127,7 @@ function clientTrials(subject: Subject, settings: TrialSettings): readonly Plann
         kind: 'fault',
         edge: front,
         clients,
-        fault: faultOf({ kind: 'half_open', bytes: 12 }, { direction: 'upstream' }),
+        fault: faultWith({ kind: 'half_open', bytes: 12 }, { direction: 'upstream' }),
       },
       unit: 'connections',
       touchedLeast: requestsLeast,
@@ -142,7 +143,7 @@ function clientTrials(subject: Subject, settings: TrialSettings): readonly Plann
         kind: 'fault',
         edge: front,
         clients: closing,
-        fault: faultOf({ kind: 'slow_close', delayMs: forMs }, { direction: 'upstream' }),
+        fault: faultWith({ kind: 'slow_close', delayMs: forMs }, { direction: 'upstream' }),
       },
       unit: 'connections',
       touchedLeast: requestsLeast,
@@ -193,16 +194,16 @@ function dependencyTrials(
   const latency = { kind: 'latency', time: { kind: 'constant', valueMs: slow } } as const;
   const oneOfSeveral = `answers of one of its replicas take ${slow} ms longer`;
   return [
-    on('brown-out', `each answer takes ${slow} ms longer`, { fault: faultOf(latency) }),
+    on('brown-out', `each answer takes ${slow} ms longer`, { fault: faultWith(latency) }),
     edge.callee.addresses.length > 1
-      ? on('one slow replica', oneOfSeveral, { fault: faultOf(latency, { replicas: [0] }) })
+      ? on('one slow replica', oneOfSeveral, { fault: faultWith(latency, { replicas: [0] }) })
       : {
           ...trial('one slow replica', 'dependency', name, oneOfSeveral),
           because: 'it has one replica, as far as is known',
         },
     speaksHttp
       ? on('failing share', `${failingShare * 100} % of the calls are answered with 503`, {
-          fault: faultOf(
+          fault: faultWith(
             { kind: 'http_status', status: 503, headers: {}, body: '' },
             { share: failingShare },
           ),
@@ -214,24 +215,24 @@ function dependencyTrials(
     on(
       'blackhole',
       'calls are taken, and never answered',
-      { fault: faultOf({ kind: 'blackhole' }) },
+      { fault: faultWith({ kind: 'blackhole' }) },
       // A small pool is full of them at once, and makes no more.
       { unit, touchedLeast: 1 },
     ),
     on('resets', `${resetShare * 100} % of the ${each}s are reset in the answer`, {
-      fault: faultOf({ kind: 'reset_peer', timeoutMs: 0, bytes: 1 }, { share: resetShare, each }),
+      fault: faultWith({ kind: 'reset_peer', timeoutMs: 0, bytes: 1 }, { share: resetShare, each }),
     }),
     on(
       'slow close',
       `it closes connections ${forMs / 1000} s late`,
-      { fault: faultOf({ kind: 'slow_close', delayMs: forMs }) },
+      { fault: faultWith({ kind: 'slow_close', delayMs: forMs }) },
       anyConnection,
     ),
     on(
       'connection storm',
       'all connections to it are cut at once',
       {
-        fault: faultOf({ kind: 'reset_peer', timeoutMs: 0, bytes: undefined }),
+        fault: faultWith({ kind: 'reset_peer', timeoutMs: 0, bytes: undefined }),
         forMs: cutMs,
       },
       anyConnection,

@@ -1,8 +1,9 @@
+import { faultWith } from '../fault.ts';
 import { VirtualClock } from '@seaworthy/policy/testing';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Distribution } from '../../../model/model.ts';
-import { eventually, fault, pause, Rig } from '../testing/rig.ts';
+import { eventually, pause, Rig } from '../testing/rig.ts';
 
 let rig: Rig;
 beforeEach(() => (rig = new Rig()));
@@ -12,7 +13,9 @@ const constant = (valueMs: number): Distribution => ({ kind: 'constant', valueMs
 
 describe('latency', () => {
   it.each(['downstream', 'upstream'] as const)('delays what goes %s', async (direction) => {
-    const edge = await rig.echo([fault({ kind: 'latency', time: constant(60) }, { direction })]);
+    const edge = await rig.echo([
+      faultWith({ kind: 'latency', time: constant(60) }, { direction }),
+    ]);
     const client = rig.client(edge).send('hello');
     await client.receives(5);
     expect(client.elapsedMs).toBeGreaterThanOrEqual(60);
@@ -20,7 +23,7 @@ describe('latency', () => {
   });
 
   it('does not add up over the pieces of a message', async () => {
-    const edge = await rig.echo([fault({ kind: 'latency', time: constant(60) })]);
+    const edge = await rig.echo([faultWith({ kind: 'latency', time: constant(60) })]);
     const client = rig.client(edge).send(Buffer.alloc(2_000_000, 'x'));
     await client.receives(2_000_000);
     expect(client.elapsedMs).toBeLessThan(5000);
@@ -36,7 +39,7 @@ describe('latency', () => {
     const drawn = async (seed: number): Promise<string[]> => {
       const own = new Rig(seed);
       const edge = await own.echo([
-        fault({ kind: 'latency', time: { kind: 'quantiles', points } }),
+        faultWith({ kind: 'latency', time: { kind: 'quantiles', points } }),
       ]);
       const client = own.client(edge);
       for (let turn = 1; turn <= 8; turn++) {
@@ -55,8 +58,8 @@ describe('latency', () => {
 
   it('adds up with another one, and with nothing else when that is taken down', async () => {
     const edge = await rig.echo([
-      fault({ kind: 'latency', time: constant(40) }, { name: 'one' }),
-      fault({ kind: 'latency', time: constant(50) }, { name: 'other', direction: 'upstream' }),
+      faultWith({ kind: 'latency', time: constant(40) }, { name: 'one' }),
+      faultWith({ kind: 'latency', time: constant(50) }, { name: 'other', direction: 'upstream' }),
     ]);
     const client = rig.client(edge).send('x');
     await client.receives(1);
@@ -68,7 +71,7 @@ describe('latency', () => {
   });
 
   it('lets go what it holds when it is taken down', async () => {
-    const edge = await rig.echo([fault({ kind: 'latency', time: constant(60_000) })]);
+    const edge = await rig.echo([faultWith({ kind: 'latency', time: constant(60_000) })]);
     const client = rig.client(edge).send('hello');
     await pause(20);
     expect(client.text).toBe('');
@@ -79,7 +82,9 @@ describe('latency', () => {
 
 describe('packet_loss', () => {
   it('makes bytes late by retransmissions, and loses none', async () => {
-    const edge = await rig.echo([fault({ kind: 'packet_loss', share: 0.25 })], { name: 'lossy' });
+    const edge = await rig.echo([faultWith({ kind: 'packet_loss', share: 0.25 })], {
+      name: 'lossy',
+    });
     const client = rig.client(edge);
     const gaps: number[] = [];
     for (let turn = 1; turn <= 10; turn++) {
@@ -101,7 +106,7 @@ describe('packet_loss of a SYN', () => {
   it('makes the first bytes late by its timeouts: 1 s, 2 s more, 4 s more', async () => {
     const clock = new VirtualClock();
     const own = new Rig(3, clock);
-    const edge = await own.echo([fault({ kind: 'packet_loss', share: 0.9 })]);
+    const edge = await own.echo([faultWith({ kind: 'packet_loss', share: 0.9 })]);
     const client = own.client(edge).send('x');
     await eventually(() => edge.meter.total().bytesDownstream > 0);
     const told = own.proxies.journal.after(0).map(({ what }) => what);
@@ -122,7 +127,7 @@ describe('bandwidth', () => {
   const rate = { kind: 'bandwidth', bytesPerSecond: 100_000, shared: false } as const;
 
   it('lets bytes trickle', async () => {
-    const edge = await rig.echo([fault(rate)]);
+    const edge = await rig.echo([faultWith(rate)]);
     const client = rig.client(edge).send(Buffer.alloc(20_000, 'x'));
     await client.receives(20_000);
     expect(client.elapsedMs).toBeGreaterThanOrEqual(195);
@@ -136,7 +141,7 @@ describe('bandwidth', () => {
   ])('is %s', async (_what, shared, doneMs) => {
     const clock = new VirtualClock();
     const own = new Rig(1, clock);
-    const edge = await own.echo([fault({ ...rate, shared })]);
+    const edge = await own.echo([faultWith({ ...rate, shared })]);
     const clients = [0, 1, 2].map(() => own.client(edge).send(Buffer.alloc(10_000, 'x')));
     await eventually(() => edge.meter.total().bytesDownstream === 30_000);
     clock.advance(doneMs - 15);
@@ -160,7 +165,7 @@ describe('bandwidth', () => {
         socket.on('drain', send);
         send();
       },
-      [fault(slow)],
+      [faultWith(slow)],
     );
     rig.client(edge);
     await pause(200);
@@ -172,7 +177,7 @@ describe('bandwidth', () => {
 describe('slicer', () => {
   it('delivers in pieces, in order', async () => {
     const effect = { kind: 'slicer', averageBytes: 20, variationBytes: 3, delayMs: 50 } as const;
-    const edge = await rig.echo([fault(effect)]);
+    const edge = await rig.echo([faultWith(effect)]);
     const text = 'abcdefghijklmnopqrstuvwxyz'.repeat(4);
     const client = rig.client(edge).send(text);
     await client.receives(text.length);
@@ -187,7 +192,7 @@ describe('slow_close', () => {
   it('delays the end and nothing else', async () => {
     const clock = new VirtualClock();
     const own = new Rig(1, clock);
-    const slow = fault({ kind: 'slow_close', delayMs: 80 });
+    const slow = faultWith({ kind: 'slow_close', delayMs: 80 });
     const edge = await own.tcp((socket) => socket.end('bye'), [slow]);
     const client = own.client(edge);
     await client.receives(3);

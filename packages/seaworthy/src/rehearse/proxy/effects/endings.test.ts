@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Effect } from '../fault.ts';
-import { eventually, fault, pause, Rig } from '../testing/rig.ts';
+import { type Effect, faultWith } from '../fault.ts';
+import { eventually, pause, Rig } from '../testing/rig.ts';
 
 let rig: Rig;
 beforeEach(() => (rig = new Rig()));
@@ -9,7 +9,7 @@ afterEach(() => rig.stop());
 
 describe('timeout', () => {
   it('lets bytes vanish, then closes in order', async () => {
-    const edge = await rig.echo([fault({ kind: 'timeout', timeoutMs: 60 })]);
+    const edge = await rig.echo([faultWith({ kind: 'timeout', timeoutMs: 60 })]);
     const client = rig.client(edge).send('hello');
     expect(await client.ends()).toBe('end');
     expect(client.elapsedMs).toBeGreaterThanOrEqual(58);
@@ -17,7 +17,7 @@ describe('timeout', () => {
   });
 
   it('keeps silent until it is taken down, and closes then: the bytes are lost', async () => {
-    const edge = await rig.echo([fault({ kind: 'timeout', timeoutMs: 0 })]);
+    const edge = await rig.echo([faultWith({ kind: 'timeout', timeoutMs: 0 })]);
     const client = rig.client(edge).send('hello');
     await pause(30);
     expect([client.text, client.ended]).toEqual(['', 'open']);
@@ -30,7 +30,7 @@ describe('timeout', () => {
     const edge = await rig.echo();
     const client = rig.client(edge).send('a');
     await client.receives(1);
-    await edge.replaceFaults([fault({ kind: 'timeout', timeoutMs: 40 }, { share: 0 })]);
+    await edge.replaceFaults([faultWith({ kind: 'timeout', timeoutMs: 40 }, { share: 0 })]);
     await edge.replaceFaults([]);
     await pause(60);
     client.send('b');
@@ -47,7 +47,7 @@ describe('blackhole', () => {
     );
     const client = rig.client(edge);
     await client.receives(7);
-    await edge.replaceFaults([fault({ kind: 'blackhole' })]);
+    await edge.replaceFaults([faultWith({ kind: 'blackhole' })]);
     client.send('one');
     const late = rig.client(edge).send('two');
     await pause(40);
@@ -68,7 +68,7 @@ describe('half_open', () => {
         socket.on('data', () => sockets.push('data')).on('end', () => sockets.push('end'));
         socket.on('error', (error: NodeJS.ErrnoException) => sockets.push(error.code ?? ''));
       },
-      [fault({ kind: 'half_open', bytes: 4 })],
+      [faultWith({ kind: 'half_open', bytes: 4 })],
     );
     const client = rig.client(edge);
     await client.receives(4);
@@ -84,7 +84,7 @@ describe('half_open', () => {
   it('does not even tell of an end', async () => {
     const edge = await rig.tcp(
       (socket) => setEnd(socket),
-      [fault({ kind: 'half_open', bytes: 0 })],
+      [faultWith({ kind: 'half_open', bytes: 0 })],
     );
     const client = rig.client(edge);
     await pause(40);
@@ -110,7 +110,7 @@ describe('reset_peer', () => {
     });
     const client = rig.client(edge).send('x');
     await eventually(() => edge.connections === 1 && rig.served === 2);
-    await edge.replaceFaults([fault(reset(0))]);
+    await edge.replaceFaults([faultWith(reset(0))]);
     expect(await client.ends()).toBe('ECONNRESET');
     expect(await rig.client(edge).send('x').ends()).toBe('ECONNRESET');
     await eventually(() => served.length > 0);
@@ -118,17 +118,17 @@ describe('reset_peer', () => {
   });
 
   it('resets an idle connection too, in time', async () => {
-    const edge = await rig.echo([fault(reset(50))]);
+    const edge = await rig.echo([faultWith(reset(50))]);
     const client = rig.client(edge);
     expect(await client.ends()).toBe('ECONNRESET');
     expect(client.elapsedMs).toBeGreaterThanOrEqual(49);
   });
 
   it('does nothing at toxicity 0, and nothing when taken down in time', async () => {
-    const edge = await rig.echo([fault(reset(0), { share: 0 })]);
+    const edge = await rig.echo([faultWith(reset(0), { share: 0 })]);
     const client = rig.client(edge).send('a');
     await client.receives(1);
-    await edge.replaceFaults([fault(reset(80))]);
+    await edge.replaceFaults([faultWith(reset(80))]);
     client.send('b');
     await pause(20);
     expect(client.text).toBe('a');
@@ -139,7 +139,7 @@ describe('reset_peer', () => {
   });
 
   it.each([0, 1, 1000])('resets after %d bytes, which arrive', async (bytes) => {
-    const edge = await rig.echo([fault({ kind: 'reset_peer', timeoutMs: 0, bytes })]);
+    const edge = await rig.echo([faultWith({ kind: 'reset_peer', timeoutMs: 0, bytes })]);
     const client = rig.client(edge).send(Buffer.alloc(3000, 'x'));
     expect(await client.ends()).toBe('ECONNRESET');
     expect(client.text).toBe('x'.repeat(bytes));
@@ -148,14 +148,14 @@ describe('reset_peer', () => {
 
 describe('limit_data', () => {
   it.each([0, 1, 3000])('ends in order after %d bytes', async (bytes) => {
-    const edge = await rig.echo([fault({ kind: 'limit_data', bytes })]);
+    const edge = await rig.echo([faultWith({ kind: 'limit_data', bytes })]);
     const client = rig.client(edge).send(Buffer.alloc(3000, 'x'));
     expect(await client.ends()).toBe('end');
     expect(client.text).toBe('x'.repeat(bytes));
   });
 
   it('counts over all messages of the connection', async () => {
-    const edge = await rig.echo([fault({ kind: 'limit_data', bytes: 5 })]);
+    const edge = await rig.echo([faultWith({ kind: 'limit_data', bytes: 5 })]);
     const client = rig.client(edge).send('abc');
     await client.receives(3);
     client.send('def');
@@ -170,7 +170,7 @@ describe('refuse', () => {
     const { port } = edge.listen;
     const client = rig.client(edge).send('a');
     await client.receives(1);
-    await edge.replaceFaults([fault({ kind: 'refuse' })]);
+    await edge.replaceFaults([faultWith({ kind: 'refuse' })]);
     expect(await rig.client(edge).ends()).toBe('ECONNREFUSED');
     client.send('b');
     await client.receives(2);

@@ -3,8 +3,8 @@ import { Agent, request as httpRequest } from 'node:http';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
 import type { Edge } from '../edge.ts';
-import type { Effect } from '../fault.ts';
-import { fault, pause, Rig } from '../testing/rig.ts';
+import { type Effect, faultWith } from '../fault.ts';
+import { pause, Rig } from '../testing/rig.ts';
 
 let rig: Rig;
 let agent: Agent;
@@ -62,7 +62,7 @@ describe('http_status', () => {
     let served = 0;
     const edge = await rig.http(
       (_request, response) => response.end(String(++served)),
-      [fault(unavailable, { first: 2 })],
+      [faultWith(unavailable, { first: 2 })],
     );
     const first = await ask(edge, { method: 'POST' }, 'x'.repeat(100_000));
     expect(first).toMatchObject({ status: 503, body: 'not now', headers: { 'retry-after': '1' } });
@@ -80,14 +80,17 @@ describe('http_status', () => {
   it('leaves the body out for HEAD', async () => {
     const edge = await rig.http(
       (_request, response) => response.end('ok'),
-      [fault(unavailable, { first: 1 })],
+      [faultWith(unavailable, { first: 1 })],
     );
     expect(await ask(edge, { method: 'HEAD' })).toMatchObject({ status: 503, body: '' });
     expect(await ask(edge)).toMatchObject({ status: 200, body: 'ok' });
   });
 
   it('answers a caller that waits to be told to go on, and closes', async () => {
-    const edge = await rig.http((_request, response) => response.end('ok'), [fault(unavailable)]);
+    const edge = await rig.http(
+      (_request, response) => response.end('ok'),
+      [faultWith(unavailable)],
+    );
     const client = rig.client(edge);
     client.send('POST / HTTP/1.1\r\nhost: a\r\ncontent-length: 5\r\nexpect: 100-continue\r\n\r\n');
     expect(await client.ends()).toBe('end');
@@ -97,7 +100,7 @@ describe('http_status', () => {
   it('keeps the order of pipelined requests, whoever answers them', async () => {
     const edge = await rig.http(
       (request, response) => response.end(request.url),
-      [fault(unavailable, { share: 0.5 })],
+      [faultWith(unavailable, { share: 0.5 })],
     );
     const client = rig.client(edge);
     const paths = Array.from({ length: 20 }, (_, index) => `/${index}`);
@@ -117,7 +120,7 @@ describe('http_status', () => {
   });
 
   it('never touches what is not HTTP', async () => {
-    const edge = await rig.echo([fault(unavailable)]);
+    const edge = await rig.echo([faultWith(unavailable)]);
     const client = rig.client(edge).send('GETTING nowhere\r\n\r\n');
     await client.receives(19);
     const short = rig.client(edge).send('G');
@@ -134,7 +137,7 @@ describe('what is drawn for each request', () => {
   it('is drawn anew on a connection that stays, and named in the journal', async () => {
     const edge = await rig.http(
       (_request, response) => response.end('ok'),
-      [fault({ kind: 'latency', time: { kind: 'constant', valueMs: 25 } }, { share: 0.5 })],
+      [faultWith({ kind: 'latency', time: { kind: 'constant', valueMs: 25 } }, { share: 0.5 })],
     );
     const slow: number[] = [];
     for (let number = 1; number <= 16; number++) {
@@ -159,8 +162,8 @@ describe('what is drawn for each request', () => {
     const edge = await rig.http(
       (_request, response) => response.end('ok'),
       [
-        fault(unavailable, { share: 0.5, name: 'status' }),
-        fault(reset, { share: 0.5, each: 'connection', name: 'reset' }),
+        faultWith(unavailable, { share: 0.5, name: 'status' }),
+        faultWith(reset, { share: 0.5, each: 'connection', name: 'reset' }),
       ],
     );
     await fates(edge, 12);
@@ -177,7 +180,7 @@ describe('what is drawn for each request', () => {
     ] as const) {
       const edge = await rig.http(
         (_request, response) => response.end(body),
-        [fault(effect, { first: 1, each: 'request' })],
+        [faultWith(effect, { first: 1, each: 'request' })],
       );
       const [first, second] = await fates(edge, 2);
       expect([first, second]).toEqual([
@@ -214,7 +217,7 @@ describe('the meter', () => {
   it('tells what the caller waits from what the callee takes', async () => {
     const edge = await rig.http(
       (_request, response) => response.end('ok'),
-      [fault({ kind: 'latency', time: { kind: 'constant', valueMs: 40 } })],
+      [faultWith({ kind: 'latency', time: { kind: 'constant', valueMs: 40 } })],
     );
     await fates(edge, 3);
     const { latency, calleeTime, inFlight, inFlightMax } = edge.meter.read(rig.proxies.clock.now());
@@ -226,7 +229,7 @@ describe('the meter', () => {
   it('counts a request that its client has given up, though its answer is on the way', async () => {
     const edge = await rig.http(
       (_request, response) => response.end('ok'),
-      [fault({ kind: 'latency', time: { kind: 'constant', valueMs: 10_000 } })],
+      [faultWith({ kind: 'latency', time: { kind: 'constant', valueMs: 10_000 } })],
     );
     await expect(ask(edge, { signal: AbortSignal.timeout(50) })).rejects.toThrow('aborted');
     while (edge.meter.inFlight > 0) await pause(5);

@@ -2,8 +2,8 @@ import { createServer as createTlsServer, connect as connectTls } from 'node:tls
 
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 
-import type { Effect } from '../fault.ts';
-import { fault, pause, Rig } from '../testing/rig.ts';
+import { type Effect, faultWith } from '../fault.ts';
+import { pause, Rig } from '../testing/rig.ts';
 
 let rig: Rig;
 beforeEach(() => (rig = new Rig()));
@@ -13,7 +13,7 @@ const reset: Effect = { kind: 'reset_peer', timeoutMs: 0, bytes: undefined };
 
 /** Which of so many connections, one after the other, are reset. */
 async function resets(of: Rig, share: number, count: number): Promise<boolean[]> {
-  const edge = await of.echo([fault(reset, { share })], { name: 'edge' });
+  const edge = await of.echo([faultWith(reset, { share })], { name: 'edge' });
   const all: boolean[] = [];
   for (let index = 0; index < count; index++) {
     const client = of.client(edge).send('x');
@@ -42,7 +42,7 @@ describe('chance', () => {
   });
 
   it('hits the first so many connections', async () => {
-    const edge = await rig.echo([fault(reset, { first: 2 })]);
+    const edge = await rig.echo([faultWith(reset, { first: 2 })]);
     for (const fate of ['ECONNRESET', 'ECONNRESET', 'x']) {
       const client = rig.client(edge).send('x');
       await Promise.race([client.receives(1), client.ends()]);
@@ -53,7 +53,7 @@ describe('chance', () => {
 
   it('comes and goes in spells, for all connections together', async () => {
     const edge = await rig.echo([
-      fault({ kind: 'blackhole' }, { spells: { onMs: 40, offMs: 40 } }),
+      faultWith({ kind: 'blackhole' }, { spells: { onMs: 40, offMs: 40 } }),
     ]);
     const clients = [rig.client(edge), rig.client(edge)];
     const silent: boolean[][] = [];
@@ -76,7 +76,7 @@ describe('chance', () => {
 describe('the journal', () => {
   it('names the connection by the port that the client has', async () => {
     const effect: Effect = { kind: 'reset_peer', timeoutMs: 0, bytes: 1 };
-    const edge = await rig.echo([fault(effect, { name: 'cut' })], { name: 'payments' });
+    const edge = await rig.echo([faultWith(effect, { name: 'cut' })], { name: 'payments' });
     const client = rig.client(edge).send('x');
     await client.receives(1);
     const told = `127.0.0.1:${client.socket.localPort}`;
@@ -99,7 +99,7 @@ describe('the journal', () => {
   });
 
   it('tells when an edge refuses, and when it listens again', async () => {
-    const edge = await rig.echo([fault({ kind: 'refuse' })]);
+    const edge = await rig.echo([faultWith({ kind: 'refuse' })]);
     await edge.replaceFaults([]);
     const told = rig.proxies.journal.after(0).map(({ each, what }) => `${each} ${what}`);
     expect(told).toEqual(['edge refuses connections', 'edge listens again']);
@@ -117,9 +117,9 @@ describe('TLS', () => {
     );
     const port = await rig.listen(server);
     const edge = await rig.behind(port, [
-      fault({ kind: 'latency', time: { kind: 'constant', valueMs: 30 } }),
-      fault({ kind: 'slicer', averageBytes: 7, variationBytes: 3, delayMs: 0 }),
-      fault({ kind: 'http_status', status: 500, headers: {}, body: '' }),
+      faultWith({ kind: 'latency', time: { kind: 'constant', valueMs: 30 } }),
+      faultWith({ kind: 'slicer', averageBytes: 7, variationBytes: 3, delayMs: 0 }),
+      faultWith({ kind: 'http_status', status: 500, headers: {}, body: '' }),
     ]);
     const began = rig.proxies.clock.now();
     const client = connectTls({

@@ -4,22 +4,8 @@ import { connect, createServer, type AddressInfo, type Server, type Socket } fro
 import { type Clock, systemClock } from '@seaworthy/policy/engine';
 
 import type { Edge, EdgeSettings } from '../edge.ts';
-import type { Effect, FaultSettings } from '../fault.ts';
+import type { FaultSettings } from '../fault.ts';
 import { Proxies } from '../proxies.ts';
-
-/** A fault with everything left out filled in. */
-export function fault(effect: Effect, settings: Partial<FaultSettings> = {}): FaultSettings {
-  return {
-    name: effect.kind,
-    direction: 'downstream',
-    share: 1,
-    each: 'auto',
-    first: Infinity,
-    spells: undefined,
-    ...settings,
-    effect,
-  };
-}
 
 /** Real servers, and a proxy in front of each. Everything is gone after `stop`. */
 export class Rig {
