@@ -6,6 +6,7 @@ import type { Model, Scenario } from '../model/model.ts';
 import { intervalLengthMs } from '../signals/interval-length.ts';
 import type { Interval, Run, RunHeader } from '../signals/run.ts';
 import { runLengthMs } from '../model/run-length.ts';
+import { followUnfinished } from './follow/steps.ts';
 import type { World } from './world.ts';
 
 /**
@@ -55,6 +56,7 @@ export function simulate(model: Model, options: SimulateOptions): Run {
     intervals.push(interval);
     options.onInterval?.(interval);
   }
+  followUnfinished(world);
   return {
     header: header(model, options, durationMs, intervalMs, interrupted),
     intervals,

@@ -2,6 +2,7 @@ import type { Reason } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS } from '../model/chance/sampler.ts';
 import type { Examples } from './follow/examples.ts';
+import { followDone } from './follow/steps.ts';
 import type { Fleet } from './fleet/fleet.ts';
 import { Processes } from './fleet/processes.ts';
 import type { FaultTimeline } from './load/fault-timeline.ts';
@@ -115,7 +116,7 @@ export class World {
    */
   sendBack(request: number, reason: Reason): void {
     const { requests } = this;
-    requests.trail[request]?.done(this.nowMs);
+    if (requests.trail[request] !== undefined) followDone(this, request);
     if (requests.call[request] === undefined) {
       this.orphans--;
       requests.release(request);

@@ -55,19 +55,6 @@ export class AttemptTrail {
     this.reason = reason;
   }
 
-  /** At its replica, which takes it in, begins to work on it, and is done with it. */
-  arrived(nowMs: number): void {
-    this.arrivedMs = nowMs;
-  }
-
-  began(nowMs: number): void {
-    this.workMs = nowMs;
-  }
-
-  done(nowMs: number): void {
-    this.doneMs = nowMs;
-  }
-
   call(edge: number, startMs: number): CallTrail {
     const call = new CallTrail(edge, startMs, false);
     this.calls.push(call);

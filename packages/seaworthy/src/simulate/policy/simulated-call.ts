@@ -87,8 +87,9 @@ export class CallPool {
     call.fallbackCall = undefined;
     call.request = -1;
     call.isPoison = false;
-    call.trail = undefined;
-    call.attemptTrail = undefined;
+    // Few are followed: to look is cheaper than to write.
+    if (call.trail !== undefined) call.trail = undefined;
+    if (call.attemptTrail !== undefined) call.attemptTrail = undefined;
     call.inherited = undefined;
     call.task = undefined;
     call.level = unknownLevel;

@@ -1,6 +1,7 @@
 import { Reason } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS } from '../../model/chance/sampler.ts';
+import { followDone } from '../follow/steps.ts';
 import type { World } from '../world.ts';
 import type { ReplicaRuntime } from './replica.ts';
 import { Place } from './requests.ts';
@@ -94,7 +95,7 @@ export class Departures {
     const world = this.#world;
     world.orphans++;
     this.#stop(request, replica);
-    world.requests.trail[request]?.done(world.nowMs);
+    if (world.requests.trail[request] !== undefined) followDone(world, request);
     world.orphans--;
     world.requests.release(request);
   }

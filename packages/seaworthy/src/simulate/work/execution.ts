@@ -63,7 +63,6 @@ export class Execution {
     const service = replica.service;
     service.meter.arrived(replica.number);
     requests.arrivedNs[request] = nowNs;
-    requests.trail[request]?.arrived(this.#world.nowMs);
     if (!replica.up) {
       this.#departures.refuse(request, replica, Reason.reset);
     } else if (replica.door !== undefined && replica.sheds(requests.level[request]!, nowNs)) {
@@ -131,7 +130,6 @@ export class Execution {
     meter.inFlight.change(1, nowNs);
     meter.started((nowNs - requests.arrivedNs[request]!) / NS_PER_MS);
     requests.startedNs[request] = nowNs;
-    requests.trail[request]?.began(this.#world.nowMs);
     requests.step[request] = 0;
     if (replica.heap !== undefined) this.#world.processes.allocate(replica);
     if (replica.failShare > 0 && replica.service.chance.next() < replica.failShare) {

@@ -115,7 +115,8 @@ export class Requests {
     this.call[request] = undefined;
     this.child[request] = undefined;
     this.task[request] = undefined;
-    this.trail[request] = undefined;
+    // Few are followed: to look is cheaper than to write.
+    if (this.trail[request] !== undefined) this.trail[request] = undefined;
     this.nextBranch[request] = this.#free;
     this.#free = request;
   }
