@@ -28,10 +28,16 @@ export function usualOf(tasks: LoadReading): Usual {
 
 /** Whether tasks fare as usual: most end, with success, and as fast. */
 export function isWell(tasks: LoadReading, usual: Usual): boolean {
-  const failed = failedCount(tasks);
-  const ended = tasks.succeeded + failed;
+  const ended = tasks.succeeded + failedCount(tasks);
   if (ended < tasks.offered / 2) return false;
-  if (failed > 1 + ended * (1 - usual.successShare + failingMore)) return false;
+  if (!succeedsAsUsual(tasks, usual)) return false;
   if (tasks.succeeded === 0) return ended === 0;
   return tasks.latency.quantile(0.5) <= slowerFactor * usual.p90Ms + hiccupMs;
+}
+
+/** Whether as many tasks succeed as usual, of those that have ended, however long it took them. */
+export function succeedsAsUsual(tasks: LoadReading, usual: Usual): boolean {
+  const failed = failedCount(tasks);
+  const ended = tasks.succeeded + failed;
+  return failed <= 1 + ended * (1 - usual.successShare + failingMore);
 }
