@@ -44,7 +44,8 @@ export function judgeTrial(run: TrialRun, standard: Standard): TrialResult {
     before: figuresOf(run.before),
     during: figuresOf(run.during),
     recoveryMs: recoveryMs(run, standard.usual),
-    calls: { before: callsIn(run.before), after: callsIn(run.after) },
+    // What is stuck stays under way: a call that has just begun does not.
+    calls: { before: Math.max(...callsIn(run.before)), after: Math.min(...callsIn(run.after)) },
   };
   const [grade, because] = gradeOf(run, standard, seen);
   return { name, aim, on, what, grade, because, ...seen, touched, unit };
@@ -132,6 +133,7 @@ function recoveryMs({ after, overMs }: RanTrial, usual: Usual): number | undefin
   return firstWell === undefined ? undefined : Math.max(0, firstWell.fromMs - overMs);
 }
 
-function callsIn(windows: readonly Window[]): number {
-  return (windows.at(-1)?.edges ?? []).reduce((sum, edge) => sum + edge.inFlight, 0);
+/** Those that are under way at the end of each window. */
+function callsIn(windows: readonly Window[]): readonly number[] {
+  return windows.map(({ edges }) => edges.reduce((sum, edge) => sum + edge.inFlight, 0));
 }
