@@ -92,7 +92,7 @@ function tell({ name }, { ok, output, seconds }) {
   console.log(process.stdout.isTTY ? `\r${line.padEnd(40)}` : line);
   if (!ok) console.log(`\n${output}`);
   // What this machine could not run must not look like what passed; see tests/debian.
-  else for (const [line] of output.matchAll(/SKIPPED: .*/g)) console.log(line);
+  else for (const [skip] of output.matchAll(/SKIPPED: .*/g)) console.log(skip);
 }
 
 for (const group of groups) {
