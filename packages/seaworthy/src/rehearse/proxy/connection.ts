@@ -10,7 +10,7 @@ import { Exchange, type ExchangeOwner } from './http/exchange.ts';
 import { looksLikeHttp } from './http/sniff.ts';
 import { Talk, type TalkHost } from './http/talk.ts';
 import type { ActiveFault } from './plan/active-fault.ts';
-import { Hit } from './plan/hit.ts';
+import { Hit, noHits } from './plan/hit.ts';
 import { resetSocket } from './reset-socket.ts';
 
 /** A closed connection waits so long for the other ends to close too, as nginx lingers. */
@@ -159,11 +159,9 @@ export class Connection implements TalkHost, ExchangeOwner {
     if (this.#isClosing) return;
     this.#end();
     for (const socket of [this.#client, this.#callee]) {
-      socket.end();
-      socket.resume();
+      socket.end().resume();
     }
-    this.#linger = this.clock.after(lingerMs, () => this.destroy());
-    this.clock.keepAlive?.(this.#linger, false);
+    this.#destroySoon();
   }
 
   /** RST to both. */
@@ -171,6 +169,13 @@ export class Connection implements TalkHost, ExchangeOwner {
     this.#end();
     resetSocket(this.#client);
     resetSocket(this.#callee);
+    // A callee that nobody can reach is never reset.
+    if (this.#callee.connecting) this.#destroySoon();
+  }
+
+  #destroySoon(): void {
+    this.#linger ??= this.clock.after(lingerMs, () => this.destroy());
+    this.clock.keepAlive?.(this.#linger, false);
   }
 
   /** Both are kept open, in silence. */
@@ -292,8 +297,4 @@ export class Connection implements TalkHost, ExchangeOwner {
       if (at >= 0) hits[direction].splice(at, 1);
     }
   }
-}
-
-function noHits(): Record<Direction, Hit[]> {
-  return { upstream: [], downstream: [] };
 }

@@ -2,6 +2,7 @@ import type { Timer } from '@seaworthy/policy';
 
 import type { Connection } from '../connection.ts';
 import type { Exchange } from '../http/exchange.ts';
+import type { Direction } from '../fault.ts';
 import type { ActiveFault } from './active-fault.ts';
 
 /** A fault on one connection, or on one request of it. */
@@ -45,4 +46,9 @@ export class Hit {
   tellOnce(what: string): void {
     if (!this.#isTold) this.tell(what);
   }
+}
+
+/** Those of each way. */
+export function noHits(): Record<Direction, Hit[]> {
+  return { upstream: [], downstream: [] };
 }
