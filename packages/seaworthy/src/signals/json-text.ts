@@ -1,5 +1,8 @@
-/** A list of numbers alone, over several lines. No text has a line break: JSON escapes them. */
-const numbers = /\[\n\s*(?:(?:-?\d[\d.e+-]*|null)(?:,\n\s*)?)+\n\s*\]/g;
+/**
+ * A list of numbers alone, over several lines. No text has a line break: JSON escapes them. There is
+ * one way only to match anything, or a long list that ends in a text would take for ever.
+ */
+const numbers = /\[\n *(?:-?\d[\d.e+-]*|null)(?:,\n *(?:-?\d[\d.e+-]*|null))*\n *\]/g;
 
 /** JSON that a person can read: indented, but for lists of numbers, which stand in a line each. */
 export function jsonText(
