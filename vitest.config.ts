@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -11,8 +12,8 @@ export default defineConfig({
     // No test changes what another one sees, so files need no process of their own: half the time.
     pool: 'threads',
     isolate: false,
-    // The default leaves a core idle.
-    maxWorkers: '100%',
+    // One more than cores: tests at real sockets and processes wait most of their time.
+    maxWorkers: availableParallelism() + 1,
     // Virtual time costs nothing: a test that takes longer waits for something that will not come.
     testTimeout: 60_000,
   },

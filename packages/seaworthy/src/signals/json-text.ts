@@ -1,6 +1,6 @@
 /**
- * A list of numbers alone, over several lines. No text has a line break: JSON escapes them. There is
- * one way only to match anything, or a long list that ends in a text would take for ever.
+ * A list of numbers alone, over several lines. No text has a line break: JSON escapes them. There
+ * is one way only to match anything, or a long list that ends in a text would take for ever.
  */
 const numbers = /\[\n *(?:-?\d[\d.e+-]*|null)(?:,\n *(?:-?\d[\d.e+-]*|null))*\n *\]/g;
 

@@ -78,7 +78,8 @@ describe('seaworthy report', () => {
     const wrong = await workplace.run(['report', 'run']);
     writeFileSync(file, whole);
     expect(wrong.stderr).toBe(
-      'error: run/run.json: verdict.outcome is "fine", expected pass or fail or inconclusive\n',
+      'error: run/run.json: verdict.outcome is "fine", ' +
+        'expected pass or fail or inconclusive or invalid\n',
     );
     const three = await workplace.run(['report', 'run', 'run', 'run']);
     expect(three.stderr).toBe('error: a report compares two runs, not 3\n');
