@@ -101,9 +101,9 @@ describe.skipIf(chromiumPath === undefined)('on the page', () => {
     await page.keyboard.press('a');
     expect(Number(address().get('to')) - Number(address().get('from'))).toBeLessThan(120_000);
     await page.keyboard.press('?');
-    expect(await page.isVisible('dialog')).toBe(true);
+    await page.waitForSelector('dialog', { state: 'visible' });
     await page.keyboard.press('Escape');
-    expect(await page.isVisible('dialog')).toBe(false);
+    await page.waitForSelector('dialog', { state: 'hidden' });
   });
 
   it('plays, and stops', async () => {
@@ -158,7 +158,8 @@ describe.skipIf(chromiumPath === undefined)('on the page', () => {
       expect(label).toMatch(/: .+ at first, .+ at most, at .+ at the end|: nothing/);
     }
     await page.locator('#chart-traffic .twin summary').click();
-    expect(await page.locator('#chart-traffic .twin tbody tr').count()).toBeGreaterThan(20);
+    // Rows are drawn when the table is opened, a moment later.
+    await page.locator('#chart-traffic .twin tbody tr').nth(20).waitFor();
   });
 
   it('the calls are sorted, and copied for a spreadsheet', async () => {
