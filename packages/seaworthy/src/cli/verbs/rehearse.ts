@@ -2,6 +2,7 @@ import { Command } from 'commander';
 
 import type { RehearseArguments } from '../rehearse/arguments.ts';
 import type { ExitCode } from '../exit-code.ts';
+import { UsageError } from '../usage-error.ts';
 import { withOutputOptions } from './output-options.ts';
 
 function collect(value: string, before: readonly string[] = []): readonly string[] {
@@ -44,6 +45,12 @@ export function rehearseCommand(): Command {
 async function run(words: readonly string[], options: RehearseArguments): Promise<ExitCode> {
   const { target } = options;
   if (target !== undefined) {
+    if (words.length > 0 && !process.argv.includes('--')) {
+      throw new UsageError(
+        `"${words[0]}" is one word too many: with --target there is no file`,
+        'what starts the target comes after --',
+      );
+    }
     const { runTarget } = await import('../rehearse/target.ts');
     return runTarget(words, { ...options, target });
   }

@@ -111,7 +111,11 @@ function calmText(
   const times = Number.isNaN(p50Ms)
     ? ''
     : `, half within ${durationText(p50Ms)}, p99 ${durationText(p99Ms)}`;
-  const but = disturbed ? '; but something else went on, each time that it was measured' : '';
+  // What answers nothing can be disturbed by nothing.
+  const but =
+    disturbed && successShare > 0
+      ? '; but something else went on, each time that it was measured'
+      : '';
   return `at ${rateText(offeredPerSecond)} ${success}${times}${but}`;
 }
 

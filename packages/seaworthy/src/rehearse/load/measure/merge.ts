@@ -1,3 +1,4 @@
+import { addCounts } from '../../../signals/add-counts.ts';
 import { Histogram } from '../../../signals/histogram.ts';
 import type { LoadReading } from './reading.ts';
 
@@ -107,9 +108,7 @@ function merged(parts: readonly Histogram[]): Histogram {
 
 function countsOf(parts: readonly Readonly<Record<string, number>>[]): Record<string, number> {
   const all: Record<string, number> = {};
-  for (const part of parts) {
-    for (const [word, count] of Object.entries(part)) all[word] = (all[word] ?? 0) + count;
-  }
+  for (const part of parts) addCounts(all, part);
   return all;
 }
 

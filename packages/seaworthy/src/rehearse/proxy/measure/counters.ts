@@ -1,3 +1,4 @@
+import { addCounts } from '../../../signals/add-counts.ts';
 import { Histogram } from '../../../signals/histogram.ts';
 
 /** What is counted on an edge, over any time. {@link EdgeReading} says what each is. */
@@ -33,15 +34,11 @@ export function addCounters(sum: Counters, other: Counters): void {
   sum.offered += other.offered;
   sum.succeeded += other.succeeded;
   sum.unreadable += other.unreadable;
-  addAll(sum.failed, other.failed);
-  addAll(sum.statuses, other.statuses);
+  addCounts(sum.failed, other.failed);
+  addCounts(sum.statuses, other.statuses);
   sum.latency.merge(other.latency);
   sum.latencyFailed.merge(other.latencyFailed);
   sum.calleeTime.merge(other.calleeTime);
   sum.serviceTime.merge(other.serviceTime);
   sum.turn.merge(other.turn);
-}
-
-function addAll(sums: Record<string, number>, counts: Readonly<Record<string, number>>): void {
-  for (const [word, count] of Object.entries(counts)) sums[word] = (sums[word] ?? 0) + count;
 }
