@@ -1,20 +1,12 @@
 import { exp, log, power } from '@seaworthy/policy/engine';
 
+import type { Estimate } from '../../threshold/estimate.ts';
 import { type Observation, type Posterior, posteriorOf } from '../../threshold/posterior.ts';
 
 /** Where collapse becomes more likely than not. */
 export type Threshold =
-  | {
-      readonly kind: 'found';
-      /** Half of the runs collapse here: the middle of what is believed. */
-      readonly at: number;
-      /** It is between these with a probability of 95 %. */
-      readonly low: number;
-      readonly high: number;
-      /** As sharp as it was meant to be. False: the runs were used up, or stopped, before. */
-      readonly settled: boolean;
-      readonly runs: number;
-    }
+  /** Half of the runs collapse here. */
+  | ({ readonly kind: 'found'; readonly runs: number } & Estimate)
   /** Nothing collapsed, up to this size. */
   | { readonly kind: 'above'; readonly than: number; readonly runs: number }
   /** Everything collapsed, down to this size. */

@@ -1,19 +1,12 @@
 import { log } from '@seaworthy/policy/engine';
 
+import type { Estimate } from '../../threshold/estimate.ts';
 import { type Posterior, posteriorOf } from '../../threshold/posterior.ts';
 
 /** Up to which load a system keeps up with what arrives. */
 export type Knee =
-  | {
-      readonly kind: 'found';
-      /** Tasks per second at which half of the steps are overloaded. */
-      readonly at: number;
-      /** It is between these with a probability of 95 %. */
-      readonly low: number;
-      readonly high: number;
-      /** As sharp as it was meant to be. False: there was no time for more steps. */
-      readonly settled: boolean;
-    }
+  /** Half of the steps are overloaded at so many tasks per second. */
+  | ({ readonly kind: 'found' } & Estimate)
   /** It keeps up with this: the limit that was set, or the most that the generator could send. */
   | { readonly kind: 'above'; readonly than: number; readonly because: 'limit' | 'generator' }
   /** It does not keep up with the first, gentle step. */
