@@ -102,4 +102,10 @@ describe('agreement', () => {
     const [never] = agreement('1ms', rush).signals.slice(-1);
     expect(never).toMatchObject({ name: 'knee', rehearsed: Infinity, agrees: false });
   });
+
+  it('leaves the knee out where nothing came back before the traffic climbs', () => {
+    const names = agreement('1000s', rush).signals.map(({ name }) => name);
+    expect(names).toContain('goodput');
+    expect(names).not.toContain('knee');
+  });
 });

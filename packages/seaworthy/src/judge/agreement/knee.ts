@@ -26,7 +26,7 @@ export function kneesOf(model: Model, scenario: Scenario | undefined, run: Run):
     const calm = edgeSamples(before === undefined ? [] : intervalsIn(run, before), [edge]);
     const calmMs = merged(calm, ({ latency }) => latency).mean;
     const crowdedMs = crowdedFrom(climb, edge, rate, calmMs);
-    const value = crowdedMs === Infinity ? Infinity : rate.perSecondAt(crowdedMs);
+    const value = Number.isFinite(crowdedMs) ? rate.perSecondAt(crowdedMs) : crowdedMs;
     return [{ subject, name: 'knee', kind: 'rate', value, noise: 0 }];
   });
 }
