@@ -128,6 +128,17 @@ describe('seaworthy explain', () => {
     expect(stdout).toBe(readFileSync(page, 'utf8'));
   });
 
+  it('says why there is no rule of its own for a known failure', async () => {
+    const { code, stdout, stderr } = await workplace.run(['explain', 'NJ01']);
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "# NJ01: keep-alive times of Node against those of a load balancer
+
+      No rule of its own: merged into PQ11, which knows the default of each version of Node.
+      "
+    `);
+  });
+
   it('knows the rules', async () => {
     const { code, stdout, stderr } = await workplace.run(['explain', 'RT99']);
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });

@@ -29,11 +29,13 @@ function isRule(subject: string): boolean {
 
 async function rulePageOf(subject: string): Promise<string> {
   const { allRules: rules } = await import('../../check/rules/rules.ts');
-  const rule = rules.find(({ id }) => id === subject.toUpperCase());
-  if (rule !== undefined) {
-    const { rulePage } = await import('../../check/rules/page.ts');
-    return rulePage(rule);
-  }
+  const { absentRules } = await import('../../check/rules/absent.ts');
+  const { absentPage, rulePage } = await import('../../check/rules/page.ts');
+  const isSubject = ({ id }: { readonly id: string }): boolean => id === subject.toUpperCase();
+  const rule = rules.find(isSubject);
+  if (rule !== undefined) return rulePage(rule);
+  const absent = absentRules.find(isSubject);
+  if (absent !== undefined) return absentPage(absent);
   const family = subject.slice(0, 2).toUpperCase();
   const known = rules.map(({ id }) => id);
   const near = known.filter((id) => id.startsWith(family));

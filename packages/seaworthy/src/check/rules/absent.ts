@@ -1,0 +1,182 @@
+/** A known failure that no rule of its own looks for. Its docs are generated from these fields. */
+export interface AbsentRule {
+  /** In the same numbers as the rules. */
+  readonly id: string;
+  readonly name: string;
+  /** `merged into RT05, ...`, or `needs ..., which no file says`. */
+  readonly why: string;
+}
+
+/** By their ids. */
+export const absentRules: readonly AbsentRule[] = [
+  {
+    id: 'CA04',
+    name: 'a deploy that empties the caches of all replicas',
+    why: 'needs the size of a local cache and how fast it fills, which no file says',
+  },
+  {
+    id: 'CA05',
+    name: 'missing entries that are asked for again and again',
+    why: 'needs the share of lookups that find nothing, which no file says',
+  },
+  {
+    id: 'CA08',
+    name: 'a fallback that becomes the normal path',
+    why: 'needs a run: `seaworthy simulate` and `rehearse` find it, no file says it',
+  },
+  {
+    id: 'LC11',
+    name: 'requests below what is used',
+    why: 'needs the use of cpu and memory over time, which no file says',
+  },
+  {
+    id: 'LC18',
+    name: 'no safe order to deploy in',
+    why: 'needs which version of a service needs which version of another, which no file says',
+  },
+  {
+    id: 'LC20',
+    name: 'nothing left to roll back to',
+    why: 'needs how long the registry keeps an image, which no file says',
+  },
+  {
+    id: 'LC23',
+    name: 'restarts as fast as the platform can',
+    why: 'needs whether a program ends when a dependency is away, which no file says',
+  },
+  {
+    id: 'NJ01',
+    name: 'keep-alive times of Node against those of a load balancer',
+    why: 'merged into PQ11, which knows the default of each version of Node',
+  },
+  {
+    id: 'NJ02',
+    name: 'a server less patient than its gateway',
+    why: 'needs the timeouts of an HTTP server and of the gateway before it',
+  },
+  {
+    id: 'NJ03',
+    name: 'a thread pool that lookups fill',
+    why: 'needs the rate and time of lookups, file accesses and hashes, which no file says',
+  },
+  {
+    id: 'NJ04',
+    name: 'synchronous work that fills a process',
+    why: 'merged into PQ17, which adds up the cpu time of all requests',
+  },
+  {
+    id: 'NJ05',
+    name: 'connections across regions that Node gives up on',
+    why: 'needs how long a connection takes to open in production, which no file says',
+  },
+  {
+    id: 'NJ07',
+    name: 'retries of undici by their defaults',
+    why: 'needs the code that makes a RetryAgent',
+  },
+  {
+    id: 'NJ08',
+    name: 'retries of got by their defaults',
+    why: 'merged into RT02 and RT16: they are a layer of each call, by the version of got',
+  },
+  {
+    id: 'NJ11',
+    name: 'a pool in each worker process',
+    why: 'merged into PQ02, which counts the processes of each replica',
+  },
+  {
+    id: 'NJ12',
+    name: 'as many calls at once as the input is long',
+    why: 'needs how long the input may be, which no file says',
+  },
+  {
+    id: 'NJ13',
+    name: 'a hundred connections for each replica',
+    why: 'needs the defaults of the mongodb driver',
+  },
+  {
+    id: 'NJ15',
+    name: 'the global agent of Node',
+    why: 'needs the code that calls by it',
+  },
+  {
+    id: 'NJ16',
+    name: 'a breaker of opossum by its defaults',
+    why: 'merged into CB02: its default volume is 0, and one failure opens it',
+  },
+  {
+    id: 'NJ17',
+    name: 'NODE_ENV, NODE_OPTIONS or Node itself differ between environments',
+    why: 'merged into DR03 and DR07, which compare all that must be equal',
+  },
+  {
+    id: 'OB02',
+    name: 'logs that grow with the failures',
+    why: 'needs how many lines a failed attempt writes, which no file says',
+  },
+  {
+    id: 'OB03',
+    name: 'more pages than one cause needs',
+    why: 'needs the series that an alert is about as signals of a simulation, which no file says',
+  },
+  {
+    id: 'OB09',
+    name: 'a canary that gets more than it can carry',
+    why: 'needs the capacity of the canary and the traffic at its peak',
+  },
+  {
+    id: 'OB10',
+    name: 'a cold canary against a warm version',
+    why: 'needs the analysis of a canary',
+  },
+  {
+    id: 'OB11',
+    name: 'attempts that nobody counts',
+    why: 'needs traces',
+  },
+  {
+    id: 'OV02',
+    name: 'a rate limit above what the service carries',
+    why: 'needs a rate limit beside the capacity of what is behind it, which no file says',
+  },
+  {
+    id: 'OV04',
+    name: 'scales after the outage',
+    why: 'needs how fast the traffic grows, which no file says',
+  },
+  {
+    id: 'PQ04',
+    name: 'a request that holds a connection and waits for another',
+    why: 'needs how many connections of one pool a request holds at once, which no file says',
+  },
+  {
+    id: 'PQ10',
+    name: 'an optional call in the pool of a critical one',
+    why: 'needs which calls share a pool, which no file says',
+  },
+  {
+    id: 'PQ13',
+    name: 'as many sockets as there are requests',
+    why: 'needs whether the caller is bounded elsewhere; RT09 and OV01 look at that',
+  },
+  {
+    id: 'PQ14',
+    name: 'more new connections than there are ports',
+    why: 'needs whether a client keeps its connections, which no file says',
+  },
+  {
+    id: 'PQ16',
+    name: 'a job that runs twice',
+    why: 'needs how long a job takes at its slowest, which no file says',
+  },
+  {
+    id: 'RT14',
+    name: 'retries that outlive the user',
+    why: 'merged into RT05, which compares a caller with all that its callee may wait',
+  },
+  {
+    id: 'RT21',
+    name: 'retries of what the breaker refused',
+    why: 'needs which errors a retry around a breaker takes, which no file says',
+  },
+];
