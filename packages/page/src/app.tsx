@@ -52,11 +52,11 @@ function Below(props: { readonly run: PageRun; readonly other: PageRun | undefin
   const limits = shown.value?.limits;
   return (
     <>
-      {beside !== undefined && <ComparisonTable run={current} other={beside} />}
       <Topology run={current} />
       <Charts run={current} />
       <Edges run={current} />
       <Requests run={current} />
+      {beside !== undefined && <ComparisonTable run={current} other={beside} />}
       <Provenance run={current} />
       {limits !== undefined && <LimitsView limits={limits} />}
     </>

@@ -1,6 +1,6 @@
 import { durationText, type LimitsResult, numberText } from '../seaworthy.ts';
 import { text } from '../text/english.ts';
-import { Frame, logarithmic, Mark, xOf, yOf } from './frame.tsx';
+import { Frame, logarithmic, Mark } from './frame.tsx';
 
 type Trigger = LimitsResult['triggers'][number];
 
@@ -31,32 +31,36 @@ export function Curve({ trigger }: { readonly trigger: Trigger }) {
     <figure class="limits">
       <p>{sentence}</p>
       <Frame label={sentence} axis={axis} ticks={ticks}>
-        {tipsAt.kind === 'found' && (
-          <Mark {...{ axis, ...tipsAt }} tone="unsure" name={sizeText(tipsAt.at)} />
+        {(plane) => (
+          <>
+            {tipsAt.kind === 'found' && (
+              <Mark {...{ plane, ...tipsAt }} tone="unsure" name={sizeText(tipsAt.at)} />
+            )}
+            {low <= 1 && high >= 1 && (
+              <Mark plane={plane} at={1} tone="ink" name={words.asWritten} row={1} />
+            )}
+            <path
+              class="way"
+              data-tone="accent"
+              d={curve
+                .map(({ size, probability }, index) => {
+                  return `${index === 0 ? 'M' : 'L'}${plane.x(size)} ${plane.y(probability)}`;
+                })
+                .join('')}
+            />
+            {observed.map(({ size, collapsed }, index) => (
+              <line
+                key={index}
+                class="tick"
+                data-tone={collapsed ? 'bad' : 'good'}
+                x1={plane.x(size)}
+                x2={plane.x(size)}
+                y1={plane.y(collapsed ? 1 : 0)}
+                y2={plane.y(collapsed ? 0.95 : 0.05)}
+              />
+            ))}
+          </>
         )}
-        {low <= 1 && high >= 1 && (
-          <Mark axis={axis} at={1} tone="ink" name={words.asWritten} row={1} />
-        )}
-        <path
-          class="way"
-          data-tone="accent"
-          d={curve
-            .map(({ size, probability }, index) => {
-              return `${index === 0 ? 'M' : 'L'}${xOf(axis, size)} ${yOf(probability)}`;
-            })
-            .join('')}
-        />
-        {observed.map(({ size, collapsed }, index) => (
-          <line
-            key={index}
-            class="tick"
-            data-tone={collapsed ? 'bad' : 'good'}
-            x1={xOf(axis, size)}
-            x2={xOf(axis, size)}
-            y1={yOf(collapsed ? 1 : 0)}
-            y2={yOf(collapsed ? 0.95 : 0.05)}
-          />
-        ))}
       </Frame>
       <p class="note">{words.curveNote}</p>
     </figure>

@@ -1,6 +1,6 @@
 import type { LimitsResult } from '../seaworthy.ts';
 import { text } from '../text/english.ts';
-import { type Axis, Frame, linear, Mark, xOf, yOf } from './frame.tsx';
+import { Frame, linear, Mark, type Plane } from './frame.tsx';
 
 /**
  * One system, under more and more load until it collapses, and under less until it is back. Where
@@ -32,44 +32,53 @@ export function Loop(props: {
         </ul>
       </figcaption>
       <Frame label={`${words.loop}. ${limits.sentence}`} axis={axis} ticks={ticks}>
-        {stable.kind === 'found' && (
-          <Mark {...{ axis, ...stable }} tone="good" name={`${words.stable} ${load(stable.at)}`} />
+        {(plane) => (
+          <>
+            {stable.kind === 'found' && (
+              <Mark
+                {...{ plane, ...stable }}
+                tone="good"
+                name={`${words.stable} ${load(stable.at)}`}
+              />
+            )}
+            {vulnerable.kind === 'found' && (
+              <Mark
+                {...{ plane, ...vulnerable }}
+                tone="unsure"
+                name={`${words.vulnerable} ${load(vulnerable.at)}`}
+                row={plane.narrow ? 2 : 0}
+              />
+            )}
+            <Mark plane={plane} at={limits.load.given} tone="ink" name={words.given} row={1} />
+            <path class="way" data-tone="accent" d={wayOf(limits, plane, 'up')} />
+            <path class="way" data-tone="bad" d={wayOf(limits, plane, 'down')} />
+            {loop.map((point, index) => (
+              <circle
+                key={index}
+                data-tone={point.direction === 'up' ? 'accent' : 'bad'}
+                cx={plane.x(point.load)}
+                cy={plane.y(point.servedShare)}
+                r="4"
+              >
+                <title>{`${load(point.load)}: ${Math.round(point.servedShare * 100)} %`}</title>
+              </circle>
+            ))}
+          </>
         )}
-        {vulnerable.kind === 'found' && (
-          <Mark
-            {...{ axis, ...vulnerable }}
-            tone="unsure"
-            name={`${words.vulnerable} ${load(vulnerable.at)}`}
-          />
-        )}
-        <Mark axis={axis} at={limits.load.given} tone="ink" name={words.given} row={1} />
-        <path class="way" data-tone="accent" d={wayOf(limits, axis, 'up')} />
-        <path class="way" data-tone="bad" d={wayOf(limits, axis, 'down')} />
-        {loop.map((point, index) => (
-          <circle
-            key={index}
-            data-tone={point.direction === 'up' ? 'accent' : 'bad'}
-            cx={xOf(axis, point.load)}
-            cy={yOf(point.servedShare)}
-            r="4"
-          >
-            <title>{`${load(point.load)}: ${Math.round(point.servedShare * 100)} %`}</title>
-          </circle>
-        ))}
       </Frame>
       <p class="note">{words.loopNote}</p>
     </figure>
   );
 }
 
-function wayOf({ loop }: LimitsResult, axis: Axis, direction: 'up' | 'down'): string {
+function wayOf({ loop }: LimitsResult, { x, y }: Plane, direction: 'up' | 'down'): string {
   const turn = loop.findLast((point) => point.direction === 'up');
   const own = loop.filter((point) => point.direction === direction);
   // The way down begins where the way up ended.
   const points = direction === 'down' && turn !== undefined ? [turn, ...own] : own;
   return points
     .map(({ load, servedShare }, index) => {
-      return `${index === 0 ? 'M' : 'L'}${xOf(axis, load)} ${yOf(servedShare)}`;
+      return `${index === 0 ? 'M' : 'L'}${x(load)} ${y(servedShare)}`;
     })
     .join('');
 }

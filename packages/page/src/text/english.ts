@@ -1,8 +1,10 @@
 import { momentText, numberText } from '../seaworthy.ts';
+import { limits } from './english-limits.ts';
+import { requests } from './english-requests.ts';
 
 /**
- * Everything that the page says, in one place: another language is another file with these keys.
- * What a run itself says (names, findings, events) is not here; it comes as it was written.
+ * Everything that the page says, here and in the files beside this one: another language is other
+ * files with these keys. What a run itself says (names, findings, events) comes as it was written.
  */
 export const text = {
   outcome: { pass: 'Pass', fail: 'Fail', inconclusive: 'Inconclusive', invalid: 'Invalid' },
@@ -41,36 +43,7 @@ export const text = {
     ['Esc', 'all of the run'],
     ['?', 'this list'],
   ],
-  limits: {
-    state: {
-      stable: '✓ Stable',
-      vulnerable: '✗ Vulnerable',
-      overloaded: '✗ Overloaded',
-      inconclusive: '? Inconclusive',
-    },
-    loop: 'Up and down again',
-    loopNote:
-      'Share that one run serves at each load. Where the way down is below the way up, a push ' +
-      'brings the system down for good. Bands: 95 % intervals, from many runs.',
-    noLoop: 'There is no loop: it was stopped before.',
-    up: 'load goes up',
-    down: 'and down',
-    stable: 'stable up to',
-    vulnerable: 'vulnerable up to',
-    given: 'the load of the file',
-    trigger: (name: string) => `Trigger: ${name}`,
-    tips: (at: string, low: string, high: string, runs: number) =>
-      `Half of the runs collapse at ${at} (95 %: ${low} to ${high}; ${runs} runs).`,
-    neverTips: (runs: number) =>
-      `There is no size at which half of the runs collapse (${runs} runs).`,
-    curveNote:
-      'Probability of collapse by size. A mark at the top: a run that collapsed; at the ' +
-      'bottom: one that did not.',
-    noCurve: 'No run was made.',
-    asWritten: 'as in the file',
-    simulated: 'simulated',
-    effort: (runs: string, time: string) => `${runs} runs, ${time}`,
-  },
+  limits,
   comparison: {
     difference: 'difference',
     better: '✓ better',
@@ -241,40 +214,7 @@ export const text = {
     limit: 'at its limit:',
   },
 
-  requests: {
-    why: { failed: 'Failed', slowest: 'Slowest', typical: 'Typical' },
-    outcome: {
-      pending: 'not over when the run ended',
-      succeeded: 'succeeded',
-      fallback: 'answered by a fallback',
-      failed: 'failed',
-    },
-    choose: (sign: string, took: string, began: string) => `${sign} ${took}, at ${began}`,
-    began: (began: string, took: string, outcome: string) =>
-      `Began at ${began}, took ${took}: ${outcome}.`,
-    because: (outcome: string, reason: string) => `${outcome}, ${reason}`,
-    left: (count: number) => `${count} more calls and attempts are not drawn.`,
-    none: 'None of those that were followed began in this part.',
-    what: 'what',
-    from: 'after',
-    took: 'took',
-    ended: 'ended',
-    attempt: (number: number) => `attempt ${number}`,
-    hedge: (number: number) => `attempt ${number}, a hedge`,
-    replica: (number: number) => `replica ${number}`,
-    still: 'was still running',
-    segment: {
-      limit: 'waits for the limit of the caller',
-      travel: 'on its way',
-      queue: 'waits for a slot of the callee',
-      work: 'worked on',
-      orphan: 'worked on for nobody',
-      backoff: 'waits to try again',
-    },
-    note:
-      'One task in 200 was followed, from the end of the warm-up on; of these the slowest that were ' +
-      'answered, some for each reason to fail, and some by chance.',
-  },
+  requests,
 
   edges: {
     call: 'call',
