@@ -18,7 +18,11 @@ const groups = [
   [{ name: 'page', command: 'vite', given: ['build', 'packages/page'] }],
   [
     { name: 'lint', command: 'oxlint', given: [] },
-    { name: 'format', command: 'prettier', given: ['--check', '--log-level=warn', '.'] },
+    {
+      name: 'format',
+      command: 'prettier',
+      given: ['--check', '--log-level=warn', '--cache', '--cache-strategy=content', '.'],
+    },
     { name: 'dead code', command: 'knip', given: [] },
   ],
   [
