@@ -56,6 +56,7 @@ import { pq08 } from './pools/pq08-bulkheads-add-up.ts';
 import { pq09 } from './pools/pq09-tight-bulkhead.ts';
 import { pq11 } from './pools/pq11-idle-order.ts';
 import { pq12 } from './pools/pq12-endless-connections.ts';
+import { pq13 } from './pools/pq13-endless-sockets.ts';
 import { pq15 } from './pools/pq15-pooler-is-the-wall.ts';
 import { pq17 } from './pools/pq17-saturation.ts';
 import { pq18 } from './pools/pq18-no-spare-replica.ts';
@@ -149,6 +150,7 @@ export const rules: readonly Rule[] = [
   pq09,
   pq11,
   pq12,
+  pq13,
   pq15,
   pq17,
   pq18,

@@ -1,4 +1,5 @@
 import type { Model } from '../model.ts';
+import type { HttpAgent } from './landscape/code.ts';
 import type { CallEdge, PolicyLayer, Quantile, Route } from './landscape/edge.ts';
 import type {
   Alert,
@@ -11,6 +12,7 @@ import type { FileOrigin, Setting } from './landscape/setting.ts';
 import type { CacheClient, Database, Pool, Pooler } from './landscape/stores.ts';
 import type { Workload } from './landscape/workload.ts';
 
+export type * from './landscape/code.ts';
 export type * from './landscape/edge.ts';
 export type * from './landscape/release.ts';
 export type * from './landscape/setting.ts';
@@ -35,6 +37,7 @@ export interface Landscape {
   readonly poolers: readonly Pooler[];
   readonly caches: readonly CacheClient[];
   readonly servers: readonly Server[];
+  readonly agents: readonly HttpAgent[];
   readonly libraries: readonly LibraryUse[];
   readonly canaries: readonly Canary[];
   readonly alerts: readonly Alert[];

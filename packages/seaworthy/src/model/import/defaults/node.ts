@@ -1,5 +1,5 @@
 import type { Setting } from '../landscape.ts';
-import { isWithin } from '../packages/version.ts';
+import { isWithin, parseVersion } from '../packages/version.ts';
 import { defaulted } from '../values/settings.ts';
 
 const http = 'https://nodejs.org/api/http.html';
@@ -34,4 +34,11 @@ export function nodeDefault(
     (it) => it.what === what && isWithin(version, it.from, 'below' in it ? it.below : undefined),
   );
   return found && defaulted(found.value, `Node ${version}`, `${http}${found.at}`);
+}
+
+/** Whether the agent that requests go by, where the code names none, keeps its connections. */
+export function globalAgentKeepsAlive(version: string): Setting<boolean> | undefined {
+  if (parseVersion(version) === undefined) return undefined;
+  const keeps = isWithin(version, '19.0.0', undefined);
+  return defaulted(keeps, `Node ${version}`, `${http}#httpglobalagent`);
 }

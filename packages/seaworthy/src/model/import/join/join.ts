@@ -12,6 +12,7 @@ import type { Parts } from '../parts.ts';
 import { confAlone, databasesOf } from '../postgres/read.ts';
 import { argoCanaries } from '../rollouts/argo.ts';
 import { flaggerCanaries } from '../rollouts/flagger.ts';
+import { agentsOf } from './agents.ts';
 import type { NamedCall, Ways } from './calls.ts';
 import { codedEdge, edgeOf, namedCalls } from './calls.ts';
 import type { KnownLibrary } from './libraries.ts';
@@ -75,6 +76,7 @@ export function join(parts: Parts): Landscape {
     poolers: parts.poolers,
     ...storesOf(workloads, calls, edges, libraries, parts.sources),
     servers: serversOf(workloads, parts.sources),
+    agents: agentsOf(workloads, parts.sources),
     libraries: [...libraries.values()].flat().map((it) => it.use),
     canaries: [...argoCanaries(objects), ...flaggerCanaries(objects)],
     alerts: [

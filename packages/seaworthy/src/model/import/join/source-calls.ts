@@ -93,8 +93,18 @@ function layerOf(facts: SourceFacts, call: FoundCall): PolicyLayer | undefined {
   };
 }
 
-function originAt({ source }: SourceFacts, offset: number): FileOrigin {
+/** The place of something in a file of source code. */
+export function originAt({ source }: SourceFacts, offset: number): FileOrigin {
   return { kind: 'file', file: source.fileName, ...source.position(offset) };
+}
+
+/** The source code of a workload. */
+export function sourcesOf(
+  workload: Workload,
+  sources: readonly SourceFacts[],
+  workloads: readonly Workload[],
+): readonly SourceFacts[] {
+  return sources.filter((it) => workloadsOfFile(it.source.fileName, workloads).includes(workload));
 }
 
 /** What the code of a workload gives to a pool or a server, by the name of the option. */
@@ -103,9 +113,7 @@ export function codedObjects(
   sources: readonly SourceFacts[],
   workloads: readonly Workload[],
 ): (what: string, option: string) => Setting<number> | undefined {
-  const mine = sources.filter((it) =>
-    workloadsOfFile(it.source.fileName, workloads).includes(workload),
-  );
+  const mine = sourcesOf(workload, sources, workloads);
   return (what, option) => {
     for (const facts of mine) {
       const object = facts.objects.find((it) => it.what === what && it.numbers.has(option));

@@ -82,6 +82,7 @@ export function numbersOf(
     case 'either':
       return expression.of.flatMap(inner);
     case 'name':
+      if (expression.name === 'Infinity') return [{ value: Infinity, offset: expression.offset }];
       return meaning(expression.name, expression.offset).flatMap(inner);
     case 'call': {
       // Durations of Java, and the signals of JavaScript.

@@ -1,44 +1,82 @@
 import type { Tree } from '@lezer/common';
 
-import type { Meaning } from './expression.ts';
+import type { Expression, Meaning } from './expression.ts';
 import { mapsOf, numbersOf } from './expression.ts';
+import type { Imported, Imports } from './imports.ts';
 import type { Reader } from './lower.ts';
 import { children } from './lower.ts';
 
-/** An object of a library with the numbers that it is given, or a setting of a server. */
-export interface FoundObject {
+/** An object of a library with the options that it is given, or a setting of a server. */
+export interface FoundObject extends FoundOptions {
   /** `Pool`, `keepAliveTimeout`, ... */
   readonly what: string;
   readonly offset: number;
-  readonly numbers: ReadonlyMap<string, { readonly value: number; readonly offset: number }>;
+  /** What it is of, where an import tells. */
+  readonly imported: Imported | undefined;
+}
+
+/** The options of a call or an object. */
+export interface FoundOptions {
+  readonly numbers: ReadonlyMap<string, FoundValue<number>>;
+  readonly truths: ReadonlyMap<string, FoundValue<boolean>>;
+  /** The names of all. Undefined: only the running program knows them. */
+  readonly names: ReadonlySet<string> | undefined;
+}
+
+interface FoundValue<T> {
+  readonly value: T;
+  readonly offset: number;
 }
 
 /** The objects of drivers and servers in a file of JavaScript. */
-export function objectsOf(tree: Tree, reader: Reader, meaning: Meaning): readonly FoundObject[] {
+export function objectsOf(
+  tree: Tree,
+  reader: Reader,
+  meaning: Meaning,
+  imports: Imports,
+): readonly FoundObject[] {
   const found: FoundObject[] = [];
   tree.iterate({
     enter({ node, name }) {
       if (name === 'NewExpression') {
         const made = reader.expression(node);
         if (made.kind !== 'call') return;
-        const options = made.values.flatMap((it) => mapsOf(it, meaning));
-        const numbers = options.flatMap((option) =>
-          [...option].flatMap(([key, value]) => {
-            const number = numbersOf(value, meaning)[0];
-            return number === undefined ? [] : [[key, number] as const];
-          }),
-        );
         const what = made.callee.split('.').at(-1)!;
-        found.push({ what, offset: node.from, numbers: new Map(numbers) });
+        const imported = imports(made.callee);
+        const options = optionsIn(made.values, meaning);
+        found.push({ what, offset: node.from, imported, ...options });
       } else if (name === 'AssignmentExpression') {
         const [target, , value] = children(node);
         const property = target?.getChild('PropertyName');
         const number = value && numbersOf(reader.expression(value), meaning)[0];
         if (!property || number === undefined) return;
         const what = reader.read(property);
-        found.push({ what, offset: node.from, numbers: new Map([[what, number]]) });
+        const numbers = new Map([[what, number]]);
+        const rest = { imported: undefined, truths: new Map<never, never>(), names: undefined };
+        found.push({ what, offset: node.from, numbers, ...rest });
       }
     },
   });
   return found;
+}
+
+/** What a call is given in objects, of all its arguments together. */
+function optionsIn(values: readonly Expression[], meaning: Meaning): FoundOptions {
+  const entries = values.flatMap((it) => mapsOf(it, meaning)).flatMap((it) => [...it]);
+  const read = <T>(first: (value: Expression) => FoundValue<T> | undefined) =>
+    new Map(
+      entries.flatMap(([key, value]) => {
+        const known = first(value);
+        return known === undefined ? [] : [[key, known] as const];
+      }),
+    );
+  const last = values.at(-1);
+  const isTold = last === undefined || last.kind === 'text' || mapsOf(last, meaning).length === 1;
+  const names = new Set(entries.map(([key]) => key));
+  return {
+    numbers: read((value) => numbersOf(value, meaning)[0]),
+    truths: read((value) => (value.kind === 'truth' ? value : undefined)),
+    // Those that are spread stand elsewhere.
+    names: isTold && !names.has('...') ? names : undefined,
+  };
 }

@@ -6,6 +6,7 @@ import type { VariableRead } from '../landscape.ts';
 import type { FoundCall } from './calls.ts';
 import { callsOf } from './calls.ts';
 import type { Expression } from './expression.ts';
+import { importsOf } from './imports.ts';
 import { Reader } from './lower.ts';
 import type { FoundObject } from './objects.ts';
 import { objectsOf } from './objects.ts';
@@ -36,7 +37,7 @@ const mostCharacters = 200_000;
 /** To go on behind an error takes a parser up to a hundred times as long. */
 const mostWithErrors = 50_000;
 /** Others have nothing that is looked for, and need not be parsed. */
-const telling = /timeout|\benv\b|getenv|environ|Pool|https?:\/\//i;
+const telling = /timeout|\benv\b|getenv|environ|Pool|Agent\b|https?:\/\//i;
 
 export function isSource(path: string): boolean {
   const isTest = /(^|\/)(tests?|__tests__|spec|e2e)\/|\.(test|spec)\.|(^|\/)test_/.test(path);
@@ -60,7 +61,9 @@ export function readSourceCode(source: Source): SourceFacts | undefined {
   return {
     source,
     calls: callsOf(tree, reader, meaning),
-    objects: javascripts.test(fileName) ? objectsOf(tree, reader, meaning) : [],
+    objects: javascripts.test(fileName)
+      ? objectsOf(tree, reader, meaning, importsOf(tree, reader))
+      : [],
     variables: variablesOf(tree, reader, source),
   };
 }
