@@ -155,11 +155,6 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs which calls share a pool, which no file says',
   },
   {
-    id: 'PQ13',
-    name: 'as many sockets as there are requests',
-    why: 'needs whether the caller is bounded elsewhere; RT09 and OV01 look at that',
-  },
-  {
     id: 'PQ14',
     name: 'more new connections than there are ports',
     why: 'needs whether a client keeps its connections, which no file says',
