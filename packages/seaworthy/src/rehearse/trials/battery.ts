@@ -196,6 +196,7 @@ async function runTrials(
       ratePerSecond,
       callMs: edges.map((it) => (it.offered > 0 ? it.calleeTime : it.turn).quantile(0.5)),
       speaksHttp: edges.map((it) => it.offered > 0),
+      connections: edges.map((it) => it.connections),
     },
     burstPerSecond: Math.min(settings.most, burstFactor * carriedPerSecond(knee)),
   };

@@ -3,6 +3,7 @@ import type { Histogram } from '../../signals/histogram.ts';
 import { timeByMoments, timeTable } from '../calibrate/time-table.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
 import type { BatteryRun, CalmReading } from './battery.ts';
+import { brownOutMs } from './standard.ts';
 import { callsPerTask, observedPolicy, type ObservedPolicy } from './observed-policy.ts';
 
 /** A value, and in words where it comes from. */
@@ -28,6 +29,8 @@ export interface MeasuredDependency extends ObservedPolicy {
   readonly time: Noted<Distribution>;
   /** For each task of the target. */
   readonly calls: Noted<number>;
+  /** How much slower it was made. */
+  readonly brownOutMs: number;
 }
 
 /** Undefined: nothing was measured by which the target could be told from any other. */
@@ -92,10 +95,11 @@ function ownTime(
 
 function dependencyOf(
   run: BatteryRun,
-  { tasks, edges }: CalmReading,
+  calm: CalmReading,
   name: string,
   index: number,
 ): readonly MeasuredDependency[] {
+  const { tasks, edges } = calm;
   const edge = edges[index]!;
   const times = answerTimes(edge);
   if (times.count === 0) return [];
@@ -106,7 +110,8 @@ function dependencyOf(
       name,
       time: { value: timeTable(times), from },
       calls: { value: calls, from },
-      ...observedPolicy(run, name, index, calls),
+      brownOutMs: brownOutMs(times.quantile(0.5)),
+      ...observedPolicy(run, calm, name, index),
     },
   ];
 }

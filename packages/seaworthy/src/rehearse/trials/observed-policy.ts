@@ -1,7 +1,7 @@
 import type { LoadReading } from '../load/load.ts';
 import { inTurn } from '../load/measure/merge.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
-import type { BatteryRun } from './battery.ts';
+import type { BatteryRun, CalmReading } from './battery.ts';
 import type { Noted } from './measured.ts';
 import { unansweredCount } from './tasks.ts';
 import type { RanTrial } from './trial.ts';
@@ -33,9 +33,9 @@ const moreAttempts = 1.5;
 /** By what came of silence: who waits gives up after his timeout, and may try again. */
 export function observedPolicy(
   run: BatteryRun,
+  { tasks: calmTasks, edges }: CalmReading,
   name: string,
   index: number,
-  calls: number,
 ): ObservedPolicy {
   const silence = run.trials.find(
     (it): it is RanTrial => it.status === 'ran' && it.name === 'blackhole' && it.on === name,
@@ -43,11 +43,12 @@ export function observedPolicy(
   const nothing = { timeoutMs: undefined, attempts: undefined, limit: undefined };
   if (silence === undefined || silence.touched < silence.touchedLeast) return nothing;
   const tasks = inTurn(silence.during.map((it) => it.tasks));
-  const attempts = attemptsIn(silence, index, tasks, calls);
+  const calm = edges[index]!;
+  const attempts = attemptsIn(silence, index, tasks, callsPerTask(calm, calmTasks.offered));
   return {
     timeoutMs: timeoutIn(tasks, attempts?.value ?? 1),
     attempts,
-    limit: limitIn(silence, index),
+    limit: limitIn(silence, index, calm.bytesUpstream / calmTasks.offered),
   };
 }
 
@@ -74,12 +75,33 @@ function timeoutIn(tasks: LoadReading, attempts: number): Noted<number> | undefi
   return { value: Math.round(half / attempts), from };
 }
 
-/** Where more tasks wait than there are calls under way, something holds the others back. */
-function limitIn({ during }: RanTrial, index: number): Noted<number> | undefined {
-  const calls = Math.max(...during.map(({ edges }) => mostAtOnce(edges[index]!)));
+/**
+ * Where more tasks wait than there are calls under way, something holds the others back.
+ *
+ * @param taskBytes what a task sends to the callee where nothing is wrong
+ */
+function limitIn(
+  { during }: RanTrial,
+  index: number,
+  taskBytes: number,
+): Noted<number> | undefined {
+  const silent = during.map(({ edges }) => edges[index]!);
+  if (isShared(silent, taskBytes)) return undefined;
+  const calls = Math.max(...silent.map(mostAtOnce));
   const tasks = Math.max(...during.map((it) => it.tasks.inFlightMax));
   if (calls === 0 || tasks < sameFactor * calls) return undefined;
   return { value: calls, from: `most at once in silence, while ${tasks} tasks waited` };
+}
+
+/**
+ * Whether calls go on over connections that have had no answer: clients of Redis send all of theirs
+ * over one. Then connections do not say how many calls there are at once.
+ */
+function isShared(silent: readonly EdgeReading[], taskBytes: number): boolean {
+  if (silent.some(({ offered, inFlightMax }) => offered > 0 || inFlightMax > 0)) return false;
+  const bytes = silent.reduce((sum, it) => sum + it.bytesUpstream, 0);
+  const connections = silent.reduce((sum, it) => sum + it.accepted, silent[0]!.connectionsMax);
+  return bytes > sameFactor * connections * taskBytes;
 }
 
 function mostAtOnce({ offered, inFlightMax, connectionsMax }: EdgeReading): number {

@@ -1,5 +1,5 @@
-import { Agent, createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { Agent, createServer, request, type Server, type ServerResponse } from 'node:http';
+import { type AddressInfo, connect, createServer as createTcpServer, type Socket } from 'node:net';
 
 import { systemClock } from '@seaworthy/policy/engine';
 import { describe, expect, it } from 'vitest';
@@ -40,12 +40,46 @@ function web(callee: Edge): Server {
   });
 }
 
+/** Asks over one connection, as clients of Redis do, and opens another where that one breaks. */
+function webOfOneConnection(callee: Edge): Server {
+  let waiting: ServerResponse[] = [];
+  let socket: Socket | undefined;
+  const open = (): Socket => {
+    const opened = connect({ port: callee.listen.port, host: '127.0.0.1' });
+    opened.on('data', (bytes) => {
+      for (const response of waiting.splice(0, bytes.length)) response.end();
+    });
+    opened.on('error', () => undefined);
+    opened.on('close', () => {
+      socket = undefined;
+      for (const response of waiting) response.writeHead(502).end();
+      waiting = [];
+    });
+    return opened;
+  };
+  return createServer((_request, response) => {
+    waiting.push(response);
+    socket ??= open();
+    socket.write('?');
+  });
+}
+
+type Calls = 'http' | 'one connection' | 'none';
+
 /** Runs one trial on a web and its callee. */
-async function trialOf(name: TrialName, calls: boolean): Promise<RanTrial> {
+async function trialOf(name: TrialName, calls: Calls): Promise<RanTrial> {
   const rig = new Rig();
   try {
-    const callee = await rig.http((_request, response) => response.end('fine'));
-    const server = calls ? web(callee) : createServer((_request, response) => response.end());
+    const callee =
+      calls === 'one connection'
+        ? await rig.behind(await rig.listen(createTcpServer((socket) => socket.pipe(socket))))
+        : await rig.http((_request, response) => response.end('fine'));
+    const server =
+      calls === 'http'
+        ? web(callee)
+        : calls === 'none'
+          ? createServer((_request, response) => response.end())
+          : webOfOneConnection(callee);
     const front = await rig.behind(await rig.listen(server));
     const { port } = server.address() as AddressInfo;
     const subject: Subject = {
@@ -57,7 +91,7 @@ async function trialOf(name: TrialName, calls: boolean): Promise<RanTrial> {
       processes: [],
       noProcess: 'it is part of this test',
     };
-    const calm = { ratePerSecond, callMs: [1], speaksHttp: [calls] };
+    const calm = { ratePerSecond, callMs: [1], speaksHttp: [calls === 'http'], connections: [1] };
     const planned = standardTrials(subject, { ...settings, calm, burstPerSecond: 100 });
     const trial = planned.find((each) => each.name === name && each.on === 'callee');
     const parts = { clock: systemClock, threads: 0, subject, signal: new AbortController().signal };
@@ -73,9 +107,10 @@ async function trialOf(name: TrialName, calls: boolean): Promise<RanTrial> {
 
 describe('a trial', () => {
   it('does what it says, counts it, and undoes it', async () => {
-    const [run, alone] = await Promise.all([
-      trialOf('failing share', true),
-      trialOf('brown-out', false),
+    const [run, alone, shared] = await Promise.all([
+      trialOf('failing share', 'http'),
+      trialOf('brown-out', 'none'),
+      trialOf('resets', 'one connection'),
     ]);
     expect(run.touched).toBeGreaterThan(5);
     const during = inTurn(run.during.map(({ tasks }) => tasks));
@@ -83,5 +118,8 @@ describe('a trial', () => {
     expect(during.succeeded).toBeGreaterThan(5);
     // No call came through.
     expect(alone).toMatchObject({ touched: 0, touchedLeast: 1 });
+    // The only connection, once; the next one lives.
+    expect(shared).toMatchObject({ touched: 1, unit: 'connections' });
+    expect(inTurn(shared.during.map(({ tasks }) => tasks)).succeeded).toBeGreaterThan(5);
   });
 });

@@ -25,6 +25,8 @@ export interface Calm {
   readonly callMs: readonly number[];
   /** Parallel to the dependencies. */
   readonly speaksHttp: readonly boolean[];
+  /** Parallel to the dependencies: how many were open at its end. */
+  readonly connections: readonly number[];
 }
 
 export interface TrialSettings {
@@ -169,15 +171,24 @@ function badClients(
   };
 }
 
+/**
+ * How much longer answers take in a brown-out.
+ *
+ * @param callMs what they take in the calm; NaN: nobody knows
+ */
+export function brownOutMs(callMs: number): number {
+  const slowMs = Math.max(slowLeastMs, (slowFactor - 1) * (callMs || 0));
+  return Number(slowMs.toPrecision(2));
+}
+
 function dependencyTrials(
   { name, edge }: Dependency,
   index: number,
   { calm, forMs }: TrialSettings,
 ): readonly PlannedTrial[] {
   const speaksHttp = calm.speaksHttp[index] === true;
-  const slowMs = Math.max(slowLeastMs, (slowFactor - 1) * (calm.callMs[index] || 0));
-  const each = speaksHttp ? 'request' : 'connection';
-  const unit = `${each}s`;
+  const slowMs = brownOutMs(calm.callMs[index]!);
+  const unit = speaksHttp ? 'requests' : 'connections';
   const touchedLeast = speaksHttp ? requestsLeast : 1;
   const on = (
     name_: TrialName,
@@ -190,11 +201,10 @@ function dependencyTrials(
     ...counted,
   });
   const anyConnection = { unit: 'connections', touchedLeast: 1 };
-  const slow = Number(slowMs.toPrecision(2));
-  const latency = { kind: 'latency', time: { kind: 'constant', valueMs: slow } } as const;
-  const oneOfSeveral = `answers of one of its replicas take ${slow} ms longer`;
+  const latency = { kind: 'latency', time: { kind: 'constant', valueMs: slowMs } } as const;
+  const oneOfSeveral = `answers of one of its replicas take ${slowMs} ms longer`;
   return [
-    on('brown-out', `each answer takes ${slow} ms longer`, { fault: faultWith(latency) }),
+    on('brown-out', `each answer takes ${slowMs} ms longer`, { fault: faultWith(latency) }),
     edge.callee.addresses.length > 1
       ? on('one slow replica', oneOfSeveral, { fault: faultWith(latency, { replicas: [0] }) })
       : {
@@ -219,9 +229,17 @@ function dependencyTrials(
       // A small pool is full of them at once, and makes no more.
       { unit, touchedLeast: 1 },
     ),
-    on('resets', `${resetShare * 100} % of the ${each}s are reset in the answer`, {
-      fault: faultWith({ kind: 'reset_peer', timeoutMs: 0, bytes: 1 }, { share: resetShare, each }),
-    }),
+    speaksHttp
+      ? on('resets', `${resetShare * 100} % of the requests are reset in the answer`, {
+          fault: faultWith(resetInAnswer, { share: resetShare, each: 'request' }),
+        })
+      : // A share of one connection is mostly none, and all of them for good are no dependency.
+        on('resets', 'each of its connections is reset in its next answer', {
+          fault: faultWith(resetInAnswer, {
+            first: Math.max(1, calm.connections[index]!),
+            each: 'connection',
+          }),
+        }),
     on(
       'slow close',
       `it closes connections ${forMs / 1000} s late`,
@@ -239,6 +257,8 @@ function dependencyTrials(
     ),
   ];
 }
+
+const resetInAnswer = { kind: 'reset_peer', timeoutMs: 0, bytes: 1 } as const;
 
 /** Long enough to cut every connection that is open, and short enough to let new ones live. */
 const cutMs = 20;

@@ -36,6 +36,26 @@ function edge(parts: Partial<EdgeReading>): EdgeReading {
   return { ...new EdgeMeter(0).read(1000), ...parts };
 }
 
+/** A while in which the only dependency was silent. */
+function silenceOf(tasks: LoadReading, seen: EdgeReading): RanTrial {
+  return {
+    name: 'blackhole',
+    aim: 'dependency',
+    on: 'database',
+    what: '',
+    status: 'ran',
+    before: [],
+    during: [{ fromMs: 0, toMs: 1000, tasks, edges: [seen] }],
+    after: [],
+    beganMs: 0,
+    overMs: 1000,
+    touched: 400,
+    touchedLeast: 1,
+    unit: 'requests',
+    crashed: undefined,
+  };
+}
+
 /** A target that spends this, and calls one dependency so often. */
 function batteryOf(own: number, call: number, calls: number, capacity: number): BatteryRun {
   const calleeTime = exponentials(call, 'callee');
@@ -106,25 +126,7 @@ describe('the file with what was measured', () => {
     latencyFailed.recordMany(300, 200);
     const failed = { error: 200 };
     const tasks = reading({ offered: 200, failed, latencyFailed, inFlightMax: 60 });
-    const during = [
-      { fromMs: 0, toMs: 1000, tasks, edges: [edge({ offered: 400, inFlightMax: 20 })] },
-    ];
-    const silence: RanTrial = {
-      name: 'blackhole',
-      aim: 'dependency',
-      on: 'database',
-      what: '',
-      status: 'ran',
-      before: [],
-      during,
-      after: [],
-      beganMs: 0,
-      overMs: 1000,
-      touched: 400,
-      touchedLeast: 1,
-      unit: 'requests',
-      crashed: undefined,
-    };
+    const silence = silenceOf(tasks, edge({ offered: 400, inFlightMax: 20 }));
     const model = modelOf({ ...batteryOf(10, 10, 1, 500), trials: [silence] });
     const { policy } = model.edges.find(({ name }) => name === 'target -> database')!;
     expect(policy).toMatchObject({
@@ -132,6 +134,28 @@ describe('the file with what was measured', () => {
       retry: { attempts: 2 },
       limit: { concurrency: 20 },
     });
+  });
+
+  it.each([
+    ['a pool that is full of silence holds the others back', 20 * 30, 20],
+    ['calls that go on over one connection do not', 150 * 30, undefined],
+  ])('without HTTP: %s', (_, bytesUpstream, concurrency) => {
+    const run = batteryOf(10, 10, 0, 500);
+    const turn = exponentials(10, 'turns');
+    const calm = edge({ turn, bytesUpstream: samples * 30, connectionsMax: 20 });
+    const tasks = reading({ offered: 200, failed: { timeout: 200 }, inFlightMax: 60 });
+    const silence = silenceOf(tasks, edge({ bytesUpstream, connectionsMax: 20 }));
+    const { edges, scenarios } = modelOf({
+      ...run,
+      dependencies: ['database'],
+      calm: { ...run.calm!, edges: [calm] },
+      trials: [silence],
+    });
+    const { policy } = edges.find(({ name }) => name === 'target -> database')!;
+    expect(policy.limit?.concurrency).toBe(concurrency);
+    // As much slower as in the battery.
+    const [slow] = scenarios.find(({ name }) => name === 'slow-database')!.faults;
+    expect(slow).toMatchObject({ kind: 'slow', factor: 1, addsMs: 100 });
   });
 
   it('claims nothing where nothing was seen', () => {

@@ -11,7 +11,6 @@ export function measuredModelText(system: MeasuredSystem, name: string, command:
   const { target, dependencies, ratePerSecond, deadlineMs } = system;
   const own = nameText(target);
   const rate = Number(ratePerSecond.value.toPrecision(3));
-  const [first] = dependencies;
   const lines = [
     '# Measured by',
     `#   ${command}`,
@@ -33,12 +32,10 @@ export function measuredModelText(system: MeasuredSystem, name: string, command:
     'scenarios:',
     '  burst:  # guess: as in the battery, and longer',
     '    - { at: 30s, for: 10s, burst: clients, by: 4x }',
-    ...(first === undefined
-      ? []
-      : [
-          `  slow-${nameText(first.name)}:  # guess: as in the battery, and longer`,
-          `    - { at: 30s, for: 10s, slow: ${nameText(first.name)}, by: 10x }`,
-        ]),
+    ...dependencies.flatMap(({ name: of, brownOutMs }) => [
+      `  ${nameText(`slow-${of}`)}:  # as in the battery, and longer`,
+      `    - { at: 30s, for: 10s, slow: ${nameText(of)}, adds: ${durationText(brownOutMs)} }`,
+    ]),
     '',
     'objectives:',
     `  - ${own} success > 99%  # guess`,
