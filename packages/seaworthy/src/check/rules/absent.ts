@@ -40,19 +40,9 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs how long the registry keeps an image, which no file says',
   },
   {
-    id: 'LC23',
-    name: 'restarts as fast as the platform can',
-    why: 'needs whether a program ends when a dependency is away, which no file says',
-  },
-  {
     id: 'NJ01',
     name: 'keep-alive times of Node against those of a load balancer',
     why: 'merged into PQ11, which knows the default of each version of Node',
-  },
-  {
-    id: 'NJ02',
-    name: 'a server less patient than its gateway',
-    why: 'needs the timeouts of an HTTP server and of the gateway before it',
   },
   {
     id: 'NJ03',
@@ -70,24 +60,9 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs how long a connection takes to open in production, which no file says',
   },
   {
-    id: 'NJ07',
-    name: 'retries of undici by their defaults',
-    why: 'needs the code that makes a RetryAgent',
-  },
-  {
     id: 'NJ08',
     name: 'retries of got by their defaults',
     why: 'merged into RT02 and RT16: they are a layer of each call, by the version of got',
-  },
-  {
-    id: 'NJ11',
-    name: 'a pool in each worker process',
-    why: 'merged into PQ02, which counts the processes of each replica',
-  },
-  {
-    id: 'NJ12',
-    name: 'as many calls at once as the input is long',
-    why: 'needs how long the input may be, which no file says',
   },
   {
     id: 'NJ13',

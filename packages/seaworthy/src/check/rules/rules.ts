@@ -36,10 +36,15 @@ import { lc17 } from './lifecycle/lc17-start-order.ts';
 import { lc19 } from './lifecycle/lc19-moving-image.ts';
 import { lc21 } from './lifecycle/lc21-no-health-check.ts';
 import { lc22 } from './lifecycle/lc22-many-lookups.ts';
+import { lc23 } from './lifecycle/lc23-ends-with-its-store.ts';
 import { lc24 } from './lifecycle/lc24-overlapping-jobs.ts';
+import { nj02 } from './node/nj02-timeouts-of-a-server.ts';
 import { nj06 } from './node/nj06-minutes-by-default.ts';
+import { nj07 } from './node/nj07-retries-of-undici.ts';
 import { nj09 } from './node/nj09-endless-statements.ts';
 import { nj10 } from './node/nj10-pool-by-host.ts';
+import { nj11 } from './node/nj11-pool-by-cores.ts';
+import { nj12 } from './node/nj12-all-at-once.ts';
 import { nj14 } from './node/nj14-endless-commands.ts';
 import { ob01 } from './observability/ob01-endless-logs.ts';
 import { ov01 } from './overload/ov01-takes-everything.ts';
@@ -125,10 +130,15 @@ export const rules: readonly Rule[] = [
   lc19,
   lc21,
   lc22,
+  lc23,
   lc24,
+  nj02,
   nj06,
+  nj07,
   nj09,
   nj10,
+  nj11,
+  nj12,
   nj14,
   ob01,
   ob04,

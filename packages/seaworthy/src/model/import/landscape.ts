@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import type { HttpAgent } from './landscape/code.ts';
+import type { CodeUse, HttpAgent } from './landscape/code.ts';
 import type { CallEdge, PolicyLayer, Quantile, Route } from './landscape/edge.ts';
 import type {
   Alert,
@@ -46,6 +46,8 @@ export interface Landscape {
   readonly environmentFiles: readonly EnvironmentFile[];
   /** Reads of environment variables in source code. */
   readonly variableReads: readonly VariableRead[];
+  /** What source code does beside its calls. */
+  readonly code: readonly CodeUse[];
   readonly measured: readonly MeasuredService[];
   /** Of a seaworthy.yaml. */
   readonly models: readonly ReadModelFile[];
@@ -65,8 +67,12 @@ export interface Mesh {
 export interface Server {
   readonly owner: string;
   readonly who: string;
+  readonly nodeVersion: Setting<string>;
+  /** Of idle connections. Infinity, here and below: no end. */
   readonly keepAliveTimeoutMs: Setting<number> | undefined;
+  /** Until the headers of a request have arrived. */
   readonly headersTimeoutMs: Setting<number> | undefined;
+  /** Until all of a request has arrived. */
   readonly requestTimeoutMs: Setting<number> | undefined;
 }
 

@@ -72,6 +72,7 @@ describe('DR07', () => {
     const server: Server = {
       owner: 'web',
       who: `Node.js ${version}`,
+      nodeVersion: { value: version, origin: preset },
       keepAliveTimeoutMs: { value: keepAliveMs, origin: preset },
       headersTimeoutMs: { value: 60_000, origin: preset },
       requestTimeoutMs: undefined,

@@ -15,6 +15,7 @@ import { flaggerCanaries } from '../rollouts/flagger.ts';
 import { agentsOf } from './agents.ts';
 import type { NamedCall, Ways } from './calls.ts';
 import { codedEdge, edgeOf, namedCalls } from './calls.ts';
+import { codeUsesOf } from './code-uses.ts';
 import type { KnownLibrary } from './libraries.ts';
 import { librariesOf } from './libraries.ts';
 import { measuredServices, withMeasured } from './measured.ts';
@@ -75,8 +76,7 @@ export function join(parts: Parts): Landscape {
     databases: [...databases, ...alone.map((it) => confAlone(it.source, it.settings))],
     poolers: parts.poolers,
     ...storesOf(workloads, calls, edges, libraries, parts.sources),
-    servers: serversOf(workloads, parts.sources),
-    agents: agentsOf(workloads, parts.sources),
+    ...fromCode(workloads, parts.sources),
     libraries: [...libraries.values()].flat().map((it) => it.use),
     canaries: [...argoCanaries(objects), ...flaggerCanaries(objects)],
     alerts: [
@@ -88,11 +88,23 @@ export function join(parts: Parts): Landscape {
     objectives: serviceLevelsOf(objects),
     certificates: parts.certificates,
     environmentFiles: parts.environmentFiles,
-    variableReads: parts.sources.flatMap((it) => it.variables),
     measured: measuredServices(parts.traces, names),
     models: parts.models,
     read: parts.read,
     notUnderstood: parts.notUnderstood,
+  };
+}
+
+/** What the code of the workloads says beside its calls. */
+function fromCode(
+  workloads: readonly Workload[],
+  sources: Parts['sources'],
+): Pick<Landscape, 'agents' | 'code' | 'servers' | 'variableReads'> {
+  return {
+    agents: agentsOf(workloads, sources),
+    code: codeUsesOf(workloads, sources),
+    servers: serversOf(workloads, sources),
+    variableReads: sources.flatMap((it) => it.variables),
   };
 }
 

@@ -20,12 +20,17 @@ export function serversOf(
           : { value: Number(set.value), origin: set.origin };
       const timeout = (what: Parameters<typeof nodeDefault>[0]): Setting<number> | undefined => {
         const property = what.slice(0, -'Ms'.length);
-        return coded(property, property) ?? nodeDefault(what, version.value);
+        const inCode = coded(property, property);
+        // To Node 0 is no timeout.
+        return inCode?.value === 0
+          ? { ...inCode, value: Infinity }
+          : (inCode ?? nodeDefault(what, version.value));
       };
       return [
         {
           owner: workload.serves,
           who: `Node ${version.value}`,
+          nodeVersion: version,
           keepAliveTimeoutMs: named ?? timeout('keepAliveTimeoutMs'),
           headersTimeoutMs: timeout('headersTimeoutMs'),
           requestTimeoutMs: timeout('requestTimeoutMs'),

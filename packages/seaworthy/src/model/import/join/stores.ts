@@ -1,5 +1,6 @@
 import type { CacheClient, CallEdge, Pool, Setting, Variable, Workload } from '../landscape.ts';
 import { defaulted } from '../values/settings.ts';
+import { instancesOf } from './code-uses.ts';
 import type { NamedSettings } from './conventions.ts';
 import type { KnownLibrary } from './libraries.ts';
 
@@ -94,12 +95,11 @@ export function cacheOf(
 /** Workers of a replica, each with pools of its own. */
 function processesOf(workload: Workload): Setting<number> {
   const variables = workload.containers.flatMap((it) => it.environment);
-  const workers = variables.find((it) =>
-    /^(WEB_CONCURRENCY|WORKERS|CLUSTER_WORKERS)$/.test(it.name),
-  );
-  const number = Number(workers?.value?.value);
-  if (workers?.value !== undefined && Number.isInteger(number) && number > 0) {
-    return { value: number, origin: workers.value.origin };
+  const named = variables.find((it) => /^(WEB_CONCURRENCY|WORKERS|CLUSTER_WORKERS)$/.test(it.name));
+  const workers = named?.value ?? instancesOf(workload);
+  const number = Number(workers?.value);
+  if (workers !== undefined && Number.isInteger(number) && number > 0) {
+    return { value: number, origin: workers.origin };
   }
   return defaulted(1, 'Node', 'https://nodejs.org/api/cluster.html');
 }

@@ -1,4 +1,4 @@
-import type { Origin, Setting } from './setting.ts';
+import type { FileOrigin, Origin, Setting } from './setting.ts';
 
 /** What opens connections for the calls of a workload over HTTP, and keeps them. */
 export interface HttpAgent {
@@ -11,4 +11,52 @@ export interface HttpAgent {
   readonly connectionsMax: Setting<number> | undefined;
   /** A connection is used again for the next request. Undefined: nothing tells. */
   readonly keepsAlive: Setting<boolean> | undefined;
+}
+
+/** Something that the code of a workload does, where a parser can tell for sure. */
+export type CodeUse = RetryingClient | Exit | UnheardErrors | FanOut | WorkersByCores;
+
+interface InCode {
+  /** What the workload serves as. */
+  readonly owner: string;
+  readonly at: FileOrigin;
+}
+
+/** A client of undici that tries again. */
+export interface RetryingClient extends InCode {
+  readonly kind: 'retrying-client';
+  /** `RetryAgent`, `RetryHandler`, `interceptors.retry`. */
+  readonly what: string;
+  /** The names of all options that it is given. */
+  readonly options: readonly string[];
+  /** Undefined: it says nothing, or not as a number. */
+  readonly maxRetries: Setting<number> | undefined;
+}
+
+/** The process ends when an idle connection breaks. */
+export interface Exit extends InCode {
+  readonly kind: 'exit';
+  /** What the connection is of: `Pool`, `createClient`. */
+  readonly of: string;
+}
+
+/** A pool of pg whose errors nothing listens to, in none of the code of the workload. */
+export interface UnheardErrors extends InCode {
+  readonly kind: 'unheard-errors';
+}
+
+/** All elements of what a request brings are worked on at once. */
+export interface FanOut extends InCode {
+  readonly kind: 'fan-out';
+  /** `req.body.ids` */
+  readonly over: string;
+  /** What is called for each: `fetch`. */
+  readonly calls: string;
+}
+
+/** A worker process for each core of the machine. */
+export interface WorkersByCores extends InCode {
+  readonly kind: 'workers-by-cores';
+  /** `os.cpus()`, `pm2-runtime -i max`. */
+  readonly what: string;
 }

@@ -45,19 +45,29 @@ export function objectsOf(
         const imported = imports(made.callee);
         const options = optionsIn(made.values, meaning);
         found.push({ what, offset: node.from, imported, ...options });
+      } else if (name === 'CallExpression') {
+        const call = reader.expression(node);
+        if (call.kind !== 'call' || !call.callee.endsWith('createServer')) return;
+        // As if each of its options were assigned to the server.
+        for (const [what, number] of optionsIn(call.values, meaning).numbers) {
+          found.push(setting(what, number, node.from));
+        }
       } else if (name === 'AssignmentExpression') {
         const [target, , value] = children(node);
         const property = target?.getChild('PropertyName');
         const number = value && numbersOf(reader.expression(value), meaning)[0];
         if (!property || number === undefined) return;
-        const what = reader.read(property);
-        const numbers = new Map([[what, number]]);
-        const rest = { imported: undefined, truths: new Map<never, never>(), names: undefined };
-        found.push({ what, offset: node.from, numbers, ...rest });
+        found.push(setting(reader.read(property), number, node.from));
       }
     },
   });
   return found;
+}
+
+/** A property that is set to a number. */
+function setting(what: string, number: FoundValue<number>, offset: number): FoundObject {
+  const rest = { imported: undefined, truths: new Map<never, never>(), names: undefined };
+  return { what, offset, numbers: new Map([[what, number]]), ...rest };
 }
 
 /** What a call is given in objects, of all its arguments together. */

@@ -11,6 +11,8 @@ import { Reader } from './lower.ts';
 import type { FoundObject } from './objects.ts';
 import { objectsOf } from './objects.ts';
 import { scopesOf } from './scopes.ts';
+import type { FoundUse } from './uses.ts';
+import { usesOf } from './uses.ts';
 import { parser as java } from '@lezer/java';
 import { parser as javascript } from '@lezer/javascript';
 import { parser as python } from '@lezer/python';
@@ -21,6 +23,7 @@ export interface SourceFacts {
   readonly calls: readonly FoundCall[];
   /** Pools, clients and settings of servers. */
   readonly objects: readonly FoundObject[];
+  readonly uses: readonly FoundUse[];
   readonly variables: readonly VariableRead[];
 }
 
@@ -37,7 +40,11 @@ const mostCharacters = 200_000;
 /** To go on behind an error takes a parser up to a hundred times as long. */
 const mostWithErrors = 50_000;
 /** Others have nothing that is looked for, and need not be parsed. */
-const telling = /timeout|\benv\b|getenv|environ|Pool|Agent\b|https?:\/\//i;
+const telling = new RegExp(
+  'timeout|\\benv\\b|getenv|environ|Pool|Agent\\b|https?://|' +
+    'RetryHandler|interceptors|[\'"](error|uncaughtException)[\'"]|Promise\\.all|\\.fork\\(',
+  'i',
+);
 
 export function isSource(path: string): boolean {
   const isTest = /(^|\/)(tests?|__tests__|spec|e2e)\/|\.(test|spec)\.|(^|\/)test_/.test(path);
@@ -58,12 +65,12 @@ export function readSourceCode(source: Source): SourceFacts | undefined {
   if (tree === undefined) return undefined;
   const reader = new Reader(text);
   const meaning = scopesOf(tree, reader);
+  const imports = javascripts.test(fileName) ? importsOf(tree, reader) : undefined;
   return {
     source,
     calls: callsOf(tree, reader, meaning),
-    objects: javascripts.test(fileName)
-      ? objectsOf(tree, reader, meaning, importsOf(tree, reader))
-      : [],
+    objects: imports === undefined ? [] : objectsOf(tree, reader, meaning, imports),
+    uses: imports === undefined ? [] : usesOf(tree, reader, meaning, imports),
     variables: variablesOf(tree, reader, source),
   };
 }
