@@ -6,6 +6,7 @@ import { Edges } from './sections/edges.tsx';
 import { Findings } from './sections/findings.tsx';
 import { LimitsView } from './sections/limits.tsx';
 import { Objectives } from './sections/objectives.tsx';
+import { Responses } from './sections/responses.tsx';
 import { Requests } from './sections/requests.tsx';
 import { Provenance } from './sections/provenance.tsx';
 import { Timeline } from './sections/timeline.tsx';
@@ -54,6 +55,7 @@ function Below(props: { readonly run: PageRun; readonly other: PageRun | undefin
     <>
       <Topology run={current} />
       <Charts run={current} />
+      <Responses />
       <Edges run={current} />
       <Requests run={current} />
       {beside !== undefined && <ComparisonTable run={current} other={beside} />}

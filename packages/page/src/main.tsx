@@ -18,6 +18,7 @@ import './style/charts.css';
 import './style/tables.css';
 import './style/topology.css';
 import './style/limits.css';
+import './style/response.css';
 import './style/print.css';
 
 const root = document.querySelector('#page');

@@ -1,7 +1,8 @@
-import { sentenceOf } from '../data/sentence.ts';
+import { rowsOf, sentenceOf } from '../data/sentence.ts';
 import { intervalAt } from '../data/series.ts';
 import type { PageRun } from '../seaworthy.ts';
 import { cursorMs, other, span } from '../state/view.ts';
+import { text } from '../text/english.ts';
 import type { ChartData, Line, Marks } from './chart-data.ts';
 import { Plot } from './plot.tsx';
 import { Twin } from './twin.tsx';
@@ -22,7 +23,11 @@ export function Chart(props: {
       </figcaption>
       <Plot run={run} data={data} marks={marks} label={sentenceOf(run, data, span.value)} />
       <div class="under">
-        <Twin run={run} data={data} />
+        <Twin
+          title={data.title}
+          head={[text.charts.moment, ...data.lines.map(({ label }) => label)]}
+          rows={() => rowsOf(run, data, span.value)}
+        />
         {data.note !== undefined && <p class="note">{data.note}</p>}
       </div>
     </figure>

@@ -24,12 +24,14 @@ function linear({ lines, beside, limits, unit }: ChartData, drawing: Drawing): S
     ...[...lines, ...beside].map((line) => highestOf(line, drawing)),
   );
   const top = unit === 'share' ? Math.min(1, highest * ROOM) : highest * ROOM;
-  const step = niceStep(top / 3);
+  return { share: (value) => value / top, ticks: ticksUpTo(top, 3) };
+}
+
+/** Round values from 0 up to this one, in at most so many steps. */
+export function ticksUpTo(top: number, steps: number): readonly number[] {
+  const step = niceStep(top / steps);
   const count = Math.floor(top / step + 1e-9);
-  return {
-    share: (value) => value / top,
-    ticks: Array.from({ length: count + 1 }, (_, index) => index * step),
-  };
+  return Array.from({ length: count + 1 }, (_, index) => index * step);
 }
 
 function highestOf({ values }: Line, { edgesMs, fromMs, toMs }: Drawing): number {
@@ -62,8 +64,11 @@ function logarithmic({ heat, limits }: ChartData): Scale {
 /** Fewer lines than this do not tell how high something stands. */
 const TICKS_MIN = 3;
 
-/** The fewest lines that tell: at powers of ten, at three times them as well, or at 1, 2 and 5. */
-function ticksBetween(low: number, high: number): readonly number[] {
+/**
+ * The fewest lines that tell: at powers of ten, at three times them as well, or at 1, 2 and 5. Both
+ * ends are logarithms of base 10.
+ */
+export function ticksBetween(low: number, high: number): readonly number[] {
   const ticksOf = (steps: readonly number[]): readonly number[] =>
     Array.from({ length: Math.ceil(high) - Math.floor(low) + 1 }, (_, index) =>
       steps.map((step) => step * 10 ** (Math.floor(low) + index)),

@@ -1,4 +1,5 @@
 import type { ChartData, Line, Unit } from '../chart/chart-data.ts';
+import type { TwinRow } from '../chart/twin.tsx';
 import { valueText } from '../chart/units.ts';
 import type { PageRun } from '../seaworthy.ts';
 import { lengthMs, type Span } from '../state/view.ts';
@@ -34,19 +35,14 @@ function lineSentence(run: PageRun, line: Line, unit: Unit, span: Span): string 
 /** More rows than this are read by nobody. */
 const ROWS_MAX = 48;
 
-export interface TableRow {
-  readonly moment: string;
-  readonly cells: readonly string[];
-}
-
 /** The same as a table: as many intervals as can be read, evenly over the drawn part. */
-export function rowsOf(run: PageRun, data: ChartData, span: Span): readonly TableRow[] {
+export function rowsOf(run: PageRun, data: ChartData, span: Span): readonly TwinRow[] {
   const [from, to] = intervalsIn(run, span);
   const step = Math.max(1, Math.ceil((to - from) / ROWS_MAX));
   return Array.from({ length: Math.ceil((to - from) / step) }, (_, row) => {
     const at = from + row * step;
     return {
-      moment: clockText(beginOf(run, at), lengthMs.value),
+      name: clockText(beginOf(run, at), lengthMs.value),
       cells: data.lines.map(({ values }) => valueText(data.unit, values[at] ?? Number.NaN)),
     };
   });

@@ -1,6 +1,7 @@
 import { momentText, numberText } from '../seaworthy.ts';
 import { limits } from './english-limits.ts';
 import { requests } from './english-requests.ts';
+import { response } from './english-response.ts';
 
 /**
  * Everything that the page says, here and in the files beside this one: another language is other
@@ -78,6 +79,7 @@ export const text = {
     timeline: 'Timeline',
     topology: (moment: string) => `At ${moment}`,
     charts: 'Over time',
+    response: 'By load',
     edges: 'Calls',
     requests: 'Request by request',
     comparison: 'Beside each other',
@@ -215,6 +217,7 @@ export const text = {
   },
 
   requests,
+  response,
 
   edges: {
     call: 'call',
