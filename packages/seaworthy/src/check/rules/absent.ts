@@ -135,11 +135,6 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs whether a client keeps its connections, which no file says',
   },
   {
-    id: 'PQ16',
-    name: 'a job that runs twice',
-    why: 'needs how long a job takes at its slowest, which no file says',
-  },
-  {
     id: 'RT14',
     name: 'retries that outlive the user',
     why: 'merged into RT05, which compares a caller with all that its callee may wait',

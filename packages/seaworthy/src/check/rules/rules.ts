@@ -63,6 +63,7 @@ import { pq11 } from './pools/pq11-idle-order.ts';
 import { pq12 } from './pools/pq12-endless-connections.ts';
 import { pq13 } from './pools/pq13-endless-sockets.ts';
 import { pq15 } from './pools/pq15-pooler-is-the-wall.ts';
+import { pq16 } from './pools/pq16-job-runs-twice.ts';
 import { pq17 } from './pools/pq17-saturation.ts';
 import { pq18 } from './pools/pq18-no-spare-replica.ts';
 import { pq19 } from './pools/pq19-open-files.ts';
@@ -162,6 +163,7 @@ export const rules: readonly Rule[] = [
   pq12,
   pq13,
   pq15,
+  pq16,
   pq17,
   pq18,
   pq19,

@@ -9,3 +9,8 @@ export function callEdit(name: string, key: string, value: FileValue): FileEdit 
 export function serviceEdit(name: string, key: string, value: FileValue): FileEdit {
   return { path: ['services', name, ...key.split('.')], value };
 }
+
+/** A setting of a message queue: `queueEdit('orders', 'visibility', '2m')`. */
+export function queueEdit(name: string, key: string, value: FileValue): FileEdit {
+  return { path: ['queues', name, ...key.split('.')], value };
+}

@@ -1,5 +1,5 @@
 import type { Model } from '../model.ts';
-import type { CodeUse, HttpAgent } from './landscape/code.ts';
+import type { CodeUse, HttpAgent, JobConsumer } from './landscape/code.ts';
 import type { CallEdge, PolicyLayer, Quantile, Route } from './landscape/edge.ts';
 import type {
   Alert,
@@ -38,6 +38,7 @@ export interface Landscape {
   readonly caches: readonly CacheClient[];
   readonly servers: readonly Server[];
   readonly agents: readonly HttpAgent[];
+  readonly consumers: readonly JobConsumer[];
   readonly libraries: readonly LibraryUse[];
   readonly canaries: readonly Canary[];
   readonly alerts: readonly Alert[];

@@ -1,11 +1,12 @@
 import type { AgentKind } from '../defaults/agents.ts';
 import { agentKinds, clientAgents } from '../defaults/agents.ts';
 import { globalAgentKeepsAlive } from '../defaults/node.ts';
-import type { HttpAgent, Package, Setting, Workload } from '../landscape.ts';
+import type { HttpAgent, Setting, Workload } from '../landscape.ts';
 import { isWithin } from '../packages/version.ts';
 import type { FoundObject } from '../source/objects.ts';
 import type { SourceFacts } from '../source/read.ts';
 import { defaulted } from '../values/settings.ts';
+import { packagesOf } from './libraries.ts';
 import { originAt, sourcesOf } from './source-calls.ts';
 
 /** What each workload opens connections with: what its code makes, else what its clients do. */
@@ -99,10 +100,6 @@ function clientsOf(workload: Workload): readonly HttpAgent[] {
       },
     ];
   });
-}
-
-function packagesOf({ containers }: Workload): readonly Package[] {
-  return containers.flatMap(({ runtime }) => runtime?.packages ?? []);
 }
 
 function nodeOf({ containers }: Workload): Setting<string> | undefined {

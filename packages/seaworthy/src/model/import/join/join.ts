@@ -12,16 +12,14 @@ import type { Parts } from '../parts.ts';
 import { confAlone, databasesOf } from '../postgres/read.ts';
 import { argoCanaries } from '../rollouts/argo.ts';
 import { flaggerCanaries } from '../rollouts/flagger.ts';
-import { agentsOf } from './agents.ts';
 import type { NamedCall, Ways } from './calls.ts';
 import { codedEdge, edgeOf, namedCalls } from './calls.ts';
-import { codeUsesOf } from './code-uses.ts';
+import { codeOf } from './code.ts';
 import type { KnownLibrary } from './libraries.ts';
 import { librariesOf } from './libraries.ts';
 import { measuredServices, withMeasured } from './measured.ts';
 import { Names } from './names.ts';
 import { withRuntimes } from './runtime.ts';
-import { serversOf } from './servers.ts';
 import { codedCalls, codedObjects } from './source-calls.ts';
 import { cacheOf, poolOf } from './stores.ts';
 
@@ -76,7 +74,7 @@ export function join(parts: Parts): Landscape {
     databases: [...databases, ...alone.map((it) => confAlone(it.source, it.settings))],
     poolers: parts.poolers,
     ...storesOf(workloads, calls, edges, libraries, parts.sources),
-    ...fromCode(workloads, parts.sources),
+    ...codeOf(workloads, parts.sources),
     libraries: [...libraries.values()].flat().map((it) => it.use),
     canaries: [...argoCanaries(objects), ...flaggerCanaries(objects)],
     alerts: [
@@ -92,19 +90,6 @@ export function join(parts: Parts): Landscape {
     models: parts.models,
     read: parts.read,
     notUnderstood: parts.notUnderstood,
-  };
-}
-
-/** What the code of the workloads says beside its calls. */
-function fromCode(
-  workloads: readonly Workload[],
-  sources: Parts['sources'],
-): Pick<Landscape, 'agents' | 'code' | 'servers' | 'variableReads'> {
-  return {
-    agents: agentsOf(workloads, sources),
-    code: codeUsesOf(workloads, sources),
-    servers: serversOf(workloads, sources),
-    variableReads: sources.flatMap((it) => it.variables),
   };
 }
 

@@ -15,13 +15,17 @@ export interface KnownLibrary {
 
 /** The libraries of a workload whose defaults are known. */
 export function librariesOf(workload: Workload): readonly KnownLibrary[] {
-  const packages = workload.containers.flatMap((it) => it.runtime?.packages ?? []);
-  return packages.flatMap(({ name, version }) => {
+  return packagesOf(workload).flatMap(({ name, version }) => {
     const entry = known.find(
       (it) => it.package === name && isWithin(version.value, it.from, it.below),
     );
     return entry === undefined ? [] : [{ entry, use: useOf(workload.serves, entry, version) }];
   });
+}
+
+/** Exact versions, of all its containers. */
+export function packagesOf({ containers }: Workload): readonly Package[] {
+  return containers.flatMap(({ runtime }) => runtime?.packages ?? []);
 }
 
 function useOf(owner: string, entry: LibraryDefault, version: Package['version']): LibraryUse {

@@ -60,3 +60,25 @@ export interface WorkersByCores extends InCode {
   /** `os.cpus()`, `pm2-runtime -i max`. */
   readonly what: string;
 }
+
+/** What takes jobs from a queue, each under a lock that ends when nobody renews it. */
+export interface JobConsumer {
+  /** What the workload serves as. */
+  readonly owner: string;
+  /** `bullmq 5.34.0` */
+  readonly who: string;
+  /** As the code names it. Undefined: only the running program knows. */
+  readonly queue: string | undefined;
+  readonly at: FileOrigin;
+  /** Jobs in work at once, in one process. Undefined: only the running program knows. */
+  readonly concurrency: Setting<number> | undefined;
+  /** A job whose lock is older is given to another consumer. */
+  readonly lockMs: Setting<number> | undefined;
+  /** The event loop renews the lock when it is so old. Infinity: never. */
+  readonly renewedAfterMs: Setting<number> | undefined;
+  /**
+   * Jobs run in a process or thread of their own, and do not hold up the event loop. Undefined:
+   * nothing tells.
+   */
+  readonly isApart: boolean | undefined;
+}

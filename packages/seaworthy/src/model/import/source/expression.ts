@@ -18,6 +18,7 @@ export type Expression =
       readonly values: readonly Expression[];
       readonly named: ReadonlyMap<string, Expression>;
     }
+  | { readonly kind: 'function' }
   | { readonly kind: 'unknown' };
 
 export const unknown: Expression = { kind: 'unknown' };
@@ -63,6 +64,7 @@ export function textsOf(expression: Expression, meaning: Meaning, depth = 0): re
     case 'call':
       return formatted(expression, inner);
     case 'map':
+    case 'function':
     case 'unknown':
       return [hole];
   }
@@ -97,6 +99,7 @@ export function numbersOf(
     case 'joined':
     case 'map':
     case 'member':
+    case 'function':
     case 'unknown':
       return [];
   }

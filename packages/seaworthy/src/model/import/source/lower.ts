@@ -54,6 +54,9 @@ export class Reader {
       case 'NewExpression':
       case 'MethodInvocation':
         return this.call(node);
+      case 'ArrowFunction':
+      case 'FunctionExpression':
+        return { kind: 'function' };
       default:
         return unknown;
     }

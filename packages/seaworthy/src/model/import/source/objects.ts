@@ -13,6 +13,7 @@ export interface FoundObject extends FoundOptions {
   readonly offset: number;
   /** What it is of, where an import tells. */
   readonly imported: Imported | undefined;
+  readonly values: readonly Expression[];
 }
 
 /** The options of a call or an object. */
@@ -44,7 +45,7 @@ export function objectsOf(
         const what = made.callee.split('.').at(-1)!;
         const imported = imports(made.callee);
         const options = optionsIn(made.values, meaning);
-        found.push({ what, offset: node.from, imported, ...options });
+        found.push({ what, offset: node.from, imported, values: made.values, ...options });
       } else if (name === 'CallExpression') {
         const call = reader.expression(node);
         if (call.kind !== 'call' || !call.callee.endsWith('createServer')) return;
@@ -66,7 +67,8 @@ export function objectsOf(
 
 /** A property that is set to a number. */
 function setting(what: string, number: FoundValue<number>, offset: number): FoundObject {
-  const rest = { imported: undefined, truths: new Map<never, never>(), names: undefined };
+  const truths = new Map<never, never>();
+  const rest = { imported: undefined, values: [], truths, names: undefined };
   return { what, offset, numbers: new Map([[what, number]]), ...rest };
 }
 
