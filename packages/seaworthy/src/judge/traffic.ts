@@ -56,9 +56,10 @@ export function edgeResults(
 
 /**
  * Worth reading without a finding: a retry for every tenth call, or one call in a hundred without
- * its own answer, or a breaker that was not closed.
+ * its own answer, or a breaker that was not closed. Not where nobody called, or nobody saw it.
  */
 function farFromCalm(edge: Omit<EdgeResult, 'notable'>): boolean {
+  if (edge.offeredPerSecond === 0) return false;
   return edge.attemptsPerTask > 1.1 || edge.successShare < 0.99 || edge.breakerOpenShare > 0;
 }
 

@@ -11,6 +11,7 @@ import type { Limits } from './limits.ts';
 import { type SourceInput, startLoads } from './sources.ts';
 import { Published } from './signals/published/published.ts';
 import { Readings } from './signals/readings.ts';
+import { findAttached } from './stage/attached.ts';
 import { sleep } from './stage/ready.ts';
 import { Stage } from './stage/stage.ts';
 import { Timeline } from './timeline/timeline.ts';
@@ -47,7 +48,7 @@ export interface RehearseOptions {
  * faults, and measures. Whatever comes of it, all that it started has ended afterwards. What cannot
  * be played, or goes beyond limits, is for the caller to refuse before.
  *
- * @throws StageError when a process does not come up.
+ * @throws StageError when a process does not come up, or what runs already does not.
  */
 export async function rehearse(model: Model, options: RehearseOptions): Promise<Run> {
   const { clock, signal } = options;
@@ -65,6 +66,7 @@ export async function rehearse(model: Model, options: RehearseOptions): Promise<
       },
     });
     try {
+      await findAttached(model, stage);
       return await playUntil(signal, (ending) => {
         return play(model, options, { stage, published, log, ending });
       });

@@ -2,6 +2,7 @@ import { systemClock } from '@seaworthy/policy/engine';
 
 import { judgeBattery } from '../../judge/trials/judge-battery.ts';
 import type { Model } from '../../model/model.ts';
+import { findAttached } from '../../rehearse/stage/attached.ts';
 import { Stage } from '../../rehearse/stage/stage.ts';
 import {
   type BatteryRun,
@@ -65,6 +66,9 @@ export async function runBatteryPlan(
     });
     try {
       await plan.onStage(stage);
+      await findAttached(model, stage).catch((error: unknown) => {
+        throw plan.stageFailure(error);
+      });
       const subject = subjectOf(model, stage, {
         connections: readLimits(options).connections,
         crashOf: (replica) => {

@@ -12,7 +12,7 @@ import { UsageError } from '../usage-error.ts';
 import type { RehearseArguments } from './arguments.ts';
 import { batterySettings, batteryWords } from './battery-arguments.ts';
 import { runBatteryPlan } from './battery.ts';
-import { printDetails } from './stage-failure.ts';
+import { isAttached, printDetails } from './stage-failure.ts';
 import { type TargetModel, targetModel, type TargetWords } from './target-model.ts';
 import { writeMeasured } from './write-measured.ts';
 
@@ -88,6 +88,10 @@ function refuseTaken(target: string, model: Model): Promise<void> {
 function stageFailure(error: unknown): unknown {
   if (!(error instanceof StageError)) return error;
   printDetails(error);
+  if (isAttached(error)) {
+    const what = `${error.path[1]!}: ${error.message}`;
+    return new UsageError(what, 'start it first; what starts the target may follow after --');
+  }
   return new UsageError(
     error.message,
     'see that the command works in a terminal, and listens on the port of --target',

@@ -45,6 +45,7 @@ function outcomeOf(
   if (trials.some((it) => it.grade === 'invalid')) return 'invalid';
   const isKnown = (name: string): boolean =>
     trials.some((it) => it.on === name && it.aim === 'dependency' && it.grade === 'passed');
-  if (!dependencies.every(isKnown)) return 'inconclusive';
+  const called = trials.filter((it) => it.aim === 'dependency').map((it) => it.on);
+  if (![...dependencies, ...called].every(isKnown)) return 'inconclusive';
   return trials.some((it) => it.grade === 'passed') ? 'pass' : 'inconclusive';
 }

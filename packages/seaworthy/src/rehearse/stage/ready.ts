@@ -58,7 +58,8 @@ function answers({ address, ready }: Starting): Promise<boolean> {
   return ready.path === undefined ? takesConnections(address) : answersGet(address, ready.path);
 }
 
-function takesConnections(address: Address): Promise<boolean> {
+/** Whether something listens there. */
+export function takesConnections(address: Address): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect({ ...address, timeout: probeMs });
     const end = (isThere: boolean): void => {

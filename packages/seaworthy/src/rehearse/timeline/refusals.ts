@@ -106,8 +106,8 @@ function withoutProxy(model: Model, target: Target): Why {
     if (isWired(model, edge)) continue;
     const caller = from.kind === 'service' ? model.services[from.index]!.name : name;
     return {
-      message: `no proxy stands on ${name}: ${caller} was not started by the rehearsal`,
-      expected: `start it with services.${caller}.run, or aim at another edge`,
+      message: `no proxy stands on ${name}: ${caller} is not started by the rehearsal`,
+      expected: `start it with services.${caller}.run, or choose another with --scenario`,
     };
   }
   return undefined;
@@ -133,7 +133,7 @@ function withoutProcess({ services }: Model, index: number): Why {
   const { name, process } = services[index]!;
   if (process !== undefined) return undefined;
   return {
-    message: `${name} was not started by the rehearsal, which therefore does not touch it`,
-    expected: `start it with services.${name}.run`,
+    message: `${name} is not started by the rehearsal, which therefore does not touch it`,
+    expected: `start it with services.${name}.run, or choose another with --scenario`,
   };
 }

@@ -3,7 +3,7 @@ import type { Histogram } from '../../signals/histogram.ts';
 import { timeByMoments, timeTable } from '../calibrate/time-table.ts';
 import type { EdgeReading } from '../proxy/measure/reading.ts';
 import type { BatteryRun, CalmReading } from './battery.ts';
-import { brownOutMs } from './standard.ts';
+import { brownOutMs } from './dependency-trials.ts';
 import { callsPerTask, observedPolicy, type ObservedPolicy } from './observed-policy.ts';
 
 /** A value, and in words where it comes from. */

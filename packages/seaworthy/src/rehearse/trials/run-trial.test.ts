@@ -88,6 +88,7 @@ async function trialOf(name: TrialName, calls: Calls): Promise<RanTrial> {
       front,
       journal: rig.proxies.journal,
       dependencies: [{ name: 'callee', edge: callee }],
+      outOfReach: [],
       processes: [],
       noProcess: 'it is part of this test',
     };

@@ -1,6 +1,6 @@
 import type { LoadPlan } from '../load/plan.ts';
 import { begin, type Doing } from './deeds.ts';
-import type { PlannedTrial } from './standard.ts';
+import type { PlannedTrial } from './planned.ts';
 import type { Trial, TrialRun } from './trial.ts';
 import { isWell, type Usual } from './usual.ts';
 import { Watch, type WatchParts, windowLengthMs } from './watch.ts';

@@ -39,6 +39,7 @@ export function subjectOf(
     front,
     journal: stage.proxies.journal,
     dependencies: dependenciesOf(model, stage),
+    outOfReach: outOfReach(model, stage),
     processes,
     noProcess: own.length > 0 ? '' : 'seaworthy did not start it',
   };
@@ -52,6 +53,18 @@ function dependenciesOf(model: Model, stage: Stage): readonly Dependency[] {
     const callee = calleeOf(edge.name);
     const isOnly = edges.filter((it) => calleeOf(it.name) === callee).length === 1;
     return { name: isOnly ? callee : edge.name, edge };
+  });
+}
+
+/** Calls of services that run already, and that nobody has told of a proxy. */
+function outOfReach({ edges, services }: Model, { proxies }: Stage): Subject['outOfReach'] {
+  return edges.flatMap(({ name, from, to }) => {
+    if (from.kind !== 'service' || proxies.get(name) !== undefined) return [];
+    const caller = services[from.index]!.name;
+    const callee = services[to]!.name;
+    const isOnly = edges.filter((it) => it.to === to).length === 1;
+    const because = `no proxy stands on ${name}: ${caller} runs already, and calls past seaworthy`;
+    return [{ name: isOnly ? callee : name, because }];
   });
 }
 

@@ -14,6 +14,8 @@ export interface Subject {
   readonly journal: Journal;
   /** What is called behind it, each through a proxy. */
   readonly dependencies: readonly Dependency[];
+  /** What is called past the proxies, so that nothing can be done to the calls. */
+  readonly outOfReach: readonly { readonly name: string; readonly because: string }[];
   /** Those that may be paused and killed, the target's own first. */
   readonly processes: readonly Process[];
   /** Why the target has no process among them. */

@@ -33,6 +33,8 @@ export function edges(trial: Trial, page: Page): readonly string[] {
 }
 
 function edgeRow(edge: EdgeResult): readonly (Cell | string)[] {
+  // Nobody called, or nobody saw it.
+  if (edge.offeredPerSecond === 0) return [edge.edge, '–', '–', '–', '–', '–', '–'];
   const slots = edge.limit > 0 ? `/${numberCell(edge.limit)}` : '';
   return [
     edge.edge,

@@ -137,8 +137,23 @@ function trialLines({ trials }: Scorecard, colours: Colours): readonly string[] 
       { text: on, paint: colours.strong },
       ...heads.map((text) => ({ text, paint: colours.quiet })),
     ];
-    const rows = trials.filter((it) => it.on === on).flatMap((it) => trialRow(it, colours));
-    return ['', line(head, columns), ...rows];
+    const results = trials.filter((it) => it.on === on);
+    const done = results.filter((it) => it.grade !== 'not run');
+    const rows = done.flatMap((it) => trialRow(it, colours));
+    return ['', line(head, columns), ...rows, ...notRunLines(results, colours)];
+  });
+}
+
+/** Those that could not be done, together where the reason is the same. */
+function notRunLines(results: readonly TrialResult[], { quiet }: Colours): readonly string[] {
+  const notRun = results.filter((it) => it.grade === 'not run');
+  const reasons = [...new Set(notRun.map((it) => it.because!))];
+  return reasons.flatMap((because) => {
+    const names = notRun.filter((it) => it.because === because).map(({ name }) => name);
+    const [first = '', ...more] = wrap(`not run: ${names.join(', ')}`, 2);
+    return [`${signs['not run']} ${first}`, ...more.map((it) => `  ${it}`)]
+      .concat(wrap(because, 4).map((it) => `    ${it}`))
+      .map(quiet);
   });
 }
 
