@@ -139,9 +139,4 @@ export const absentRules: readonly AbsentRule[] = [
     name: 'retries that outlive the user',
     why: 'merged into RT05, which compares a caller with all that its callee may wait',
   },
-  {
-    id: 'RT21',
-    name: 'retries of what the breaker refused',
-    why: 'needs which errors a retry around a breaker takes, which no file says',
-  },
 ];

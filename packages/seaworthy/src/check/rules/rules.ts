@@ -91,6 +91,7 @@ import { rt17 } from './retries/rt17-retry-after-ignored.ts';
 import { rt18 } from './retries/rt18-unit-smell.ts';
 import { rt19 } from './retries/rt19-costly-hedge.ts';
 import { rt20 } from './retries/rt20-deadline-lost.ts';
+import { rt21 } from './retries/rt21-retries-the-breaker.ts';
 import { rt22 } from './retries/rt22-slow-connect.ts';
 
 /** All rules, by their ids. */
@@ -186,6 +187,7 @@ export const rules: readonly Rule[] = [
   rt18,
   rt19,
   rt20,
+  rt21,
   rt22,
 ];
 

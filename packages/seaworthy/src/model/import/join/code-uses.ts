@@ -28,11 +28,16 @@ function codeUse(
   isHeard: boolean,
 ): CodeUse | undefined {
   const at = originAt(facts, use.offset);
+  const set = (found: { value: number; offset: number } | undefined): Setting<number> | undefined =>
+    found && { value: found.value, origin: originAt(facts, found.offset) };
   switch (use.kind) {
     case 'retrying-client': {
-      const { kind, what, options, maxRetries: found } = use;
-      const maxRetries = found && { value: found.value, origin: originAt(facts, found.offset) };
-      return { kind, owner, at, what, options, maxRetries };
+      const { kind, what, options, maxRetries } = use;
+      return { kind, owner, at, what, options, maxRetries: set(maxRetries) };
+    }
+    case 'retried-breaker': {
+      const { kind, retry, breaker, retries } = use;
+      return { kind, owner, at, retry, breaker, retries: set(retries) };
     }
     case 'exit':
       return { kind: 'exit', owner, at, of: use.of };

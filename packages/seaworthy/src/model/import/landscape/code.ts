@@ -14,7 +14,8 @@ export interface HttpAgent {
 }
 
 /** Something that the code of a workload does, where a parser can tell for sure. */
-export type CodeUse = RetryingClient | Exit | UnheardErrors | FanOut | WorkersByCores;
+export type CodeUse =
+  RetryingClient | Exit | UnheardErrors | FanOut | WorkersByCores | RetriedBreaker;
 
 interface InCode {
   /** What the workload serves as. */
@@ -43,6 +44,16 @@ export interface Exit extends InCode {
 /** A pool of pg whose errors nothing listens to, in none of the code of the workload. */
 export interface UnheardErrors extends InCode {
   readonly kind: 'unheard-errors';
+}
+
+/** A retry around a breaker, to which the refusal of the breaker is one more failure. */
+export interface RetriedBreaker extends InCode {
+  readonly kind: 'retried-breaker';
+  /** The packages that they are of. */
+  readonly retry: string;
+  readonly breaker: 'opossum' | 'cockatiel';
+  /** Undefined: the code does not say it as a number. */
+  readonly retries: Setting<number> | undefined;
 }
 
 /** All elements of what a request brings are worked on at once. */

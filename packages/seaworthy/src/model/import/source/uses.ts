@@ -1,10 +1,13 @@
 import type { SyntaxNode, Tree } from '@lezer/common';
 
+import type { Call } from './calls-within.ts';
+import { callsWithin } from './calls-within.ts';
 import type { Expression, Meaning } from './expression.ts';
 import { mapsOf, numbersOf } from './expression.ts';
 import type { Imports } from './imports.ts';
 import type { Reader } from './lower.ts';
-import { children } from './lower.ts';
+import type { RetriedBreaker } from './retried-breakers.ts';
+import { retriedBreaker } from './retried-breakers.ts';
 import { scopeOf } from './scopes.ts';
 
 /** Something that a file of JavaScript does, and a parser can tell for sure. */
@@ -18,9 +21,8 @@ export type FoundUse = { readonly offset: number } & (
   | { readonly kind: 'exit'; readonly of: string }
   | { readonly kind: 'pool' | 'listener' | 'fork' }
   | { readonly kind: 'fan-out'; readonly over: string; readonly calls: string }
+  | RetriedBreaker
 );
-
-type Call = Extract<Expression, { kind: 'call' }>;
 
 /** One call with what it takes to understand it. */
 interface Seen {
@@ -45,7 +47,8 @@ export function usesOf(
       if (call.kind !== 'call') return;
       const seen = { node, call, reader, meaning };
       const uses = [retryingClient(seen), listener(seen), exit(seen), fanOut(seen), fork(seen)];
-      found.push(...uses.filter((it) => it !== undefined));
+      const retried = retriedBreaker({ ...seen, imports });
+      found.push(...[...uses, retried].filter((it) => it !== undefined));
       const made = name === 'NewExpression' ? imports(call.callee) : undefined;
       if (made?.module === 'pg' && made.name === 'Pool') {
         found.push({ kind: 'pool', offset: node.from });
@@ -103,9 +106,9 @@ function exit({ node, call, reader, meaning }: Seen): FoundUse | undefined {
   const made = meaning(receiver.name, receiver.offset).find(
     (it): it is Call => it.kind === 'call' && connections.test(it.callee),
   );
-  const end = callsWithin(node, reader).find(({ callee }) => callee === 'process.exit');
+  const end = callsWithin(node, reader).find((it) => it.call.callee === 'process.exit');
   if (made === undefined || end === undefined) return undefined;
-  return { kind: 'exit', offset: end.offset, of: made.callee };
+  return { kind: 'exit', offset: end.node.from, of: made.callee };
 }
 
 /** What comes with a request, as the frameworks for Node have it. */
@@ -121,9 +124,9 @@ function fanOut({ node, call, reader, meaning }: Seen): FoundUse | undefined {
   if (!each.callee.endsWith('.map') || bounds.test(reader.read(scopeOf(node)))) return undefined;
   const list = node.getChild('ArgList')?.getChild('CallExpression')?.firstChild?.firstChild;
   const over = list && pathsOf(reader.expression(list), meaning).find((it) => inputs.test(it));
-  const sent = callsWithin(node, reader).find(({ callee }) => sends.test(callee));
+  const sent = callsWithin(node, reader).find((it) => sends.test(it.call.callee));
   if (!over || sent === undefined) return undefined;
-  return { kind: 'fan-out', offset: node.from, over, calls: sent.callee };
+  return { kind: 'fan-out', offset: node.from, over, calls: sent.call.callee };
 }
 
 /** `cluster.fork()` in a file that asks how many cores there are. */
@@ -145,17 +148,4 @@ function pathsOf(expression: Expression, meaning: Meaning, depth = 0): readonly 
   // A few names are enough; a name that stands for itself has no end.
   const known = depth < 3 ? meaning(name, offset) : [];
   return [name, ...known.flatMap((it) => pathsOf(it, meaning, depth + 1))];
-}
-
-/** The calls in a node, in order, with where they stand. */
-function callsWithin(
-  node: SyntaxNode,
-  reader: Reader,
-): readonly { readonly callee: string; readonly offset: number }[] {
-  return children(node).flatMap((child) => {
-    const inner = callsWithin(child, reader);
-    if (child.name !== 'CallExpression') return inner;
-    const call = reader.expression(child);
-    return call.kind === 'call' ? [{ callee: call.callee, offset: child.from }, ...inner] : inner;
-  });
 }
