@@ -25,19 +25,9 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs a run: `seaworthy simulate` and `rehearse` find it, no file says it',
   },
   {
-    id: 'LC11',
-    name: 'requests below what is used',
-    why: 'needs the use of cpu and memory over time, which no file says',
-  },
-  {
     id: 'LC18',
     name: 'no safe order to deploy in',
     why: 'needs which version of a service needs which version of another, which no file says',
-  },
-  {
-    id: 'LC20',
-    name: 'nothing left to roll back to',
-    why: 'needs how long the registry keeps an image, which no file says',
   },
   {
     id: 'NJ01',
@@ -50,11 +40,6 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs the rate and time of lookups, file accesses and hashes, which no file says',
   },
   {
-    id: 'NJ04',
-    name: 'synchronous work that fills a process',
-    why: 'merged into PQ17, which adds up the cpu time of all requests',
-  },
-  {
     id: 'NJ05',
     name: 'connections across regions that Node gives up on',
     why: 'needs how long a connection takes to open in production, which no file says',
@@ -63,11 +48,6 @@ export const absentRules: readonly AbsentRule[] = [
     id: 'NJ08',
     name: 'retries of got by their defaults',
     why: 'merged into RT02 and RT16: they are a layer of each call, by the version of got',
-  },
-  {
-    id: 'NJ13',
-    name: 'a hundred connections for each replica',
-    why: 'needs the defaults of the mongodb driver',
   },
   {
     id: 'NJ15',
@@ -93,21 +73,6 @@ export const absentRules: readonly AbsentRule[] = [
     id: 'OB03',
     name: 'more pages than one cause needs',
     why: 'needs the series that an alert is about as signals of a simulation, which no file says',
-  },
-  {
-    id: 'OB09',
-    name: 'a canary that gets more than it can carry',
-    why: 'needs the capacity of the canary and the traffic at its peak',
-  },
-  {
-    id: 'OB10',
-    name: 'a cold canary against a warm version',
-    why: 'needs the analysis of a canary',
-  },
-  {
-    id: 'OB11',
-    name: 'attempts that nobody counts',
-    why: 'needs traces',
   },
   {
     id: 'OV02',

@@ -27,6 +27,7 @@ import { lc07 } from './lifecycle/lc07-no-pre-stop.ts';
 import { lc08 } from './lifecycle/lc08-signal-swallowed.ts';
 import { lc09 } from './lifecycle/lc09-no-requests.ts';
 import { lc10 } from './lifecycle/lc10-heap-above-limit.ts';
+import { lc11 } from './lifecycle/lc11-requests-below-use.ts';
 import { lc12 } from './lifecycle/lc12-single-replica.ts';
 import { lc13 } from './lifecycle/lc13-deploy-overloads.ts';
 import { lc14 } from './lifecycle/lc14-no-spread.ts';
@@ -34,19 +35,23 @@ import { lc15 } from './lifecycle/lc15-autoscaler-fights.ts';
 import { lc16 } from './lifecycle/lc16-cycle.ts';
 import { lc17 } from './lifecycle/lc17-start-order.ts';
 import { lc19 } from './lifecycle/lc19-moving-image.ts';
+import { lc20 } from './lifecycle/lc20-nothing-to-go-back-to.ts';
 import { lc21 } from './lifecycle/lc21-no-health-check.ts';
 import { lc22 } from './lifecycle/lc22-many-lookups.ts';
 import { lc23 } from './lifecycle/lc23-ends-with-its-store.ts';
 import { lc24 } from './lifecycle/lc24-overlapping-jobs.ts';
 import { nj02 } from './node/nj02-timeouts-of-a-server.ts';
+import { nj04 } from './node/nj04-one-busy-thread.ts';
 import { nj06 } from './node/nj06-minutes-by-default.ts';
 import { nj07 } from './node/nj07-retries-of-undici.ts';
 import { nj09 } from './node/nj09-endless-statements.ts';
 import { nj10 } from './node/nj10-pool-by-host.ts';
 import { nj11 } from './node/nj11-pool-by-cores.ts';
 import { nj12 } from './node/nj12-all-at-once.ts';
+import { nj13 } from './node/nj13-waits-for-a-server.ts';
 import { nj14 } from './node/nj14-endless-commands.ts';
 import { ob01 } from './observability/ob01-endless-logs.ts';
+import { ob11 } from './observability/ob11-uncounted-attempts.ts';
 import { ov01 } from './overload/ov01-takes-everything.ts';
 import { ov03 } from './overload/ov03-unused-criticality.ts';
 import { ov05 } from './overload/ov05-scales-by-the-wrong-thing.ts';
@@ -72,6 +77,8 @@ import { ob05 } from './release/ob05-nobody-would-notice.ts';
 import { ob06 } from './release/ob06-too-few-samples.ts';
 import { ob07 } from './release/ob07-blind-canary.ts';
 import { ob08 } from './release/ob08-canary-on-noise.ts';
+import { ob09 } from './release/ob09-overloaded-canary.ts';
+import { ob10 } from './release/ob10-cold-against-warm.ts';
 import { rt01 } from './retries/rt01-amplification.ts';
 import { rt02 } from './retries/rt02-retrying-layers.ts';
 import { rt03 } from './retries/rt03-no-budget.ts';
@@ -123,6 +130,7 @@ export const rules: readonly Rule[] = [
   lc08,
   lc09,
   lc10,
+  lc11,
   lc12,
   lc13,
   lc14,
@@ -130,17 +138,20 @@ export const rules: readonly Rule[] = [
   lc16,
   lc17,
   lc19,
+  lc20,
   lc21,
   lc22,
   lc23,
   lc24,
   nj02,
+  nj04,
   nj06,
   nj07,
   nj09,
   nj10,
   nj11,
   nj12,
+  nj13,
   nj14,
   ob01,
   ob04,
@@ -148,6 +159,9 @@ export const rules: readonly Rule[] = [
   ob06,
   ob07,
   ob08,
+  ob09,
+  ob10,
+  ob11,
   ov01,
   ov03,
   ov05,

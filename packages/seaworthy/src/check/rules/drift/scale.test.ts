@@ -50,6 +50,7 @@ describe('DR04', () => {
         queueMax: { value: size === 10 ? 5 : Infinity, origin: at },
         statementTimeoutMs: undefined,
         connectTimeoutMs: undefined,
+        serverWaitMs: undefined,
         processes: { value: 1, origin: at },
       };
       return { ...loaded(replicas, rate), pools: [pool] };

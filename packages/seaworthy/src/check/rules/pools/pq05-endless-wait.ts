@@ -1,7 +1,7 @@
 import { durationText } from '../../../model/quantity-text.ts';
 import { finding, placeOf } from '../../decide.ts';
 import { EdgeGraph } from '../../edges/graph.ts';
-import { attemptPatience, type Bound } from '../../edges/worst-case.ts';
+import { shortestPatience } from '../../edges/patience.ts';
 import { duration } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
 import { placeOfOwner } from '../../workloads/workload.ts';
@@ -49,11 +49,3 @@ export const pq05: Rule = {
     }
   },
 };
-
-function shortestPatience(graph: EdgeGraph, owner: string): Bound {
-  const none: Bound = { ms: Infinity, numbers: [] };
-  return graph
-    .to(owner)
-    .map(attemptPatience)
-    .reduce((a, b) => (b.ms < a.ms ? b : a), none);
-}

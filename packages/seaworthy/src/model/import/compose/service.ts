@@ -47,6 +47,7 @@ export function serviceOf(name: string, value: Value, around: Around): Workload 
     disruptionBudget: undefined,
     spread: undefined,
     rollout: undefined,
+    revisionsKept: undefined,
     dependsOn: dependenciesOf(value),
     restart: textAt(value, 'deploy', 'restart_policy', 'condition') ?? textAt(value, 'restart'),
     dnsNdots: undefined,

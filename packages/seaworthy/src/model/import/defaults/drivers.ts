@@ -81,12 +81,14 @@ export const drivers: readonly LibraryDefault[] = [
       acquireTimeoutMs: Infinity,
       queueMax: Infinity,
       connectTimeoutMs: 30_000,
+      serverWaitMs: 30_000,
       options: {
         object: 'MongoClient',
         names: {
           size: 'maxPoolSize',
           acquireTimeoutMs: 'waitQueueTimeoutMS',
           connectTimeoutMs: 'connectTimeoutMS',
+          serverWaitMs: 'serverSelectionTimeoutMS',
         },
       },
     },

@@ -36,6 +36,7 @@ export interface LibraryDefault {
     readonly queueMax?: number;
     readonly statementTimeoutMs?: number;
     readonly connectTimeoutMs?: number;
+    readonly serverWaitMs?: number;
     /** How code says otherwise: what it makes, and its options. All but counts in milliseconds. */
     readonly options?: {
       readonly object: string;
@@ -47,6 +48,7 @@ export interface LibraryDefault {
         readonly queueMax?: string;
         readonly statementTimeoutMs?: string;
         readonly connectTimeoutMs?: string;
+        readonly serverWaitMs?: string;
       };
     };
   };

@@ -141,6 +141,7 @@ function packageWorkload(manifest: PackageFolder, folders: Folders): Workload {
     disruptionBudget: none,
     spread: none,
     rollout: none,
+    revisionsKept: none,
     dependsOn: [],
     restart: none,
     dnsNdots: none,

@@ -27,9 +27,11 @@ export function poolOf(
   const preset = library?.entry.pool;
   const named = use?.named;
   const options = library?.entry.pool?.options;
+  // The options of a driver are written in the code, or in the address of the store.
   const inCode = (key: keyof NonNullable<typeof options>['names']): Setting<number> | undefined => {
     const option = options?.names[key];
-    return option === undefined ? undefined : coded(options!.object, option);
+    if (option === undefined) return undefined;
+    return inAddress(use, option) ?? coded(options!.object, option);
   };
   const size =
     named?.poolSize ??
@@ -62,6 +64,7 @@ export function poolOf(
       inSeconds(use, 'connect_timeout') ??
       inCode('connectTimeoutMs') ??
       set(preset?.connectTimeoutMs),
+    serverWaitMs: inCode('serverWaitMs') ?? set(preset?.serverWaitMs),
     processes: processesOf(workload),
   };
 }

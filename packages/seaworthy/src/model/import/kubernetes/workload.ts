@@ -60,6 +60,7 @@ export function workloadOf(object: KubernetesObject, around: Surroundings): Work
     disruptionBudget: around.disruptionBudget,
     spread: spreadOf(pod),
     rollout: rolloutOf(object),
+    revisionsKept: numberAt(value, 'spec', 'revisionHistoryLimit'),
     dependsOn: [],
     restart: textAt(pod, 'spec', 'restartPolicy'),
     dnsNdots: ndotsOf(pod),

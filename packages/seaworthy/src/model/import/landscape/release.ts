@@ -9,11 +9,21 @@ export interface Canary {
   /** The workload that it releases. */
   readonly target: string | undefined;
   readonly steps: readonly CanaryStep[];
+  /** How its analyses get at what runs already, to compare with it. Undefined: they do not. */
+  readonly comparedWith: Setting<string> | undefined;
+  /** Replicas of the old version that start together with the canary. */
+  readonly startsBaseline: boolean;
   readonly analyses: readonly CanaryMetric[];
 }
 
 export interface CanaryStep {
   readonly weightShare: Setting<number> | undefined;
+  /** Replicas of the canary from here on, whatever its weight: a number. */
+  readonly replicas: Setting<number> | undefined;
+  /** The same as a share of those of the workload. */
+  readonly scaleShare: Setting<number> | undefined;
+  /** From here on it has as many replicas as its weight takes. */
+  readonly scalesByWeight: boolean;
   readonly pauseMs: Setting<number> | undefined;
 }
 

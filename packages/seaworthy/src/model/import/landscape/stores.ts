@@ -34,6 +34,8 @@ export interface Pool {
   readonly queueMax: Setting<number> | undefined;
   readonly statementTimeoutMs: Setting<number> | undefined;
   readonly connectTimeoutMs: Setting<number> | undefined;
+  /** How long a command waits until there is a server that takes it: no primary, no answer. */
+  readonly serverWaitMs: Setting<number> | undefined;
   /** Processes of one replica that each have such a pool. */
   readonly processes: Setting<number>;
 }

@@ -39,6 +39,8 @@ export interface Workload {
   readonly spread: Setting<'anti-affinity' | 'topology-spread'> | undefined;
   /** How many more, and how many fewer, there may be during a rollout. */
   readonly rollout: Rollout | undefined;
+  /** Old versions that are kept to go back to. Undefined: its kind keeps none, or nobody said. */
+  readonly revisionsKept: Setting<number> | undefined;
   readonly dependsOn: readonly Dependency[];
   readonly restart: Setting<string> | undefined;
   readonly dnsNdots: Setting<number> | undefined;

@@ -3,7 +3,7 @@ import type { Canary, CanaryMetric, CanaryStep, Setting } from '../landscape.ts'
 import { defaulted } from '../values/settings.ts';
 import { durationOf } from '../values/units.ts';
 import type { Value } from '../values/value.ts';
-import { numberAt, textAt } from '../values/value.ts';
+import { numberAt, textAt, truthAt } from '../values/value.ts';
 
 const page = 'https://argo-rollouts.readthedocs.io/en/stable/features/analysis/';
 
@@ -16,9 +16,13 @@ export function argoCanaries(objects: readonly KubernetesObject[]): readonly Can
     const canary = value.get('spec', 'strategy', 'canary');
     if (canary === undefined) return [];
     const steps = canary.get('steps')?.items ?? [];
-    const named = [canary.get('analysis'), ...steps.map((it) => it.get('analysis'))]
+    const analyses = [canary.get('analysis'), ...steps.map((it) => it.get('analysis'))];
+    const named = analyses
       .flatMap((it) => it?.get('templates')?.items ?? [])
       .map((it) => it.get('templateName')?.text);
+    const metrics = objects
+      .filter((it) => it.kind.endsWith('AnalysisTemplate') && named.includes(it.name))
+      .flatMap((it) => it.value.get('spec', 'metrics')?.items ?? []);
     return [
       {
         tool: 'argo-rollouts' as const,
@@ -26,19 +30,42 @@ export function argoCanaries(objects: readonly KubernetesObject[]): readonly Can
         at: canary.origin,
         target: value.get('spec', 'workloadRef', 'name')?.text ?? name,
         steps: steps.map(stepOf),
-        analyses: objects
-          .filter((it) => it.kind.endsWith('AnalysisTemplate') && named.includes(it.name))
-          .flatMap((it) => it.value.get('spec', 'metrics')?.items ?? [])
-          .map(metricOf),
+        comparedWith: stableIn(analyses, metrics),
+        startsBaseline: steps
+          .flatMap((it) => it.get('experiment', 'templates')?.items ?? [])
+          .some((it) => it.get('specRef')?.text === 'stable'),
+        analyses: metrics.map(metricOf),
       },
     ];
   });
 }
 
+/** The argument that stands for the old version, where a metric uses it. */
+function stableIn(
+  analyses: readonly (Value | undefined)[],
+  metrics: readonly Value[],
+): Setting<string> | undefined {
+  const texts = metrics.flatMap(textsWithin);
+  const stable = analyses
+    .flatMap((it) => it?.get('args')?.items ?? [])
+    .filter((it) => it.get('valueFrom', 'podTemplateHashValue')?.text === 'Stable')
+    .map((it) => textAt(it, 'name'));
+  return stable.find((name) => name && texts.some((text) => text.includes(`args.${name.value}`)));
+}
+
+function textsWithin(value: Value): readonly string[] {
+  const inner = [...value.items, ...value.entries.map(([, entry]) => entry)];
+  return value.text === undefined ? inner.flatMap(textsWithin) : [value.text];
+}
+
 function stepOf(step: Value): CanaryStep {
   const weight = numberAt(step, 'setWeight');
+  const scale = numberAt(step, 'setCanaryScale', 'weight');
   return {
     weightShare: weight && { ...weight, value: weight.value / 100 },
+    replicas: numberAt(step, 'setCanaryScale', 'replicas'),
+    scaleShare: scale && { ...scale, value: scale.value / 100 },
+    scalesByWeight: truthAt(step, 'setCanaryScale', 'matchTrafficWeight')?.value === true,
     pauseMs: step.get('pause', 'duration')?.as(pauseOf),
   };
 }

@@ -15,13 +15,19 @@ export function flaggerCanaries(objects: readonly KubernetesObject[]): readonly 
   );
   return canaries.map(({ name, value }) => {
     const analysis = value.get('spec', 'analysis') ?? value.get('spec', 'canaryAnalysis');
+    const metrics = (analysis?.get('metrics')?.items ?? []).map((metric) => ({
+      metric,
+      query: textAt(metric, 'query') ?? queryOf(metric, templates),
+    }));
     return {
       tool: 'flagger' as const,
       name,
       at: (analysis ?? value).origin,
       target: value.get('spec', 'targetRef', 'name')?.text,
       steps: stepsOf(analysis),
-      analyses: (analysis?.get('metrics')?.items ?? []).map((metric) => ({
+      comparedWith: metrics.map(({ query }) => primaryIn(query)).find((it) => it !== undefined),
+      startsBaseline: false,
+      analyses: metrics.map(({ metric, query }) => ({
         name: metric.get('name')?.text ?? '',
         at: metric.origin,
         intervalMs: (metric.get('interval') ?? analysis?.get('interval'))?.as(durationOf),
@@ -30,7 +36,7 @@ export function flaggerCanaries(objects: readonly KubernetesObject[]): readonly 
         failureLimit: numberAt(analysis, 'threshold') ?? noFailures(),
         successCondition: undefined,
         failureCondition: undefined,
-        query: textAt(metric, 'query') ?? queryOf(metric, templates),
+        query,
         thresholdMin: numberAt(metric, 'thresholdRange', 'min'),
         thresholdMax: numberAt(metric, 'thresholdRange', 'max') ?? numberAt(metric, 'threshold'),
       })),
@@ -52,7 +58,19 @@ function stepsOf(analysis: Value | undefined): readonly CanaryStep[] {
       weights.push({ ...step, value: weight });
     }
   }
-  return weights.map((it) => ({ weightShare: { ...it, value: it.value / 100 }, pauseMs }));
+  return weights.map((it) => ({
+    weightShare: { ...it, value: it.value / 100 },
+    replicas: undefined,
+    scaleShare: undefined,
+    scalesByWeight: false,
+    pauseMs,
+  }));
+}
+
+/** What runs already is called so by Flagger. */
+function primaryIn(query: Setting<string> | undefined): Setting<string> | undefined {
+  const found = /[\w-]*-primary\b/.exec(query?.value ?? '');
+  return found === null ? undefined : { ...query!, value: found[0] };
 }
 
 function queryOf(
