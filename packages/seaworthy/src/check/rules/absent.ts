@@ -90,16 +90,6 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs how many connections of one pool a request holds at once, which no file says',
   },
   {
-    id: 'PQ10',
-    name: 'an optional call in the pool of a critical one',
-    why: 'needs which calls share a pool, which no file says',
-  },
-  {
-    id: 'PQ14',
-    name: 'more new connections than there are ports',
-    why: 'needs whether a client keeps its connections, which no file says',
-  },
-  {
     id: 'RT14',
     name: 'retries that outlive the user',
     why: 'merged into RT05, which compares a caller with all that its callee may wait',

@@ -64,9 +64,11 @@ import { pq06 } from './pools/pq06-dead-queue.ts';
 import { pq07 } from './pools/pq07-endless-queue.ts';
 import { pq08 } from './pools/pq08-bulkheads-add-up.ts';
 import { pq09 } from './pools/pq09-tight-bulkhead.ts';
+import { pq10 } from './pools/pq10-optional-takes-all.ts';
 import { pq11 } from './pools/pq11-idle-order.ts';
 import { pq12 } from './pools/pq12-endless-connections.ts';
 import { pq13 } from './pools/pq13-endless-sockets.ts';
+import { pq14 } from './pools/pq14-no-port-left.ts';
 import { pq15 } from './pools/pq15-pooler-is-the-wall.ts';
 import { pq16 } from './pools/pq16-job-runs-twice.ts';
 import { pq17 } from './pools/pq17-saturation.ts';
@@ -174,9 +176,11 @@ export const rules: readonly Rule[] = [
   pq07,
   pq08,
   pq09,
+  pq10,
   pq11,
   pq12,
   pq13,
+  pq14,
   pq15,
   pq16,
   pq17,

@@ -117,11 +117,13 @@ function callersFirst(model: Model): readonly number[] {
 }
 
 /** How often each edge is called for one request; a model has no cycles. */
-function* callsIn(
+export function* callsIn(
   steps: readonly Step[],
-): Generator<{ readonly edge: number; readonly times: number }> {
+): Generator<{ readonly edge: number; readonly times: number; readonly optional: boolean }> {
   for (const step of steps) {
-    if (step.kind === 'call') yield { edge: step.edge, times: step.probability };
+    if (step.kind === 'call') {
+      yield { edge: step.edge, times: step.probability, optional: step.optional };
+    }
     if (step.kind === 'lock') yield* callsIn(step.steps);
     if (step.kind === 'together') for (const branch of step.branches) yield* callsIn(branch);
   }

@@ -1,15 +1,9 @@
-import { callEdit } from '../../../model/edit/edits.ts';
 import { durationText } from '../../../model/quantity-text.ts';
-import { finding, lacks } from '../../decide.ts';
-import { edgeName, edgePlace } from '../../edges/edge.ts';
-import { worstCase } from '../../edges/worst-case.ts';
-import { count, rate } from '../../evidence.ts';
+import { finding } from '../../decide.ts';
+import { edgeName } from '../../edges/edge.ts';
 import type { Rule } from '../../rule.ts';
-import { slotsOf } from '../../traffic/slots.ts';
-import { rateInput, Traffic } from '../../traffic/traffic.ts';
-
-/** No alert, breaker or autoscaler acts sooner. */
-const leastSeconds = 3;
+import { stallNoticedMs, stallOf } from '../../traffic/stall.ts';
+import { Traffic } from '../../traffic/traffic.ts';
 
 export const rt09: Rule = {
   id: 'RT09',
@@ -32,37 +26,18 @@ export const rt09: Rule = {
   *decide(landscape) {
     const traffic = new Traffic(landscape);
     for (const edge of landscape.edges) {
-      const slots = slotsOf(landscape, edge.from);
-      if (slots === undefined || slots.value === Infinity) continue;
-      const calls = traffic.ofEachCaller(edge);
-      if (calls === undefined) {
-        yield lacks(edgeName(edge), rateInput);
-        continue;
-      }
-      const isBulkheaded = edge.layers.some(
-        ({ inFlightMax }) => (inFlightMax?.value ?? Infinity) < slots.value,
-      );
-      const { ms, numbers } = worstCase(edge);
-      const fullAfterSeconds = slots.value / calls.value;
-      const held = (calls.value * ms) / 1000;
-      if (isBulkheaded || held <= slots.value || fullAfterSeconds >= leastSeconds) continue;
-      // Leaves as many for all else.
-      const half = Math.floor(slots.value / 2);
-      const most = Math.floor((slots.value / calls.value) * 1000);
+      const stall = stallOf(landscape, traffic, edge);
+      if (stall?.kind === 'lacks') yield stall;
+      if (stall?.kind !== 'stall' || stall.fullAfterMs >= stallNoticedMs) continue;
+      const { slots, fullAfterMs, numbers, passes, proposed, at } = stall;
       yield finding(edgeName(edge), {
         what:
           `when ${edge.to} hangs, all ${slots.value} slots of a replica of ${edge.from} wait for it ` +
-          `after ${durationText(fullAfterSeconds * 1000)}`,
-        numbers: [
-          count(`slots of a replica of ${edge.from}`, slots),
-          rate(`calls of a replica over ${edgeName(edge)}`, calls),
-          ...numbers,
-        ],
-        passes: `a limit below ${slots.value} on the edge, or ${most} ms for all of a call`,
-        ...(half > 0 && {
-          proposed: [callEdit(edgeName(edge), 'limit', { concurrency: half, queue: { limit: 0 } })],
-        }),
-        at: edgePlace(edge, undefined, numbers[0]?.origin),
+          `after ${durationText(fullAfterMs)}`,
+        numbers,
+        passes,
+        ...proposed,
+        at,
       });
     }
   },
