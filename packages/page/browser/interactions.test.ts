@@ -148,7 +148,7 @@ describe.skipIf(chromiumPath === undefined)('on the page', () => {
     await page.waitForSelector('main');
     expect(await page.getAttribute('html', 'data-theme')).toBe('dark');
     expect(await page.textContent('.about')).toContain('web -> payments');
-    expect(await page.textContent('#topology-title')).toBe('At 70 s');
+    expect(await page.textContent('#topology-title')).toBe('Who calls whom, at 70 s');
     expect(await page.getAttribute('tr[data-chosen=true] button', 'aria-pressed')).toBe('true');
   });
 

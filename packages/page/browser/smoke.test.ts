@@ -26,6 +26,7 @@ describe.skipIf(chromiumPath === undefined)('the page of a run', () => {
   it('opens from disk, asks for nothing, and shows the verdict, its reasons, and the run', async () => {
     const { page, complaints } = await openPage(browser, url);
     expect(await page.textContent('h1')).toMatch(/^✗ Fail Collapsed at 6\d s/);
+    expect(await page.textContent('.short')).toMatch(/^Whyretries: .*To do.* = .*\(/);
     expect(await page.locator('.objectives > li').count()).toBe(4);
     expect(await page.textContent('.findings h3')).toContain('metastable failure');
     expect(await page.locator('.chart canvas').count()).toBeGreaterThan(5);

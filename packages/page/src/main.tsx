@@ -10,6 +10,7 @@ import { listenToPrinter } from './state/theme.ts';
 import { settled, waiting } from './state/view.ts';
 import './style/tokens.css';
 import './style/page.css';
+import './style/timeline.css';
 import './style/controls.css';
 import './style/verdict.css';
 import './style/findings.css';

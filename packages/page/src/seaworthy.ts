@@ -12,6 +12,7 @@ export type {
   FollowedCall,
   FollowedTask,
 } from '../../seaworthy/src/signals/followed-task.ts';
+export { changeText, isSame } from '../../seaworthy/src/judge/changes/text.ts';
 export { unitOf } from '../../seaworthy/src/model/measure.ts';
 export type { MeasureUnit } from '../../seaworthy/src/model/measure.ts';
 export { RecordError } from '../../seaworthy/src/signals/record-error.ts';
@@ -24,6 +25,7 @@ export { headerFromJson } from '../../seaworthy/src/signals/header-json.ts';
 export { TIME_BUCKETS, timeOf, Times } from '../../seaworthy/src/report/html/times.ts';
 export {
   durationText,
+  lengthText,
   momentText,
   numberText,
   rateText,

@@ -12,6 +12,9 @@ const RIGHT = 2;
 const TOP = 10;
 const BOTTOM = 24;
 
+/** From one moment of the axis to the next, in pixels. */
+const TICK_ROOM = 56;
+
 const FONT = '11px system-ui, -apple-system, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
 
 /** What is drawn, where. */
@@ -84,11 +87,11 @@ function drawAxes(plane: Plane, { data, palette, ...part }: Drawing, scale: Scal
   context.textAlign = 'right';
   for (const value of scale.ticks) {
     const level = Math.round(y(value)) + 0.5;
-    context.fillText(valueText(data.unit, value), left - 8, level);
+    context.fillText(value === 0 ? '0' : valueText(data.unit, value), left - 8, level);
     line(context, palette.grid, [left, level, right, level]);
   }
   context.textBaseline = 'alphabetic';
-  for (const ms of ticksOf(part.fromMs, part.toMs, (right - left) / 72)) {
+  for (const ms of ticksOf(part.fromMs, part.toMs, (right - left) / TICK_ROOM)) {
     const at = x(ms);
     context.textAlign = at < left + 16 ? 'left' : at > right - 20 ? 'right' : 'center';
     context.fillText(clockText(ms, part.lengthMs), at, bottom + 17);
@@ -110,9 +113,9 @@ function line(
 }
 
 function drawFaults({ context, top, bottom, x }: Plane, { marks, palette }: Drawing): void {
-  context.fillStyle = palette.fault;
   context.globalAlpha = 0.12;
-  for (const { fromMs, toMs } of marks.faults) {
+  for (const { kind, fromMs, toMs } of marks.faults) {
+    context.fillStyle = kind === 'fault' ? palette.tones.unsure : palette.tones.violet;
     context.fillRect(x(fromMs), top, Math.max(1, x(toMs) - x(fromMs)), bottom - top);
   }
   context.globalAlpha = 1;
@@ -125,11 +128,15 @@ function drawMoments({ context, top, bottom, x }: Plane, { marks, palette }: Dra
   context.globalAlpha = 1;
 }
 
+/** How high the name of a limit is, in pixels. */
+const LABEL = 13;
+
 function drawLimits(plane: Plane, { data, palette }: Drawing): void {
   const { context, left, right, top, bottom, y } = plane;
   context.textAlign = 'right';
   context.lineJoin = 'round';
-  for (const { label, value } of data.limits) {
+  const taken: number[] = [];
+  for (const { label, value } of data.limits.toSorted((one, two) => two.value - one.value)) {
     const level = Math.round(y(value)) + 0.5;
     if (level < top - 1 || level > bottom) continue;
     context.setLineDash([6, 4]);
@@ -138,9 +145,11 @@ function drawLimits(plane: Plane, { data, palette }: Drawing): void {
     context.strokeStyle = palette.page;
     context.lineWidth = 4;
     // Below the line where there is no room above it.
-    const above = level - top > 14 ? level - 5 : level + 14;
-    context.strokeText(label, right - 4, above);
+    const isFree = taken.every((other) => Math.abs(other - (level - 5)) >= LABEL);
+    const at = level - top > LABEL && isFree ? level - 5 : level + 14;
+    taken.push(at);
+    context.strokeText(label, right - 4, at);
     context.fillStyle = palette.tones.bad;
-    context.fillText(label, right - 4, above);
+    context.fillText(label, right - 4, at);
   }
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../state/view.ts';
+import type { Fault } from '../data/happened.ts';
 
 /** What a value is: how it is written, and where its axis begins. */
 export type Unit = 'perSecond' | 'ms' | 'share' | 'number';
@@ -44,6 +44,6 @@ export interface ChartData {
 
 /** The marks that all charts share. */
 export interface Marks {
-  readonly faults: readonly Span[];
+  readonly faults: readonly Pick<Fault, 'kind' | 'fromMs' | 'toMs'>[];
   readonly moments: readonly number[];
 }

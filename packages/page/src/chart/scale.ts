@@ -16,20 +16,23 @@ export function scaleOf(data: ChartData, drawing: Drawing): Scale {
 /** Above the highest value, so that it does not touch the frame. */
 const ROOM = 1.1;
 
+/** Above a limit there is room for its name as well. */
+const ROOM_ABOVE_LIMIT = 1.08;
+
 function linear({ lines, beside, limits, unit }: ChartData, drawing: Drawing): Scale {
   const least = unit === 'share' ? 0.01 : 1e-3;
   const highest = Math.max(
     least,
-    ...limits.map(({ value }) => value),
+    ...limits.map(({ value }) => value * ROOM_ABOVE_LIMIT),
     ...[...lines, ...beside].map((line) => highestOf(line, drawing)),
   );
   const top = unit === 'share' ? Math.min(1, highest * ROOM) : highest * ROOM;
-  return { share: (value) => value / top, ticks: ticksUpTo(top, 3) };
+  return { share: (value) => value / top, ticks: ticksUpTo(top) };
 }
 
-/** Round values from 0 up to this one, in at most so many steps. */
-export function ticksUpTo(top: number, steps: number): readonly number[] {
-  const step = niceStep(top / steps);
+/** Round values from 0 up to this one: two to five above it. */
+export function ticksUpTo(top: number): readonly number[] {
+  const step = niceStep(top / LINES_MIN);
   const count = Math.floor(top / step + 1e-9);
   return Array.from({ length: count + 1 }, (_, index) => index * step);
 }
@@ -41,28 +44,34 @@ function highestOf({ values }: Line, { edgesMs, fromMs, toMs }: Drawing): number
   return highest;
 }
 
-/** 1, 2 or 5 times a power of ten, not below `least`. */
-function niceStep(least: number): number {
-  const power = 10 ** Math.floor(Math.log10(least));
-  return [1, 2, 5, 10].map((times) => times * power).find((step) => step >= least) ?? least;
+/** Fewer lines above zero than this do not tell how high something stands. */
+const LINES_MIN = 2;
+
+/** 1, 2 or 5 times a power of ten, not above `most`. */
+function niceStep(most: number): number {
+  const power = 10 ** Math.floor(Math.log10(most) + 1e-9);
+  return [5, 2, 1].map((times) => times * power).find((step) => step <= most * 1.000_001) ?? power;
 }
 
-/** Above a limit there is room for its name. */
-const ROOM_ABOVE_LIMIT = 1.6;
+/** The same above a limit, as a share of the whole axis. */
+const SHARE_ABOVE_LIMIT = 0.11;
 
 /** From the shortest time to the longest. */
 function logarithmic({ heat, limits }: ChartData): Scale {
   const low = Math.log10(Math.max(1e-6, heat?.lowest ?? 1));
-  const line = Math.max(0, ...limits.map(({ value }) => value));
-  const high = Math.log10(Math.max(heat?.highest ?? 10, line * ROOM_ABOVE_LIMIT));
+  const lines = limits.map(({ value }) => Math.log10(value));
+  const top = Math.max(low, ...lines);
+  const high = Math.max(
+    Math.log10(heat?.highest ?? 10),
+    top + ((top - low) * SHARE_ABOVE_LIMIT) / (1 - SHARE_ABOVE_LIMIT),
+  );
   return {
     share: (value) => (Math.log10(value) - low) / (high - low),
     ticks: ticksBetween(low, high),
   };
 }
 
-/** Fewer lines than this do not tell how high something stands. */
-const TICKS_MIN = 3;
+const TICKS_MIN = LINES_MIN + 1;
 
 /**
  * The fewest lines that tell: at powers of ten, at three times them as well, or at 1, 2 and 5. Both

@@ -5,7 +5,6 @@ export interface Palette {
   readonly tones: Readonly<Record<Tone, string>>;
   readonly grid: string;
   readonly axis: string;
-  readonly fault: string;
   readonly page: string;
 }
 
@@ -25,7 +24,6 @@ export function readPalette(): Palette {
     },
     grid: token('hair'),
     axis: token('quiet'),
-    fault: token('unsure'),
     page: token('page'),
   };
 }

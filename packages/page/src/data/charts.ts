@@ -18,6 +18,7 @@ export function chartsOf(scene: Scene): readonly ChartData[] {
   const charts = [
     trafficChart(scene),
     latencyChart(scene),
+    ...[kinds.processed, kinds.age, kinds.backlog].map((kind) => partChart(scene, kind, queuesOf)),
     ofEdges(kinds.attempts),
     reasonsChart(scene),
     ofServices(kinds.utilisation),
@@ -35,7 +36,6 @@ export function chartsOf(scene: Scene): readonly ChartData[] {
     ofEdges(kinds.recomputing),
     ofEdges(kinds.breaker),
     ofEdges(kinds.fallback),
-    ...[kinds.backlog, kinds.age, kinds.processed].map((kind) => partChart(scene, kind, queuesOf)),
   ];
   return charts.filter((chart) => chart !== undefined);
 }
@@ -58,6 +58,13 @@ const budget: Read = (run, series) =>
   numbers(run, series, 'budgetLeft').map((left) => (left < 0 ? Number.NaN : left));
 
 const fallback: Read = (run, series) => total(run, series, 'fallback');
+
+/** Those that ended, whichever way. */
+const ended: Read = (run, series) =>
+  added(run, [
+    numbers(run, series, 'succeeded'),
+    ...['fallback', 'failed', 'rejected'].map((name) => total(run, series, name)),
+  ]);
 
 /** Calls that asked a cache, by what it had for them. */
 function cache(...words: readonly string[]): Read {
@@ -170,7 +177,7 @@ const kinds = {
     id: 'fallback',
     title: words.fallback,
     unit: 'share',
-    read: share(fallback, field('offered')),
+    read: share(fallback, ended),
     worth: above(0.001),
     measure: 'fallback',
   },

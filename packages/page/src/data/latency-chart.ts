@@ -14,7 +14,7 @@ import { text } from '../text/english.ts';
 import { limitOf, objectivesOf, onto, type Scene } from './scene.ts';
 import { edgesIn } from './focus.ts';
 import { meanOver, percentileOver, stepMs } from './latency.ts';
-import { allOf, intervalsIn, numbers } from './series.ts';
+import { allOf, intervalsIn, numbers, total } from './series.ts';
 
 interface Statistic {
   readonly label: string;
@@ -47,7 +47,7 @@ export function latencyChart(scene: Scene): ChartData | undefined {
   return {
     id: 'latency',
     title: focus.kind === 'all' ? text.charts.latency : `${text.charts.latency}: ${focus.name}`,
-    note: drawn.note,
+    note: [drawn.note, ...lateFailures(run, parts, objectives)].join(' '),
     unit: 'ms',
     lines: drawn.lines,
     beside,
@@ -70,7 +70,22 @@ function statisticsFor(objectives: readonly ObjectiveLine[]): readonly Statistic
       usual.every((each) => each.quantile !== quantile) &&
       asked.findIndex((each) => each.quantile === quantile) === at,
   );
-  return [...usual, ...more];
+  return [...usual, ...more].toSorted((one, two) => orderOf(one) - orderOf(two));
+}
+
+/** What an objective is judged by is more than what is drawn, where calls failed. */
+function lateFailures(
+  run: PageRun,
+  parts: readonly Series[],
+  objectives: readonly ObjectiveLine[],
+): readonly string[] {
+  const failed = allOf(run, parts, total, 'failed').some((count) => count > 0);
+  return failed && objectives.length > 0 ? [text.charts.lateFailures] : [];
+}
+
+/** The mean stands before all percentiles. */
+function orderOf({ quantile = 0 }: Statistic): number {
+  return quantile;
 }
 
 function linesOf(
@@ -80,6 +95,7 @@ function linesOf(
   statistics: readonly Statistic[],
 ): { readonly lines: readonly Line[]; readonly note: string } {
   const lines: Line[] = [];
+  const tooFew: string[] = [];
   const notes: string[] = [];
   const drawn = intervalsIn(run, span);
   for (const { quantile, label, tone } of statistics) {
@@ -87,12 +103,13 @@ function linesOf(
       quantile === undefined
         ? { values: meanOver(run, parts, 'latency', drawn), widest: 1 }
         : percentileOver(run, parts, 'latency', quantile, drawn);
-    if (widest === 0) notes.push(text.charts.tooFew(label));
+    if (widest === 0) tooFew.push(label);
     else {
       lines.push({ label, values, tone, form: 'line' });
       if (widest > 1) notes.push(text.charts.steps(label, durationText(stepMs(run, widest))));
     }
   }
+  if (tooFew.length > 0) notes.push(text.charts.tooFew(tooFew));
   if (isSilent(run, parts, drawn)) notes.push(text.charts.unanswered);
   return { lines, note: notes.join(' ') };
 }

@@ -118,7 +118,8 @@ function segmentsOf(attempt: FollowedAttempt, runEndMs: number): readonly Segmen
   const all: readonly Segment[] = [
     { kind: 'limit', fromMs: startMs - waitMs, toMs: startMs },
     { kind: 'travel', fromMs: startMs, toMs: Math.min(arrived, endMs) },
-    { kind: 'queue', fromMs: arrived, toMs: work },
+    { kind: 'queue', fromMs: arrived, toMs: Math.min(work, Math.max(endMs, arrived)) },
+    { kind: 'orphanQueue', fromMs: Math.max(arrived, endMs), toMs: work },
     { kind: 'work', fromMs: work, toMs: Math.min(leftMs, Math.max(endMs, work)) },
     { kind: 'orphan', fromMs: Math.max(work, endMs), toMs: leftMs },
     { kind: 'travel', fromMs: leftMs, toMs: endMs },

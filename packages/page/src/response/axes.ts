@@ -9,9 +9,6 @@ interface Scale {
   readonly ticks: readonly Tick[];
 }
 
-/** Of the axes of the load. */
-const STEPS = 5;
-
 /** Beyond the outermost point, so that it does not touch the frame. */
 const ROOM = 1.06;
 
@@ -20,7 +17,7 @@ export function loadScale(points: readonly ResponsePoint[]): Scale {
   // More succeeds than comes where what had waited is worked off.
   const rates = points.flatMap((point) => [point.offeredPerSecond, point.succeededPerSecond]);
   const top = ROOM * Math.max(1e-3, ...rates);
-  const ticks = ticksUpTo(top, STEPS).map((at) => ({ at, text: valueText('perSecond', at) }));
+  const ticks = ticksUpTo(top).map((at) => ({ at, text: valueText('perSecond', at) }));
   return { top, axis: linear(0, top), ticks };
 }
 

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 
 import { edgeRows, type EdgeRow } from '../data/table.ts';
 import { durationText, numberText, type PageRun, rateText, shareText } from '../seaworthy.ts';
-import { everything, focus, span } from '../state/view.ts';
+import { counted, everything, focus } from '../state/view.ts';
 import { text } from '../text/english.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Section } from './section.tsx';
@@ -10,7 +10,6 @@ import { Section } from './section.tsx';
 interface Column {
   readonly key: keyof EdgeRow;
   readonly name: string;
-  readonly help?: string;
   readonly cell: (row: EdgeRow) => string;
 }
 
@@ -23,14 +22,12 @@ const columns: readonly Column[] = [
   {
     key: 'effective',
     name: words.effective,
-    help: words.effectiveHelp,
     cell: (row) => share(row.effective),
   },
-  { key: 'actual', name: words.actual, help: words.actualHelp, cell: (row) => share(row.actual) },
+  { key: 'actual', name: words.actual, cell: (row) => share(row.actual) },
   {
     key: 'attemptsPerTask',
     name: words.attempts,
-    help: words.attemptsHelp,
     cell: (row) => (Number.isFinite(row.attemptsPerTask) ? numberText(row.attemptsPerTask) : '–'),
   },
   { key: 'p50', name: words.p50, cell: (row) => time(row.p50) },
@@ -47,15 +44,20 @@ const columns: readonly Column[] = [
   },
 ];
 
-/** Undefined: in the order of the file. */
+/** More rows than this are asked for; those that are worth a look come first. */
+const ROWS_MAX = 20;
+const unfolded = signal(false);
+
+/** Undefined: what is worth a look, then the order of the file. */
 const sorting = signal<{ readonly key: keyof EdgeRow; readonly down: boolean } | undefined>(
   undefined,
 );
 
 /** All calls in the chosen part of the run, edge by edge. */
 export function Edges({ run }: { readonly run: PageRun }) {
-  const { fromMs, toMs } = span.value;
+  const { fromMs, toMs } = counted.value;
   const rows = sorted(edgeRows(run, { fromMs, toMs }));
+  const drawn = unfolded.value ? rows : rows.slice(0, ROWS_MAX);
   return (
     <Section
       id="edges"
@@ -73,12 +75,17 @@ export function Edges({ run }: { readonly run: PageRun }) {
             </tr>
           </thead>
           <tbody>
-            {rows.map((row) => (
+            {drawn.map((row) => (
               <Row key={row.name} row={row} />
             ))}
           </tbody>
         </table>
       </div>
+      {drawn.length < rows.length && (
+        <button type="button" onClick={() => (unfolded.value = true)}>
+          {words.more(rows.length - drawn.length)}
+        </button>
+      )}
       <p class="note">{words.inSpan(fromMs, toMs)}</p>
     </Section>
   );
@@ -93,7 +100,7 @@ function Head({ column }: { readonly column: Column }) {
   const order = isSorted ? (value.down ? 'descending' : 'ascending') : 'none';
   return (
     <th scope="col" aria-sort={order}>
-      <button type="button" title={column.help} onClick={sort}>
+      <button type="button" onClick={sort}>
         {column.name}
       </button>
     </th>
@@ -130,7 +137,11 @@ function isBad(key: keyof EdgeRow, row: EdgeRow): boolean {
 
 function sorted(rows: readonly EdgeRow[]): readonly EdgeRow[] {
   const { value } = sorting;
-  if (value === undefined) return rows;
+  if (value === undefined) {
+    if (rows.length <= ROWS_MAX) return rows;
+    const isNotable = (row: EdgeRow): boolean => columns.some(({ key }) => isBad(key, row));
+    return rows.toSorted((left, right) => Number(isNotable(right)) - Number(isNotable(left)));
+  }
   const of = (row: EdgeRow): number => Number(row[value.key] ?? -1);
   const up = rows.toSorted((left, right) => of(left) - of(right));
   return value.down ? up.toReversed() : up;

@@ -1,6 +1,6 @@
 import { marks } from '../state/marks.ts';
 import type { Finding, PageRun } from '../seaworthy.ts';
-import { momentText } from '../seaworthy.ts';
+import { isSame, momentText } from '../seaworthy.ts';
 import { story } from '../state/view.ts';
 import { showStep, tell } from '../state/story.ts';
 import { text } from '../text/english.ts';
@@ -14,7 +14,9 @@ export function Findings({ run }: { readonly run: PageRun }) {
   return (
     <Section id="findings" title={text.sections.findings}>
       {findings.length === 0 ? (
-        <p class="empty">{text.findings.none}</p>
+        <p class="empty">
+          {run.verdict?.outcome === 'fail' ? text.findings.noneKnown : text.findings.none}
+        </p>
       ) : (
         <ol class="findings">
           {findings.map((finding, index) => (
@@ -66,6 +68,10 @@ function Body(props: ItemProps & { readonly isTold: boolean }) {
   const { finding, index, run, isTold } = props;
   const words = text.findings;
   const [change, ...others] = finding.changes;
+  const above = run.verdict?.findings.slice(0, index) ?? [];
+  const told = above.findIndex(({ changes }) => {
+    return changes[0] !== undefined && change !== undefined && isSame(changes[0], change);
+  });
   const id = `finding-${index + 1}-change`;
   return (
     <div class="finding-body">
@@ -82,7 +88,7 @@ function Body(props: ItemProps & { readonly isTold: boolean }) {
         )}
         <Steps finding={finding} isTold={isTold} />
       </div>
-      {change !== undefined && <ChangeView {...{ run, change, id }} marks={marks.value} />}
+      {change !== undefined && <ChangeView {...{ run, change, id, told }} marks={marks.value} />}
       {others.length > 0 && (
         <details class="others">
           <summary>{words.instead(others.length)}</summary>

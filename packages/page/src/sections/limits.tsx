@@ -3,6 +3,7 @@ import { Curve } from '../limits/curve.tsx';
 import { Loop } from '../limits/loop.tsx';
 import { text } from '../text/english.ts';
 import { Controls } from './controls.tsx';
+import { Again } from './provenance.tsx';
 import { Section } from './section.tsx';
 
 /** Up to which load a system is stable, and what tips it. */
@@ -47,10 +48,7 @@ export function LimitsView({ limits }: { readonly limits: LimitsResult }) {
             <dt>{words.simulated}</dt>
             <dd>{words.effort(numberText(limits.runs), durationText(limits.simulatedMs))}</dd>
           </div>
-          <div>
-            <dt>{text.provenance.again}</dt>
-            <dd>{limits.command}</dd>
-          </div>
+          <Again command={limits.command} />
         </dl>
       </Section>
     </>

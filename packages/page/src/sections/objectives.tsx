@@ -1,5 +1,5 @@
-import type { ObjectiveResult, PageRun } from '../seaworthy.ts';
-import { momentText } from '../seaworthy.ts';
+import type { ObjectiveLine, ObjectiveResult, PageRun } from '../seaworthy.ts';
+import { momentText, unitOf } from '../seaworthy.ts';
 import { cursorMs, pinned } from '../state/view.ts';
 import { text } from '../text/english.ts';
 import { Section } from './section.tsx';
@@ -16,10 +16,11 @@ export function Objectives(props: { readonly run: PageRun; readonly other: PageR
         <p class="empty">{words.none}</p>
       ) : (
         <ul class="objectives">
-          {objectives.map((objective) => (
+          {objectives.map((objective, index) => (
             <Objective
               key={objective.text}
               objective={objective}
+              ofMisses={run.lines.some((line) => line.objective === index && isOfMisses(line))}
               beside={other?.verdict?.objectives.find((each) => each.text === objective.text)}
               replications={verdict?.replications ?? 1}
             />
@@ -30,12 +31,18 @@ export function Objectives(props: { readonly run: PageRun; readonly other: PageR
   );
 }
 
+/** The margin of a share that must be above a limit is one of what may be missing. */
+function isOfMisses({ measure, below }: ObjectiveLine): boolean {
+  return !below && unitOf(measure) === 'share';
+}
+
 function Objective(props: {
   readonly objective: ObjectiveResult;
+  readonly ofMisses: boolean;
   readonly beside: ObjectiveResult | undefined;
   readonly replications: number;
 }) {
-  const { objective, beside, replications } = props;
+  const { objective, ofMisses, beside, replications } = props;
   const words = text.objectives;
   const { outcome, firstViolationMs, failedReplications, observedRange, note } = objective;
   const remarks = [
@@ -59,13 +66,15 @@ function Objective(props: {
           </small>
         )}
       </b>
-      <Margin margin={objective.margin} />
-      <span class="remark">{remarks.join(' · ')}</span>
-      {firstViolationMs !== undefined && (
+      <Margin margin={objective.margin} ofMisses={ofMisses} />
+      {firstViolationMs === undefined ? (
+        <span />
+      ) : (
         <button type="button" class="link" onClick={() => show(firstViolationMs)}>
-          {words.firstBroken} {momentText(firstViolationMs)}
+          {words.firstBroken(momentText(firstViolationMs))}
         </button>
       )}
+      <span class="remark">{remarks.join(' · ')}</span>
     </li>
   );
 }
@@ -76,7 +85,8 @@ function show(ms: number): void {
 }
 
 /** To the right of the limit is room, to the left is none: as far as the limit itself, at most. */
-function Margin({ margin }: { readonly margin: number | undefined }) {
+function Margin(props: { readonly margin: number | undefined; readonly ofMisses: boolean }) {
+  const { margin, ofMisses } = props;
   if (margin === undefined) return <span class="margin" />;
   const length = Math.min(1, Math.abs(margin)) * 50;
   const words = text.objectives;
@@ -85,7 +95,7 @@ function Margin({ margin }: { readonly margin: number | undefined }) {
       ? words.spare(margin)
       : margin > -1
         ? words.beyond(-margin)
-        : words.times(1 - margin);
+        : (ofMisses ? words.misses : words.times)(1 - margin);
   return (
     <span class="margin">
       <svg viewBox="0 0 100 10" preserveAspectRatio="none" aria-hidden="true">

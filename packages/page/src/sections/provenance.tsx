@@ -1,6 +1,19 @@
 import { momentText, type PageRun } from '../seaworthy.ts';
 import { text } from '../text/english.ts';
+import { CopyButton } from './copy-button.tsx';
 import { Section } from './section.tsx';
+
+/** The command that shows all of this again. */
+export function Again({ command }: { readonly command: string }) {
+  return (
+    <div>
+      <dt>{text.provenance.again}</dt>
+      <dd>
+        <code>{command}</code> <CopyButton label={text.provenance.copy} content={command} />
+      </dd>
+    </div>
+  );
+}
 
 /** What was measured, how, and what was left out. */
 export function Provenance({ run }: { readonly run: PageRun }) {
@@ -21,7 +34,6 @@ export function Provenance({ run }: { readonly run: PageRun }) {
     [words.warmUp, header.warmUpMs > 0 ? momentText(header.warmUpMs) : undefined],
     [words.dropped, run.eventsDropped > 0 ? words.tooMany(run.eventsDropped) : undefined],
     [words.record, run.record],
-    [words.again, run.command],
   ];
   return (
     <Section id="provenance" title={text.sections.provenance}>
@@ -34,6 +46,7 @@ export function Provenance({ run }: { readonly run: PageRun }) {
             </div>
           ),
         )}
+        {run.command !== undefined && <Again command={run.command} />}
       </dl>
       <p class="note">{words.accuracy}</p>
     </Section>

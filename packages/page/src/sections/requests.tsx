@@ -51,25 +51,30 @@ function Examples(props: {
   return (
     <div role="group" aria-label={words.why[why]}>
       <h3>{words.why[why]}</h3>
-      {tasks.map((task, index) => (
-        <button
-          key={index}
-          type="button"
-          aria-pressed={task === chosen}
-          onClick={() => {
-            looked.value = task;
-            cursorMs.value = task.call.startMs;
-            pinned.value = true;
-          }}
-        >
-          {words.choose(
-            text.sign[task.call.outcome === 'failed' ? 'fail' : 'pass'],
-            tookText(task.call),
-            momentText(roundedMs(task.call.startMs)),
-          )}
-        </button>
-      ))}
+      <ul>
+        {tasks.map((task, index) => (
+          <li key={index}>
+            <Example task={task} isChosen={task === chosen} />
+          </li>
+        ))}
+      </ul>
     </div>
+  );
+}
+
+function Example({ task, isChosen }: { readonly task: FollowedTask; readonly isChosen: boolean }) {
+  const { call } = task;
+  const look = (): void => {
+    looked.value = task;
+    cursorMs.value = call.startMs;
+    pinned.value = true;
+  };
+  const sign = text.sign[call.outcome === 'failed' ? 'fail' : 'pass'];
+  const began = momentText(roundedMs(call.startMs));
+  return (
+    <button type="button" aria-pressed={isChosen} onClick={look}>
+      {words.choose(sign, tookText(call), began)}
+    </button>
   );
 }
 
@@ -133,20 +138,22 @@ function Bars({ waterfall, index }: { readonly waterfall: Waterfall; readonly in
         width={Math.max(1, share(row.toMs ?? toMs) - share(row.fromMs))}
         height={1}
       />
-      {row.segments.map((segment, at) => (
-        <rect
-          key={at}
-          class={`segment ${segment.kind}`}
-          x={share(segment.fromMs)}
-          y={3}
-          width={Math.max(1.5, share(segment.toMs) - share(segment.fromMs))}
-          height={10}
-        >
-          <title>
-            {`${words.segment[segment.kind]} ${durationText(segment.toMs - segment.fromMs)}`}
-          </title>
-        </rect>
-      ))}
+      {row.segments
+        .filter(({ fromMs: beginMs }) => beginMs < toMs)
+        .map((segment, at) => (
+          <rect
+            key={at}
+            class={`segment ${segment.kind}`}
+            x={share(segment.fromMs)}
+            y={3}
+            width={Math.max(1.5, share(segment.toMs) - share(segment.fromMs))}
+            height={10}
+          >
+            <title>
+              {`${words.segment[segment.kind]} ${durationText(segment.toMs - segment.fromMs)}`}
+            </title>
+          </rect>
+        ))}
     </svg>
   );
 }
@@ -154,7 +161,9 @@ function Bars({ waterfall, index }: { readonly waterfall: Waterfall; readonly in
 /** What the colours are, of those that are there. */
 function Legend({ waterfall }: { readonly waterfall: Waterfall }) {
   const kinds = new Set(
-    waterfall.rows.flatMap(({ segments }) => segments.map(({ kind }): SegmentKind => kind)),
+    waterfall.rows.flatMap(({ segments }) =>
+      segments.filter(({ fromMs }) => fromMs < waterfall.toMs).map(({ kind }): SegmentKind => kind),
+    ),
   );
   return (
     <ul class="legend">

@@ -2,8 +2,6 @@ import { frontEdges } from '../data/focus.ts';
 import { faultsOf, type Lane } from '../data/happened.ts';
 import { allOf, beginOf, numbers, perSecond, total } from '../data/series.ts';
 import type { PageRun } from '../seaworthy.ts';
-import { tell } from '../state/story.ts';
-import { story } from '../state/view.ts';
 import { text } from '../text/english.ts';
 
 /** The heights of what came, and of each lane below it. */
@@ -34,35 +32,16 @@ export function Load({ run, x }: { readonly run: PageRun; readonly x: Scale }) {
   );
 }
 
-export function FindingMark(props: {
-  readonly index: number;
-  readonly x: Scale;
-  readonly y: number;
-  readonly run: PageRun;
-}) {
-  const { index, x, y, run } = props;
-  const finding = run.verdict?.findings[index];
-  if (finding === undefined) return null;
-  return (
-    <g
-      class="finding-mark"
-      data-severity={finding.severity}
-      data-told={story.value?.finding === index}
-      onPointerDown={(event) => event.stopPropagation()}
-      onClick={() => tell(index)}
-    >
-      <title>{finding.title}</title>
-      <line x1={x(finding.fromMs)} x2={x(finding.toMs)} y1={y + 7} y2={y + 7} />
-      <circle cx={x(finding.fromMs) + 6 + index * 15} cy={y + 7} r="6.5" />
-      <text x={x(finding.fromMs) + 6 + index * 15} y={y + 10.5} text-anchor="middle">
-        {index + 1}
-      </text>
-    </g>
-  );
-}
-
 /** About how wide a letter is, in pixels. */
 const LETTER = 6;
+
+/** A few letters say nothing. */
+const LETTERS_MIN = 8;
+
+function fitted(name: string, letters: number): string {
+  if (name.length <= letters) return name;
+  return letters < LETTERS_MIN ? '' : `${name.slice(0, Math.floor(letters) - 1)}…`;
+}
 
 /** When which fault was at work: a veil over all lanes, and a mark with its name. */
 export function Faults(props: {
@@ -77,7 +56,13 @@ export function Faults(props: {
     const left = x(fault.fromMs);
     const right = x(fault.toMs);
     const next = faults[index + 1];
-    const room = (next === undefined ? width : x(next.fromMs)) - right;
+    const before = faults[index - 1];
+    const rooms = {
+      after: (next === undefined ? width : x(next.fromMs)) - right,
+      before: left - (before === undefined ? 0 : x(before.toMs)),
+    };
+    const side = rooms.after >= rooms.before ? 'after' : 'before';
+    const name = fitted(fault.text, rooms[side] / LETTER - 2);
     return (
       <g key={index} class={fault.kind}>
         <rect class="veiled" x={left} y={0} width={Math.max(2, right - left)} height={height} />
@@ -90,11 +75,14 @@ export function Faults(props: {
         >
           <title>{fault.text}</title>
         </rect>
-        {room > fault.text.length * LETTER && (
-          <text class="tick" x={right + 6} y={LOAD + LANE - 3}>
-            {fault.text}
-          </text>
-        )}
+        <text
+          class="tick"
+          x={side === 'after' ? right + 6 : left - 6}
+          y={LOAD + LANE - 3}
+          text-anchor={side === 'after' ? 'start' : 'end'}
+        >
+          {name}
+        </text>
       </g>
     );
   });

@@ -6,7 +6,8 @@ import { clockText, ticksOf } from '../data/words.ts';
 import type { PageRun } from '../seaworthy.ts';
 import { chosen, cursorMs, lengthMs, pinned, span } from '../state/view.ts';
 import { text } from '../text/english.ts';
-import { Faults, FindingMark, LANE, Lanes, Load, LOAD, type Scale } from './timeline-lanes.tsx';
+import { Faults, LANE, Lanes, Load, LOAD, type Scale } from './timeline-lanes.tsx';
+import { FindingMark, marksOf } from './timeline-marks.tsx';
 
 const AXIS = 16;
 
@@ -48,7 +49,7 @@ function Strip({ run, width }: StripProps) {
       height={height}
       viewBox={`0 0 ${width} ${height}`}
       role="img"
-      aria-label={text.timeline.hint}
+      aria-label={text.timeline.key}
       onPointerDown={(event) => {
         event.currentTarget.setPointerCapture(event.pointerId);
         dragFromMs.value = momentOf(event);
@@ -61,9 +62,10 @@ function Strip({ run, width }: StripProps) {
       onPointerUp={(event) => endDrag(momentOf(event), length)}
     >
       <Load run={run} x={x} />
+      <rect class="veil" width={x(run.header.warmUpMs)} height={LOAD} />
       <Faults run={run} x={x} width={width} height={height - AXIS} />
-      {findings.map((finding, index) => (
-        <FindingMark key={finding.key} index={index} x={x} y={LOAD + LANE} run={run} />
+      {marksOf(findings, x, width).map((place, index) => (
+        <FindingMark key={findings[index]!.key} {...{ index, x, place, run }} y={LOAD + LANE} />
       ))}
       <Lanes run={run} x={x} y={LOAD + (rows - lanes.length) * LANE} lanes={lanes} />
       {ticksOf(0, length, width / 72).map((ms) => (

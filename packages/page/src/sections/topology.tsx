@@ -32,7 +32,7 @@ export function Topology({ run: current }: { readonly run: PageRun }) {
 }
 
 /** Smaller than this nothing can be read: then it is moved instead. */
-const LEAST_SCALE = 0.62;
+const LEAST_SCALE = 0.8;
 
 function Picture(props: { readonly run: PageRun; readonly graph: Graph; readonly at: number }) {
   const { run: current, graph: drawn, at } = props;

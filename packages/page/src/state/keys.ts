@@ -5,7 +5,7 @@ import { momentMs } from './moment.ts';
 import { sayMoment } from './say-moment.ts';
 import { play, playing, step } from './play.ts';
 import { swap } from './open.ts';
-import { nextStep, tell } from './story.ts';
+import { lookAt, nextStep, tell } from './story.ts';
 import { chosen, cursorMs, everything, focus, lengthMs, pinned, run, span, story } from './view.ts';
 
 export const helping = signal(false);
@@ -70,7 +70,7 @@ function finding(direction: 1 | -1): void {
   const current = story.value?.finding ?? (direction === 1 ? -1 : count);
   const next = (current + direction + count) % count;
   if (next !== story.value?.finding) tell(next);
-  document.querySelector(`#finding-${next + 1}`)?.scrollIntoView({ block: 'center' });
+  lookAt(next);
 }
 
 function stepTo(direction: 1 | -1): void {

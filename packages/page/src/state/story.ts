@@ -38,6 +38,14 @@ function focusOf({ edges, services }: Finding): typeof focus.value {
   return everything;
 }
 
+/** Brings a finding into sight, unfolded. */
+export function lookAt(index: number): void {
+  const item = document.querySelector(`#finding-${index + 1}`);
+  const details = item?.querySelector('details');
+  if (details != null) details.open = true;
+  item?.scrollIntoView();
+}
+
 /** Goes to one step of the story. */
 export function showStep(index: number): void {
   const told = story.value;

@@ -57,4 +57,11 @@ export const lengthMs = computed(() => {
   return value === undefined ? 0 : (value.toMs.at(-1) ?? value.header.durationMs);
 });
 
+/** What numbers are taken from: the chosen part, or all that counts. */
+export const counted = computed<Span>(() => {
+  const warmUpMs = run.value?.header.warmUpMs ?? 0;
+  const isOver = warmUpMs < lengthMs.value;
+  return chosen.value ?? { fromMs: isOver ? warmUpMs : 0, toMs: lengthMs.value };
+});
+
 export const span = computed<Span>(() => chosen.value ?? { fromMs: 0, toMs: lengthMs.value });

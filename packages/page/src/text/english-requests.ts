@@ -26,6 +26,7 @@ export const requests = {
     travel: 'on its way',
     queue: 'waits for a slot of the callee',
     work: 'worked on',
+    orphanQueue: 'waits there for nobody',
     orphan: 'worked on for nobody',
     backoff: 'waits to try again',
   },

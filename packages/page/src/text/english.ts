@@ -47,6 +47,8 @@ export const text = {
   limits,
   comparison: {
     difference: 'difference',
+    second: (label: string) => `${label} is`,
+    points: (difference: string, half: string) => `${difference} points ± ${half}`,
     better: '✓ better',
     worse: '✗ worse',
     same: '= no difference to be seen',
@@ -68,16 +70,21 @@ export const text = {
     seed: 'seed',
     length: 'length',
     replications: 'replications',
+    why: 'Why',
+    todo: 'To do',
+    passes: 'tried: the scenario passes',
+    untried: 'not tried yet',
     engine: 'engine',
     model: 'model',
     worlds: { simulate: 'simulated', rehearse: 'rehearsed' },
-    interrupted: (at: string, of: string) => `interrupted at ${at} of ${of}`,
+    interrupted: (at: string, of: string) =>
+      `Interrupted at ${at} of ${of}: what is said here is of this part.`,
   },
   sections: {
     objectives: 'Objectives',
     findings: 'Findings',
     timeline: 'Timeline',
-    topology: (moment: string) => `At ${moment}`,
+    topology: (moment: string) => `Who calls whom, at ${moment}`,
     charts: 'Over time',
     response: 'By load',
     edges: 'Calls',
@@ -87,21 +94,26 @@ export const text = {
   },
 
   objectives: {
-    firstBroken: 'first broken',
+    firstBroken: (at: string) => `first broken at ${at}`,
     none: 'The file states no objectives.',
     spare: (share: number) => `${Math.floor(share * 100)} % to spare`,
     beyond: (share: number) => `${Math.ceil(share * 100)} % beyond`,
     times: (factor: number) => `${numberText(factor)}× the limit`,
+    misses: (factor: number) => `${numberText(factor)}× what may fail`,
     failedIn: (count: number, of: number) => `failed in ${count} of ${of} replications`,
   },
 
   findings: {
     none: 'Nothing was found.',
+    noneKnown:
+      'None of the known ways to fail was recognised: what happened is in the charts, over time.',
     span: (fromMs: number, toMs: number) => `${momentText(fromMs)} to ${momentText(toMs)}`,
     seenIn: (count: number, of: number) => `in ${count} of ${of} replications`,
     sustained: 'What keeps it going',
     order: 'In order',
     change: 'Suggested change',
+    vain: 'A change that was tried in vain',
+    asIn: (finding: number) => `The same change as in finding ${finding}.`,
     without: 'without the change',
     with: 'with it',
     show: 'Show',
@@ -136,13 +148,16 @@ export const text = {
     tooMany: (count: number) => `${count} events: there were too many to record`,
     record: 'record',
     again: 'again',
+    copy: 'Copy',
     accuracy:
       'Numbers of the verdict are of all replications. Charts and tables are of the one that is ' +
       'shown; their percentiles are at most 3 % off, those of the verdict 0.4 %.',
   },
 
   timeline: {
-    hint: 'Drag to choose a part; Esc for all of it.',
+    key: 'Line: what came. Blue: what succeeded. Red: what was lost.',
+    warmUp: 'Pale: the warm-up, which does not count.',
+    hint: 'Drag to choose a part of the run.',
   },
 
   topology: {
@@ -207,7 +222,8 @@ export const text = {
       `${label}: ${first} at first, ${highest} at most, at ${moment}, ${last} at the end`,
     calmer: (count: number) => `${count} calmer ${count === 1 ? 'one is' : 'ones are'} not drawn.`,
     unanswered: 'Where nothing is drawn, nothing was answered.',
-    tooFew: (percentile: string) => `Too few answers for ${percentile}.`,
+    tooFew: (percentiles: readonly string[]) => `Too few answers for ${percentiles.join(', ')}.`,
+    lateFailures: 'Drawn are answers; an objective counts calls that failed as late as well.',
     steps: (percentile: string, step: string) => `${percentile} in steps of up to ${step}.`,
   },
   lanes: {
@@ -232,11 +248,11 @@ export const text = {
     rejected: 'rejected',
     fallback: 'fallback',
     inFlight: 'in flight',
-    effectiveHelp: 'Success of calls, after retries and hedges',
-    actualHelp: 'Success of single attempts, before retries',
-    attemptsHelp: 'Attempts per task',
+    more: (count: number) => `Show ${count} calmer calls`,
     copy: 'Copy as CSV',
     inSpan: (fromMs: number, toMs: number) =>
-      `Numbers of ${momentText(fromMs)} to ${momentText(toMs)}. A dash: too few calls to tell.`,
+      `Numbers of ${momentText(fromMs)} to ${momentText(toMs)}. Effective: calls that succeed, after ` +
+      'retries and fallbacks; actual: single attempts that do. In flight: the most at once. A dash: ' +
+      'too few calls to tell.',
   },
 };

@@ -5,7 +5,7 @@ import { NODE_HEIGHT, NODE_WIDTH, type Placed } from './layout.ts';
 import { nodeMoment, type NodeMoment } from './moment.ts';
 
 /** Names longer than this are cut; the tooltip has all of them. */
-const NAME_MAX = 17;
+const NAME_MAX = 15;
 const BAR = NODE_WIDTH - 24;
 
 /** A service: its slots as a bar that fills up, and what waits as a pile before its door. */
@@ -56,7 +56,8 @@ function Inside({ now }: { readonly now: NodeMoment }) {
       <text class="count" x={NODE_WIDTH / 2} y={33} text-anchor="middle">
         {inWorkText(now)}
       </text>
-      {utilisation !== undefined && (
+      {/* Where nothing bounds it there is nothing to fill up. */}
+      {utilisation !== undefined && (now.slots > 0 || utilisation > 0) && (
         <>
           <rect class="track" x={12} y={40} width={BAR} height={4} rx={2} />
           <rect

@@ -1,6 +1,14 @@
 import { describe, expect, it } from 'vitest';
 
-import { durationText, momentText, numberText, rateText, shareText, valueText } from './words.ts';
+import {
+  durationText,
+  lengthText,
+  momentText,
+  numberText,
+  rateText,
+  shareText,
+  valueText,
+} from './words.ts';
 
 describe('words', () => {
   it.each([
@@ -30,6 +38,16 @@ describe('words', () => {
     [0.0000004, '0 %'],
     [0.0123, '1.2 %'],
   ])('writes the share %d as %s', (value, text) => expect(shareText(value)).toBe(text));
+
+  it.each([
+    [210_000, '210 s'],
+    [3_000_000, '50 min'],
+    [86_400_000, '24 h'],
+    [7_776_000_000, '90 days'],
+    [7_334_000, '7334 s'],
+  ])('writes how long a run of %d ms is: %s', (value, text) => {
+    expect(lengthText(value)).toBe(text);
+  });
 
   it('writes moments and rates', () => {
     expect(momentText(61_540)).toBe('61.5 s');

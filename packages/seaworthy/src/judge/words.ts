@@ -9,6 +9,18 @@ export function momentText(milliseconds: number): string {
   return `${Number((milliseconds / 1000).toFixed(1))} s`;
 }
 
+/** From here on whole minutes and hours read best. */
+const MINUTES_FROM_MS = 600_000;
+
+/** How long a run is: `210 s`, `50 min`, `24 h`, `90 days`; in seconds where none comes out. */
+export function lengthText(milliseconds: number): string {
+  const minutes = milliseconds / 60_000;
+  if (milliseconds < MINUTES_FROM_MS || !Number.isInteger(minutes)) return momentText(milliseconds);
+  if (minutes % 60 !== 0) return `${minutes} min`;
+  const days = minutes / 60 / 24;
+  return days > 1 && Number.isInteger(days) ? `${days} days` : `${minutes / 60} h`;
+}
+
 /** A share where only its size matters: `100 %`, `41 %`, `1.2 %`. */
 export function roughShareText(share: number): string {
   const percent = share * 100;

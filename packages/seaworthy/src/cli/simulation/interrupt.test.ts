@@ -21,7 +21,7 @@ describe('an interrupt', () => {
       interrupt();
     });
     expect(code).toBe(130);
-    expect(stdout).toMatch(/\n +interrupted at [\d.]+ s of 7776000 s\n/);
+    expect(stdout).toMatch(/\n +interrupted at [\d.]+ s of 90 days\n/);
     const [, folder = ''] = /\ninterrupted: what was simulated is in (.+)\n$/.exec(stderr) ?? [];
     expect(folder).toMatch(/^\.seaworthy.runs.shop-outage-\d$/);
     const { run, verdict } = await readRecord(join(workplace.folder, folder));

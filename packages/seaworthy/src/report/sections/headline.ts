@@ -1,5 +1,5 @@
 import { invalidReasons } from '../../judge/invalid.ts';
-import { momentText } from '../../judge/words.ts';
+import { lengthText, momentText } from '../../judge/words.ts';
 import { outcomePaint } from '../colours.ts';
 import type { Trial } from '../trial.ts';
 import { wrap } from '../wrap.ts';
@@ -39,5 +39,5 @@ function interruption({ run }: Trial): readonly string[] {
   const rule = run.events.find(({ kind }) => kind === 'aborted')?.text;
   const how = rule === undefined ? 'interrupted' : 'stopped';
   const why = rule === undefined ? '' : `: ${rule}`;
-  return [`${how} at ${momentText(atMs)} of ${momentText(run.header.durationMs)}${why}`];
+  return [`${how} at ${momentText(atMs)} of ${lengthText(run.header.durationMs)}${why}`];
 }

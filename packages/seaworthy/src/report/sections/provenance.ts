@@ -1,4 +1,4 @@
-import { momentText, numberText } from '../../judge/words.ts';
+import { lengthText, numberText } from '../../judge/words.ts';
 import { countText } from '../quantities.ts';
 import type { Trial } from '../trial.ts';
 import { wrap, wrapCommand } from '../wrap.ts';
@@ -23,7 +23,7 @@ export function provenance(
     page.colours.strong('RUN'),
     ...labelled(page, several ? 'seeds' : 'seed', [several ? `${first} to ${last}` : `${first}`]),
     ...labelled(page, run.header.world === 'simulate' ? 'simulated' : 'rehearsed', [
-      momentText(run.header.durationMs) + (several ? ' each' : '') + speed,
+      lengthText(run.header.durationMs) + (several ? ' each' : '') + speed,
     ]),
     ...labelled(page, 'against', againstLines(trial)),
     ...labelled(page, 'left out', run.eventsDropped > 0 ? [left] : []),
