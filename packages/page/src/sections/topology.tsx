@@ -9,6 +9,7 @@ import { text } from '../text/english.ts';
 import { EdgeLabel, EdgeView } from '../topology/edge-view.tsx';
 import { type Graph, graphOf } from '../topology/graph.ts';
 import { NodeView } from '../topology/node-view.tsx';
+import { PublishView } from '../topology/publish-view.tsx';
 import { Player } from './player.tsx';
 import { Section } from './section.tsx';
 
@@ -26,7 +27,9 @@ export function Topology({ run: current }: { readonly run: PageRun }) {
       aside={<Player run={current} />}
     >
       <Picture run={current} graph={value} at={at} />
-      <p class="note">{text.topology.legend}</p>
+      <p class="note">
+        {text.topology.legend} {value.publishings.length > 0 && text.topology.legendOfQueues}
+      </p>
     </Section>
   );
 }
@@ -36,7 +39,7 @@ const LEAST_SCALE = 0.8;
 
 function Picture(props: { readonly run: PageRun; readonly graph: Graph; readonly at: number }) {
   const { run: current, graph: drawn, at } = props;
-  const { nodes, edges, layout } = drawn;
+  const { nodes, edges, publishings, layout } = drawn;
   const lit = litOf(current, drawn);
   const isDim = (name: string): boolean => lit !== undefined && !lit.has(name);
   return (
@@ -55,6 +58,14 @@ function Picture(props: { readonly run: PageRun; readonly graph: Graph; readonly
             dim={isDim(edge.name)}
             isChosen={isFocus({ kind: 'edge', name: edge.name })}
             onChoose={choose({ kind: 'edge', name: edge.name })}
+          />
+        ))}
+        {publishings.map((publishing, index) => (
+          <PublishView
+            key={publishing.name}
+            {...{ run: current, graph: drawn, publishing, at }}
+            path={layout.paths[edges.length + index]}
+            dim={isDim(publishing.from) || isDim(publishing.to)}
           />
         ))}
         {nodes.map((node, index) => (
@@ -95,7 +106,7 @@ function isFocus(wish: Focus): boolean {
 }
 
 /** What a story or the focus is about; undefined: all of it. */
-function litOf(current: PageRun, { edges }: Graph): ReadonlySet<string> | undefined {
+function litOf(current: PageRun, { edges, publishings }: Graph): ReadonlySet<string> | undefined {
   const told = story.value;
   const finding = told === undefined ? undefined : current.verdict?.findings[told.finding];
   const { value } = focus;
@@ -114,6 +125,7 @@ function litOf(current: PageRun, { edges }: Graph): ReadonlySet<string> | undefi
     for (const { name, from, to } of edges) {
       if (from === value.name || to === value.name) addEdge(name);
     }
+    for (const { from, to } of publishings) if (from === value.name) names.add(to);
   }
   return names.size === 0 ? undefined : names;
 }

@@ -167,6 +167,9 @@ export const text = {
     kind: { source: 'traffic', service: 'service', queue: 'queue' },
     edge: (name: string, offered: string, attempts: string, success: string) =>
       `${name}: ${offered} tasks, ${attempts} attempts, ${success} succeed`,
+    publishes: (from: string, to: string, rate: string) => `${from} puts ${rate} into ${to}`,
+    refused: (rate: string) => `which refuses ${rate}`,
+    legendOfQueues: 'Dots: messages on their way into a queue.',
     inWork: 'requests in work, of slots',
     waiting: (count: string) => `${count} wait`,
     breaker: (share: string) => `breaker open ${share}`,

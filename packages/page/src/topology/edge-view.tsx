@@ -5,7 +5,7 @@ import type { Graph } from './graph.ts';
 import { edgeMoment, type EdgeMoment } from './moment.ts';
 
 /** What the most attempts of the whole run are drawn as, in pixels. */
-const WIDEST = 22;
+export const WIDEST = 22;
 
 /** From here on the extra work is worth a number. */
 const AMPLIFIED = 1.15;

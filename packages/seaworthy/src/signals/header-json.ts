@@ -22,6 +22,8 @@ export function headerFromJson(json: unknown, path: string): RecordHeader {
     throw wrong(at('schema'), fields['schema'], `${SCHEMA}, the version that can be read here`);
   }
   const services = names(fields['services'], at('services'));
+  const queues = names(fields['queues'], at('queues'));
+  const publishers = fields['publishersOfQueue'];
   return {
     header: {
       schema: SCHEMA,
@@ -37,8 +39,11 @@ export function headerFromJson(json: unknown, path: string): RecordHeader {
       services,
       edges: names(fields['edges'], at('edges')),
       sources: names(fields['sources'], at('sources')),
-      queues: names(fields['queues'], at('queues')),
+      queues,
       rows: names(fields['rows'], at('rows')),
+      ...(publishers !== undefined && {
+        publishersOfQueue: publishersFrom(publishers, queues, services, at('publishersOfQueue')),
+      }),
       replicasOfService: replicas(fields['replicasOfService'], services, at('replicasOfService')),
       status: oneOf(fields['status'], ['running', 'complete', 'interrupted'], at('status')),
     },
@@ -58,6 +63,21 @@ function modelFrom(json: unknown, path: string): RunHeader['model'] {
 
 function names(json: unknown, path: string): readonly string[] {
   return list(json, path).map((name, index) => text(name, `${path}[${index}]`));
+}
+
+function publishersFrom(
+  json: unknown,
+  queues: readonly string[],
+  services: readonly string[],
+  path: string,
+): readonly (readonly string[])[] {
+  const lists = list(json, path).map((some, index) =>
+    list(some, `${path}[${index}]`).map((name, at) =>
+      oneOf(name, services, `${path}[${index}][${at}]`),
+    ),
+  );
+  if (lists.length === queues.length) return lists;
+  throw wrong(path, lists, `${queues.length} lists, one a queue`);
 }
 
 function replicas(json: unknown, services: readonly string[], path: string): readonly number[] {

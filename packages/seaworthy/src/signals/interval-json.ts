@@ -12,8 +12,8 @@ import type {
   VersionSample,
 } from './run.ts';
 
-/** A count for each link of a chain, up to the last one that answered; 0 where none did. */
-const links: Codec<readonly number[]> = {
+/** A count for each of some parts in their order; 0 where there is nothing to count. */
+const countList: Codec<readonly number[]> = {
   toJson: (value) => (value.length === 0 ? 0 : value),
   fromJson: (json, path) =>
     json === 0
@@ -75,7 +75,7 @@ const edgeColumns: Columns<EdgeSample> = {
   queueMax: column(count, 0),
   breakerOpenShare: column(level, 0),
   budgetLeft: column(level, -1),
-  fallbackLinks: column(links, 0),
+  fallbackLinks: column(countList, 0),
   fallbackNormalShare: column(level, 0),
   fallbackNormalMs: column(level, 0),
   classes: column(classes, 0),
@@ -162,6 +162,7 @@ const serviceColumns: Columns<ServiceSample> = {
 const queueColumns: Columns<QueueSample> = {
   published: column(count, 0),
   refused: column(count, 0),
+  publishedBy: column(countList, 0),
   delivered: column(count, 0),
   redelivered: column(count, 0),
   expired: column(count, 0),

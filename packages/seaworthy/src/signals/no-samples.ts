@@ -64,6 +64,7 @@ export const noService: ServiceSample = {
 export const noQueue: QueueSample = {
   published: 0,
   refused: 0,
+  publishedBy: [],
   delivered: 0,
   redelivered: 0,
   expired: 0,

@@ -44,6 +44,8 @@ describe('a header is refused', () => {
     ['"status": "complete"', '"status": "done"', 'status is "done", expected "running" or'],
     ['"services": [', '"services": [3,', 'services[0] is 3, expected a text'],
     ['"services": [', '"services": ["db",', 'is a list of 1, expected 2 numbers, one a service'],
+    ['"seed": 7', '"seed": 7, "publishersOfQueue": [[]]', 'is a list of 1, expected 0 lists, one'],
+    ['"seed": 7', '"seed": 7, "publishersOfQueue": [["a"]]', '[0][0] is "a", expected "web"'],
     ['"eventsDropped": 0', '"eventsDropped": null', 'eventsDropped is null, expected a whole'],
     ['{', '', 'run.json is "\\n  \\"schema\\": 1'],
   ])('with %s as %s', async (from, to, message) => {

@@ -46,6 +46,8 @@ export interface RunHeader {
   readonly queues: readonly string[];
   readonly rows: readonly string[];
   readonly replicasOfService: readonly number[];
+  /** Of each queue the names of the services that publish to it. Absent: nobody knows. */
+  readonly publishersOfQueue?: readonly (readonly string[])[];
   readonly status: 'running' | 'complete' | 'interrupted';
 }
 
@@ -226,6 +228,8 @@ export interface QueueSample {
   /** Messages that were put into it, and those that found it full. */
   readonly published: number;
   readonly refused: number;
+  /** Parallel to the publishers in the header: how many of them each put in. Empty: unknown. */
+  readonly publishedBy: readonly number[];
   /** Deliveries that began, and those of them that were not the first of their message. */
   readonly delivered: number;
   readonly redelivered: number;

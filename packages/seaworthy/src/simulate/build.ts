@@ -10,6 +10,7 @@ import {
 
 import type { MessageQueue } from '../model/message-queue.ts';
 import type { Edge, Fault, Model, Scenario, Service } from '../model/model.ts';
+import { publishersOf } from '../model/publishers.ts';
 import { placesOf, rolloutsOf } from '../model/rollout.ts';
 import { Sampler } from '../model/chance/sampler.ts';
 import { ArrivalProcess, sourceStream } from '../traffic/open-arrivals.ts';
@@ -50,7 +51,9 @@ export function buildWorld(model: Model, scenario: Scenario | undefined, seed: n
   for (const rows of model.rows) world.rows.push(new RowsRuntime(rows, world.requests));
   for (const service of model.services) addService(world, service, scenario, streamFor);
   for (const edge of model.edges) addEdge(world, model, edge, streamFor);
-  model.queues.forEach((queue, index) => addQueue(world, queue, index, streamFor));
+  publishersOf(model).forEach((publishers, index) =>
+    addQueue(world, model.queues[index]!, index, { streamFor, publishers }),
+  );
   addSources(world, model, faults, seed);
   world.faults = new FaultTimeline(world, faults);
   world.faults.start();
@@ -206,14 +209,22 @@ function newEngine(
   return engine;
 }
 
-function addQueue(world: World, model: MessageQueue, index: number, streamFor: StreamFor): void {
+function addQueue(
+  world: World,
+  model: MessageQueue,
+  index: number,
+  {
+    streamFor,
+    publishers,
+  }: { readonly streamFor: StreamFor; readonly publishers: readonly number[] },
+): void {
   const entity = `queue ${model.name}`;
   const chances = {
     poison: streamFor(entity, 'poison'),
     partitions: streamFor(entity, 'partitions'),
     backoff: streamFor(entity, 'backoff'),
   };
-  world.queues.push(new MessageQueueRuntime(world, model, index, chances));
+  world.queues.push(new MessageQueueRuntime(world, model, index, chances, publishers));
 }
 
 function addSources(world: World, model: Model, faults: readonly Fault[], seed: number): void {

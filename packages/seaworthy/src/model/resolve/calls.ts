@@ -1,4 +1,5 @@
 import type { Edge, Model, Step } from '../model.ts';
+import { publishedBy } from '../publishers.ts';
 import type { Path } from '../source/located.ts';
 import type { Context } from './context.ts';
 import type { EdgeTable } from './edges.ts';
@@ -12,7 +13,7 @@ type Parts = Pick<Model, 'services' | 'queues' | 'sources'>;
 export function checkCalls(context: Context, table: EdgeTable, parts: Parts): void {
   const { services, queues } = parts;
   const edges = table.edges();
-  const calls = services.map(({ steps }) => published(steps).map((queue) => queues[queue]!.edge));
+  const calls = services.map(({ steps }) => publishedBy(steps).map((queue) => queues[queue]!.edge));
   for (const [index, edge] of edges.entries()) {
     if (edge.from.kind === 'service') calls[edge.from.index]?.push(index);
   }
@@ -113,15 +114,6 @@ function stepCalls(
     for (const branch of step.branches) calls += stepCalls(branch, queues, below);
   }
   return calls;
-}
-
-/** The message queues that steps publish to. */
-function published(steps: readonly Step[]): readonly number[] {
-  return steps.flatMap((step) => {
-    if (step.kind === 'publish') return step.queue;
-    if (step.kind === 'lock') return published(step.steps);
-    return step.kind === 'together' ? step.branches.flatMap(published) : [];
-  });
 }
 
 function report(context: Context, path: Path, message: string, hint: string): void {

@@ -75,10 +75,21 @@ function addValue(series: Growing, field: string, value: unknown, at: number): v
     if (value !== '') put(series.times, field, coarseTimes(value), at, '');
   } else if (Array.isArray(value)) {
     if (field === 'replicas') addSpread(series, value, at);
+    else if (field === 'publishedBy')
+      addCounts(series, field, Object.fromEntries(value.entries()), at);
   } else {
-    for (const [reason, count] of Object.entries(objectOr(value))) {
-      if (typeof count === 'number') put((series.counts[field] ??= {}), reason, count, at, 0);
-    }
+    addCounts(series, field, objectOr(value), at);
+  }
+}
+
+function addCounts(
+  series: Growing,
+  field: string,
+  counts: Readonly<Record<string, unknown>>,
+  at: number,
+): void {
+  for (const [reason, count] of Object.entries(counts)) {
+    if (typeof count === 'number') put((series.counts[field] ??= {}), reason, count, at, 0);
   }
 }
 

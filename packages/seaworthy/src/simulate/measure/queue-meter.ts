@@ -8,7 +8,7 @@ export class QueueMeter {
   readonly backlog = new Level();
   /** Deliveries that consumers work on. */
   readonly inWork = new Level();
-  #published = 0;
+  readonly #publishedBy: number[];
   #refused = 0;
   #delivered = 0;
   #redelivered = 0;
@@ -20,8 +20,14 @@ export class QueueMeter {
   #deadLetters = 0;
   readonly #latency = new Histogram();
 
-  published(): void {
-    this.#published++;
+  /** @param publishers how many services put messages into it */
+  constructor(publishers: number) {
+    this.#publishedBy = Array.from({ length: publishers }, () => 0);
+  }
+
+  /** `publisher`: which of the services that may. */
+  published(publisher: number): void {
+    this.#publishedBy[publisher]!++;
   }
 
   /** A message found the queue full. */
@@ -63,8 +69,9 @@ export class QueueMeter {
   flush(fromNs: number, nowNs: number, oldestMs: number): QueueSample {
     const backlogMax = this.backlog.max;
     const sample = {
-      published: this.#published,
+      published: this.#publishedBy.reduce((sum, count) => sum + count, 0),
       refused: this.#refused,
+      publishedBy: [...this.#publishedBy],
       delivered: this.#delivered,
       redelivered: this.#redelivered,
       expired: this.#expired,
@@ -79,7 +86,7 @@ export class QueueMeter {
       inWorkMean: this.inWork.flush(fromNs, nowNs),
       oldestMs,
     };
-    this.#published = 0;
+    this.#publishedBy.fill(0);
     this.#refused = 0;
     this.#delivered = 0;
     this.#redelivered = 0;

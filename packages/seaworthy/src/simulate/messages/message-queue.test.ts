@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { MessageQueue } from '../../model/message-queue.ts';
 import type { Model, Step } from '../../model/model.ts';
 import type { QueueSample } from '../../signals/run.ts';
+import { intervalFromJson, intervalToJson } from '../../signals/interval-json.ts';
 import { constant, edge, model, scenario, service, source, wait } from '../testing/models.ts';
 import { edgeTotals, run } from '../testing/totals.ts';
 
@@ -70,6 +71,28 @@ function totals(some: Model): Counts & { readonly samples: readonly QueueSample[
 const always: Step = { kind: 'fail', probability: 1 };
 
 describe('a message queue', () => {
+  it('tells who put how many messages into it, in the record as well', () => {
+    const one = system([wait(constant(1))]);
+    const locked: Step = { kind: 'lock', rows: 0, withinMs: Infinity, steps: [publish] };
+    const fromTills = { name: 'to till', from: { kind: 'source', index: 1 } } as const;
+    const both: Model = {
+      ...one,
+      services: [...one.services, service('till', [locked, publish])],
+      rows: [{ name: 'stock', count: 1 }],
+      edges: [...one.edges, edge('users', 2, {}, fromTills)],
+      sources: [...one.sources, source(2, 10, { arrivals, name: 'tills' })],
+    };
+    const { header, intervals } = run(both);
+    expect(header.publishersOfQueue).toEqual([['shop', 'till']]);
+    const counts = intervals.map(({ queues }) => queues[0]!.publishedBy);
+    const sum = (at: number): number => counts.reduce((all, each) => all + each[at]!, 0);
+    expect([sum(0), sum(1)]).toEqual([10, 20]);
+    const read = intervals.map((interval) =>
+      intervalFromJson(intervalToJson(interval), header, 'interval'),
+    );
+    expect(read.map(({ queues }) => queues[0]!.publishedBy)).toEqual(counts);
+  });
+
   it('lets the publisher go on at once, and its consumers work on the messages later', () => {
     const slow = system([wait(constant(250))]);
     const { done, samples } = totals(slow);

@@ -26,11 +26,13 @@ export interface QueueChances {
 /** A message queue with its consumers: it delivers each message until one delivery succeeds. */
 export class MessageQueueRuntime {
   readonly model: MessageQueue;
-  readonly meter = new QueueMeter();
+  readonly meter: QueueMeter;
   /** Of the messages that are published now, 0..1. */
   poisonShare: number;
   readonly #world: World;
   readonly #index: number;
+  /** The services that publish, by their index. */
+  readonly #publishers: readonly number[];
   readonly #messages: Messages;
   readonly #chances: QueueChances;
   readonly #backlog: Backlog;
@@ -39,8 +41,16 @@ export class MessageQueueRuntime {
   readonly #visibilityNs: number;
   #isDelivering = false;
 
-  constructor(world: World, model: MessageQueue, index: number, chances: QueueChances) {
+  constructor(
+    world: World,
+    model: MessageQueue,
+    index: number,
+    chances: QueueChances,
+    publishers: readonly number[],
+  ) {
     this.model = model;
+    this.meter = new QueueMeter(publishers.length);
+    this.#publishers = publishers;
     this.poisonShare = model.poisonShare;
     this.#world = world;
     this.#index = index;
@@ -54,8 +64,11 @@ export class MessageQueueRuntime {
     this.#visibilityNs = Math.round(model.visibilityMs * NS_PER_MS);
   }
 
-  /** `taskKey` is what the task is about, or `NO_KEY`. False: the queue is full. */
-  publish(taskKey: number): boolean {
+  /**
+   * `taskKey` is what the task is about, or `NO_KEY`; `service` the index of who publishes. False:
+   * the queue is full.
+   */
+  publish(taskKey: number, service: number): boolean {
     const { meter, model } = this;
     const { nowNs } = this.#world;
     if (meter.backlog.value >= model.limit) {
@@ -72,7 +85,7 @@ export class MessageQueueRuntime {
       messages.partition[message] = this.#partition(taskKey, model.partitions);
     }
     this.#all.push(message, messages.ages);
-    meter.published();
+    meter.published(this.#publishers.indexOf(service));
     meter.backlog.change(1, nowNs);
     messages.state[message] = MessageState.waiting;
     this.#backlog.push(message, false);

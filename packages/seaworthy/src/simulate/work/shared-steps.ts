@@ -50,8 +50,10 @@ export class SharedSteps {
   #publish(request: number, program: Program, at: number): Reason {
     const chance = program.chance[at];
     if (chance !== undefined && chance.next() >= program.probabilities[at]!) return Reason.none;
-    const queue = this.#world.queues[program.targets[at]!]!;
-    return queue.publish(this.#key(request)) || program.optional[at]!
+    const { queues, replicas, requests } = this.#world;
+    const queue = queues[program.targets[at]!]!;
+    const { service } = replicas[requests.replica[request]!]!;
+    return queue.publish(this.#key(request), service.index) || program.optional[at]!
       ? Reason.none
       : Reason.overloaded;
   }
