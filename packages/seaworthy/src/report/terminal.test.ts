@@ -135,7 +135,9 @@ describe('printVerdict', () => {
       ...exampleTrial,
       run: { ...run, header, intervals: run.intervals.slice(0, 9) },
     };
-    expect(printVerdict(trial, options).split('\n')[3]).toBe('      interrupted at 90 s of 180 s');
+    const text = printVerdict(trial, options);
+    expect(text.split('\n')[3]).toBe('      interrupted at 90 s of 180 s');
+    expect(text).toMatch(/^simulated +90 s of 180 s/m);
   });
 
   it('keeps to 80 columns, however wide the values are', () => {

@@ -1,8 +1,10 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { Workplace } from '../testing/command-line.ts';
+import { interruptAt, isRunning, Workplace } from '../testing/command-line.ts';
 
 const workplace = new Workplace();
 afterAll(() => workplace.remove());
@@ -32,6 +34,29 @@ describe('seaworthy rehearse --target', () => {
         'start it first; what starts the target may follow after --\n',
     );
     expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+  });
+
+  it('ends on Ctrl-C with what there is, and nothing left behind', async () => {
+    const [port, dependency] = [await freePort(), await freePort()];
+    workplace.write(
+      'web.cjs',
+      `require('node:fs').writeFileSync('pid', String(process.pid));
+require('node:http').createServer((_, response) => response.end()).listen(${port});`,
+    );
+    const callee = createServer().listen(dependency, '127.0.0.1');
+    const target = ['--target', `http://127.0.0.1:${port}/`];
+    const words = ['rehearse', ...target, '--dependency', `http://127.0.0.1:${dependency}`];
+    const { code, stdout } = await workplace.run(
+      [...words, '--progress', 'none', '--', 'node', 'web.cjs'],
+      {},
+      // Told when all is up, and the first look begins.
+      interruptAt('point the target'),
+    );
+    callee.close();
+    expect(code).toBe(130);
+    expect(stdout).toContain('INCONCLUSIVE  target (interrupted): no trial was run');
+    const pid = Number(readFileSync(join(workplace.folder, 'pid'), 'utf8'));
+    expect(isRunning(pid)).toBe(false);
   });
 
   it.each([

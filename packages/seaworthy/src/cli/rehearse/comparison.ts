@@ -33,26 +33,22 @@ export class NotCalmError extends Error {
 export class Comparison {
   readonly #calibration: Calibration;
   readonly #seed: number;
+  readonly #signal: AbortSignal;
 
-  private constructor(calibration: Calibration, seed: number) {
+  private constructor(calibration: Calibration, { seed, signal }: Session) {
     this.#calibration = calibration;
     this.#seed = seed;
+    this.#signal = signal;
   }
 
   /**
-   * Rehearses a calm while, without faults, and takes the times of the model from it.
+   * Rehearses a calm while, without faults, and takes the times of the model from it. Undefined:
+   * it was interrupted meanwhile.
    *
    * @throws NotCalmError where it was none.
    */
-  static async begin({
-    file,
-    model,
-    seed,
-    inputs,
-    progress,
-    signal,
-    limits,
-  }: Session): Promise<Comparison> {
+  static async begin(session: Session): Promise<Comparison | undefined> {
+    const { file, model, seed, inputs, progress, signal, limits } = session;
     const forMs = Math.min(runLengthMs(model, undefined), model.run.warmUpMs + calmMaxMs);
     const quiet: Model = { ...model, run: { ...model.run, forMs } };
     const what = { scenario: 'calm, to calibrate', replications: 1, moments: [] };
@@ -71,20 +67,30 @@ export class Comparison {
         progress.tell({ kind: 'sample', replication: 0, sample: sampleOf(model, interval) }),
     });
     progress.tell({ kind: 'scenario-ended' });
+    if (signal.aborted) return undefined;
     const { outcome, sentence } = judge(quiet, undefined, [run], '');
     if (outcome === 'fail' || outcome === 'invalid') throw new NotCalmError(sentence);
-    return new Comparison(calibrate(model, run), seed);
+    return new Comparison(calibrate(model, run), session);
   }
 
-  /** Simulates a scenario, and holds it against its rehearsal. */
-  async with(scenario: Scenario | undefined, rehearsed: Run): Promise<Compared> {
+  /**
+   * Simulates a scenario, and holds it against its rehearsal. Undefined: one of them was cut short,
+   * and nothing is known of how the two are alike.
+   */
+  async with(scenario: Scenario | undefined, rehearsed: Run): Promise<Compared | undefined> {
+    if (rehearsed.header.status !== 'complete') return undefined;
     const { model } = this.#calibration;
     const pool = new ReplicationPool(availableParallelism());
+    const stop = (): void => pool.interrupt();
+    this.#signal.addEventListener('abort', stop);
     try {
       const work = { model, scenario, seed: this.#seed, count: replications };
-      const agreement = agreementOf(model, scenario, await pool.run(work), rehearsed);
+      const simulated = await pool.run(work);
+      if (pool.interrupted) return undefined;
+      const agreement = agreementOf(model, scenario, simulated, rehearsed);
       return { calibration: this.#calibration, agreement };
     } finally {
+      this.#signal.removeEventListener('abort', stop);
       await pool.close();
     }
   }

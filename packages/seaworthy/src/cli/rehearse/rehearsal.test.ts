@@ -1,4 +1,3 @@
-import { spawnSync } from 'node:child_process';
 import { cpSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,7 +6,7 @@ import { afterAll, describe, expect, it, vi } from 'vitest';
 
 import type { Compared } from '../../report/trial.ts';
 import { readRecord } from '../../signals/record-reader.ts';
-import { Workplace } from '../testing/command-line.ts';
+import { interruptAt, isRunning, Workplace } from '../testing/command-line.ts';
 
 const workplace = new Workplace();
 afterAll(() => workplace.remove());
@@ -24,12 +23,6 @@ function startedBy(record: string): readonly number[] {
     const text = readFileSync(join(record, 'output', file), 'utf8');
     return [...text.matchAll(/listening (\d+)/g)].map((match) => Number(match[1]));
   });
-}
-
-/** One that has ended, and whose end nobody has asked for yet, is a zombie. */
-function isRunning(pid: number): boolean {
-  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
-  return stdout !== '' && !stdout.startsWith('Z');
 }
 
 describe('seaworthy rehearse', () => {
@@ -56,20 +49,29 @@ describe('seaworthy rehearse', () => {
   });
 
   it('ends on Ctrl-C with a valid record, and nothing left behind', async () => {
-    let asked = false;
     const words = ['rehearse', '--scenario', 'calm', '--for', '60s', '--progress', 'json'];
-    const { code, stdout, stderr } = await workplace.run(words, {}, (told, interrupt) => {
-      if (asked || !told.includes('"sample"')) return;
-      asked = true;
-      interrupt();
-    });
+    const { code, stdout, stderr } = await workplace.run(words, {}, interruptAt('"sample"'));
     expect(code).toBe(130);
     expect(stderr).toContain('interrupted: what was measured is in .seaworthy/runs/shop-calm-1');
-    expect(stdout).toMatch(/interrupted at [\d.]+ s of 60 s/);
+    expect(stdout).toMatch(/interrupted at ([\d.]+ s) of 60 s[^]+\nrehearsed +\1 of 60 s\n/);
     const { run, verdict } = await readRecord(recordOf('calm'));
     expect(run.header.status).toBe('interrupted');
     expect(verdict).not.toBeNull();
     expect(startedBy(recordOf('calm')).filter(isRunning)).toEqual([]);
+  });
+
+  it('has compared nothing when Ctrl-C ends the calm before the first scenario', async () => {
+    const words = [
+      'rehearse',
+      '--compare-simulation',
+      '--scenario',
+      'brownout',
+      '--progress',
+      'json',
+    ];
+    const { code, stdout, stderr } = await workplace.run(words, {}, interruptAt('"sample"'));
+    expect({ code, stdout }).toEqual({ code: 130, stdout: '' });
+    expect(stderr).toMatch(/\ninterrupted\n$/);
   });
 
   it('leaves nothing behind when it is killed itself, but a record that can be read', async () => {

@@ -81,7 +81,7 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
     const trials = await runScenarios(session);
     progress.close();
     printEnd(session, trials);
-    if (options.report !== undefined) {
+    if (options.report !== undefined && trials.length > 0) {
       const runs = trials.map(({ run, verdict, record, command }) =>
         reduceRun({ label: run.header.scenario, record, command, run, verdict }),
       );
@@ -116,8 +116,8 @@ function refuse(
 
 async function runScenarios(session: Session): Promise<readonly Trial[]> {
   const trials: Trial[] = [];
-  const comparison =
-    session.options.compareSimulation === true ? await Comparison.begin(session) : undefined;
+  const compares = session.options.compareSimulation === true;
+  const comparison = compares ? await Comparison.begin(session) : undefined;
   for (const scenario of session.scenarios) {
     if (session.signal.aborted) break;
     // One after the other: they share the machine.
@@ -180,7 +180,8 @@ function printTrial({ options }: Session, trial: Trial, first: boolean): void {
   };
   const { compared } = trial;
   const verdict = printVerdict(trial, { ...shown, timesRealTime: undefined });
-  const agreement = compared === undefined ? '' : printAgreement(compared, shown);
+  const compares = options.compareSimulation === true;
+  const agreement = compares ? printAgreement(compared, shown) : '';
   process.stdout.write(`${first ? '' : '\n\n'}${verdict}${agreement}`);
 }
 

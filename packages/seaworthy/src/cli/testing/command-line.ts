@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -62,4 +62,20 @@ export class Workplace {
   remove(): void {
     rmSync(this.folder, { recursive: true, force: true });
   }
+}
+
+/** Interrupts once, as soon as this was printed on stderr. */
+export function interruptAt(text: string): (stderr: string, interrupt: () => void) => void {
+  let asked = false;
+  return (stderr, interrupt) => {
+    if (asked || !stderr.includes(text)) return;
+    asked = true;
+    interrupt();
+  };
+}
+
+/** One that has ended, and whose end nobody has asked for yet, is a zombie. */
+export function isRunning(pid: number): boolean {
+  const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
+  return stdout !== '' && !stdout.startsWith('Z');
 }

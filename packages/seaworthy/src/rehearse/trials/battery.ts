@@ -100,7 +100,8 @@ export async function runBattery(
   if (first === undefined || signal.aborted) return { ...run, status: 'interrupted' };
   if (first.tasks.succeeded === 0) return { ...run, calm: first, status: 'unanswered' };
   const { knee, steps } = await kneeOf(parts, settings, first.tasks.latency.mean, tell);
-  if (signal.aborted) return { ...run, steps, status: 'interrupted' };
+  // Cut short, the last step says nothing.
+  if (signal.aborted) return { ...run, steps: steps.slice(0, -1), status: 'interrupted' };
   tell({ kind: 'knee', knee });
   const ratePerSecond = calmShare * carriedPerSecond(knee);
   if (ratePerSecond === 0) return { ...run, steps, knee, calm: first, status: 'complete' };

@@ -8,6 +8,8 @@ import type { RanTrial } from './trial.ts';
 
 /** What the target was seen to do with calls that go wrong. Undefined: nothing was seen. */
 export interface ObservedPolicy {
+  /** There was such a trial, and it touched something. */
+  readonly tried: boolean;
   /** Until it gives an answer without the dependency. */
   readonly timeoutMs: Noted<number> | undefined;
   /** Tries in all of each call. */
@@ -40,12 +42,13 @@ export function observedPolicy(
   const silence = run.trials.find(
     (it): it is RanTrial => it.status === 'ran' && it.name === 'blackhole' && it.on === name,
   );
-  const nothing = { timeoutMs: undefined, attempts: undefined, limit: undefined };
+  const nothing = { tried: false, timeoutMs: undefined, attempts: undefined, limit: undefined };
   if (silence === undefined || silence.touched < silence.touchedLeast) return nothing;
   const tasks = inTurn(silence.during.map((it) => it.tasks));
   const calm = edges[index]!;
   const attempts = attemptsIn(silence, index, tasks, callsPerTask(calm, calmTasks.offered));
   return {
+    tried: true,
     timeoutMs: timeoutIn(tasks, attempts?.value ?? 1),
     attempts,
     limit: limitIn(silence, index, calm.bytesUpstream / calmTasks.offered),

@@ -21,12 +21,17 @@ interface Options {
   readonly all: boolean;
 }
 
-/** How far the simulation and the rehearsal of a scenario are apart. Ends with a line break. */
-export function printAgreement(
-  { agreement, calibration }: Compared,
-  { colour, all }: Options,
-): string {
+/**
+ * How far the simulation and the rehearsal of a scenario are apart. Ends with a line break.
+ *
+ * @param compared undefined: it was cut short
+ */
+export function printAgreement(compared: Compared | undefined, { colour, all }: Options): string {
   const colours = coloursOf(colour);
+  if (compared === undefined) {
+    return `\n${colours.strong('AGREEMENT')}  not known: it was cut short\n`;
+  }
+  const { agreement, calibration } = compared;
   const { signals } = agreement;
   const shown = signals.filter((signal) => all || !signal.agrees);
   const hidden = countText(signals.length - shown.length, 'agreeing signal');

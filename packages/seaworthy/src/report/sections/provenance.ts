@@ -1,4 +1,4 @@
-import { lengthText, numberText } from '../../judge/words.ts';
+import { lengthText, momentText, numberText } from '../../judge/words.ts';
 import { countText } from '../quantities.ts';
 import type { Trial } from '../trial.ts';
 import { wrap, wrapCommand } from '../wrap.ts';
@@ -23,13 +23,20 @@ export function provenance(
     page.colours.strong('RUN'),
     ...labelled(page, several ? 'seeds' : 'seed', [several ? `${first} to ${last}` : `${first}`]),
     ...labelled(page, run.header.world === 'simulate' ? 'simulated' : 'rehearsed', [
-      lengthText(run.header.durationMs) + (several ? ' each' : '') + speed,
+      ranText(run, several) + speed,
     ]),
     ...labelled(page, 'against', againstLines(trial)),
     ...labelled(page, 'left out', run.eventsDropped > 0 ? [left] : []),
     ...labelled(page, 'record', several ? [trial.record, worst] : [trial.record]),
     ...labelled(page, 'again', wrapCommand(`$ ${trial.command}`, labelWidth)),
   ];
+}
+
+/** How much of it there is: an interrupted run is as long as it came. */
+function ranText({ header, intervals }: Trial['run'], several: boolean): string {
+  const all = lengthText(header.durationMs) + (several ? ' each' : '');
+  if (header.status !== 'interrupted') return all;
+  return `${momentText(intervals.at(-1)?.toMs ?? 0)} of ${all}`;
 }
 
 /** The outcome in the other environment, and how many settings differ; a finding says which. */

@@ -74,7 +74,7 @@ function dependencyLines({ name, time }: MeasuredDependency): readonly string[] 
 
 function callLines(
   own: string,
-  { name, timeoutMs, attempts, limit }: MeasuredDependency,
+  { name, tried, timeoutMs, attempts, limit }: MeasuredDependency,
 ): readonly string[] {
   const lines = [
     ...(timeoutMs === undefined
@@ -87,8 +87,8 @@ function callLines(
       ? []
       : [`limit: { concurrency: ${limit.value}, queue: { limit: unlimited } }  # ${limit.from}`]),
   ];
-  if (lines.length === 0)
-    return [`  ${own} -> ${nameText(name)}: {}  # no limit, timeout or retry was seen`];
+  const seen = tried ? 'no limit, timeout or retry was seen' : 'what silence shows was not tried';
+  if (lines.length === 0) return [`  ${own} -> ${nameText(name)}: {}  # ${seen}`];
   return [`  ${own} -> ${nameText(name)}:`, ...lines.map((it) => `    ${it}`)];
 }
 
