@@ -57,7 +57,7 @@ describe('NJ07', () => {
   });
 
   it('says what it lacks', () => {
-    expect(client('new RetryAgent(agent)', { express: '5.1.0' })).toBe(
+    expect(client('new RetryAgent(agent)', { axios: '1.9.0' })).toBe(
       'web lacks the version of undici, by a package.json',
     );
   });

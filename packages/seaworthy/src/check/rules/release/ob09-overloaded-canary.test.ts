@@ -88,6 +88,9 @@ describe('OB09', () => {
   it('takes the worst step, and shares of the replicas rounded up', () => {
     const rising = `${one}, { setWeight: 20 }, { setWeight: 50 }, { setWeight: 30 }`;
     expect(canary({ steps: rising })).toContain('gets 5 times');
+    const two = '{ setCanaryScale: { replicas: 2 } }';
+    const same = `${one}, { setWeight: 20 }, ${two}, { setWeight: 40 }`;
+    expect(canary({ steps: same })).toContain('replicas of the canary: 1 ');
     const share = (weight: number): string => `{ setCanaryScale: { weight: ${weight} } }`;
     expect(canary({ steps: `${share(10)}, { setWeight: 40 }` })).toContain('gets 4 times');
     expect(canary({ steps: `${share(11)}, { setWeight: 40 }` })).toContain('gets 2 times');

@@ -2,8 +2,10 @@ import type { LibraryDefault } from './library.ts';
 
 /** 50 ms more with each of 20 attempts, 10 s to connect in each. */
 const ioredisWorstMs = 20 * 10_000 + (50 * 20 * 21) / 2;
+/** Up to 199 ms more, whatever the delay. */
+const ioredis6JitterMs = 199;
 /** From 50 ms on twice as long with each of 20 attempts, up to 5 s, which the eighth reaches. */
-const ioredis6WorstMs = 20 * 10_000 + 50 * (2 ** 7 - 1) + 13 * 5000;
+const ioredis6WorstMs = 20 * (10_000 + ioredis6JitterMs) + 50 * (2 ** 7 - 1) + 13 * 5000;
 
 /** Drivers of databases and caches. */
 export const drivers: readonly LibraryDefault[] = [
@@ -43,6 +45,8 @@ export const drivers: readonly LibraryDefault[] = [
       size: 10,
       acquireTimeoutMs: Infinity,
       idleTimeoutMs: Infinity,
+      // Drawn between 30 and 60 minutes.
+      lifetimeMs: 3_600_000,
       queueMax: Infinity,
       connectTimeoutMs: 30_000,
     },
@@ -53,6 +57,17 @@ export const drivers: readonly LibraryDefault[] = [
     source: 'https://knexjs.org/guide/#acquireconnectiontimeout',
     speaks: 'postgresql',
     pool: { size: 10, acquireTimeoutMs: 60_000, queueMax: Infinity },
+  },
+  {
+    package: '@prisma/client',
+    from: '2.0.0',
+    // From then on it has no pool of its own, but the one of a driver.
+    below: '7.0.0',
+    source:
+      'https://www.prisma.io/docs/orm/v6/prisma-client/setup-and-configuration/databases-connections/connection-pool',
+    speaks: 'postgresql',
+    // How large it is depends on the machine: see NJ10.
+    pool: { acquireTimeoutMs: 10_000 },
   },
   {
     package: 'mysql2',
@@ -122,7 +137,8 @@ export const drivers: readonly LibraryDefault[] = [
       timeoutMs: Infinity,
       connectTimeoutMs: 10_000,
       attempts: 21,
-      backoff: { baseMs: 50, capMs: 5000, factor: 2, jitterShare: 0 },
+      // Of the longest delay it is the smallest part.
+      backoff: { baseMs: 50, capMs: 5000, factor: 2, jitterShare: ioredis6JitterMs / 5000 },
     },
     cache: {
       attempts: 21,

@@ -47,6 +47,7 @@ export const httpClients: readonly LibraryDefault[] = [
       timeoutMs: 10_000,
       attempts: 3,
       backoff: { baseMs: 300, capMs: Infinity, factor: 2, jitterShare: 0 },
+      retryOn: ['408', '413', '429', '500', '502', '503', '504'],
       retryMethods: ['GET', 'PUT', 'HEAD', 'DELETE', 'OPTIONS', 'TRACE'],
       honoursRetryAfter: true,
     },
@@ -64,6 +65,27 @@ export const httpClients: readonly LibraryDefault[] = [
     source: 'https://grpc.io/docs/guides/deadlines/',
     speaks: 'grpc',
     call: { timeoutMs: Infinity, attempts: 1 },
+  },
+];
+
+/** Clients of the services of a cloud. */
+export const cloudClients: readonly LibraryDefault[] = [
+  {
+    package: '@aws-sdk/client-*',
+    from: '3.0.0',
+    source: 'https://github.com/aws/aws-sdk-js-v3/blob/main/supplemental-docs/CLIENTS.md',
+    speaks: 'aws',
+    call: {
+      timeoutMs: Infinity,
+      tryTimeoutMs: Infinity,
+      connectTimeoutMs: Infinity,
+      attempts: 3,
+      backoff: { baseMs: 100, capMs: 20_000, factor: 2, jitterShare: 1 },
+      // A retry costs 5 tokens of 500, and a success gives one back.
+      budget: { share: 0.2 },
+      connectionsMax: 50,
+      honoursRetryAfter: true,
+    },
   },
 ];
 

@@ -1,5 +1,6 @@
 /** What a library does where the application says nothing, for a range of its versions. */
 export interface LibraryDefault {
+  /** All that begin so where it ends with `*`. */
   readonly package: string;
   /** The first version that does it. */
   readonly from: string;
@@ -8,7 +9,7 @@ export interface LibraryDefault {
   /** A public page or source file. */
   readonly source: string;
   /** What it talks to. */
-  readonly speaks: 'http' | 'grpc' | 'postgresql' | 'mysql' | 'mongodb' | 'redis';
+  readonly speaks: 'http' | 'grpc' | 'postgresql' | 'mysql' | 'mongodb' | 'redis' | 'aws';
   /** As a layer of a call. Durations in ms; Infinity: none. */
   readonly call?: {
     readonly timeoutMs?: number;
@@ -19,6 +20,8 @@ export interface LibraryDefault {
     readonly retryOn?: readonly string[];
     readonly retryMethods?: readonly string[];
     readonly honoursRetryAfter?: boolean;
+    readonly connectionsMax?: number;
+    readonly budget?: { share: number };
     readonly breaker?: {
       failureShare: number;
       volume: number;
@@ -29,7 +32,8 @@ export interface LibraryDefault {
   };
   /** As a pool of connections of one process. */
   readonly pool?: {
-    readonly size: number;
+    /** Undefined: it depends on the machine. */
+    readonly size?: number;
     readonly acquireTimeoutMs: number;
     readonly idleTimeoutMs?: number;
     readonly lifetimeMs?: number;

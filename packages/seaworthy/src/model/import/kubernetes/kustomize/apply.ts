@@ -2,6 +2,7 @@ import type { NotUnderstood } from '../../landscape.ts';
 import { Value } from '../../values/value.ts';
 import type { KubernetesObject } from '../objects.ts';
 import { objectsOf } from '../objects.ts';
+import { combined, type Generated, objectOf } from './generate.ts';
 import type { Change, Kustomization } from './read.ts';
 
 /**
@@ -33,13 +34,44 @@ export function kustomized(
     });
   if (ambiguous.length > 0) remark(ambiguous, notUnderstood);
   remarkUnused(kustomizations, objects, notUnderstood);
-  return made;
+  return [...made, ...generatedObjects(ways, notUnderstood)];
+}
+
+/** What the roots make; where they make something else of the same name, none of them counts. */
+function generatedObjects(
+  ways: readonly Way[],
+  notUnderstood: NotUnderstood[],
+): readonly KubernetesObject[] {
+  const byName = new Map<string, Generated[]>();
+  for (const one of ways.flatMap(({ generates }) => generates)) {
+    const id = `${one.kind} ${one.name}`;
+    byName.set(id, [...(byName.get(id) ?? []), one]);
+  }
+  return [...byName].flatMap(([id, made]) => {
+    const [first] = made;
+    if (made.every(({ data }) => hasSameData(data, first!.data))) return [objectOf(first!)];
+    const { file, line, column } = first!.entry.origin;
+    const why = `${id}: several overlays make it, each in its own way: name one with --env`;
+    notUnderstood.push({ file, line, column, why });
+    return [];
+  });
+}
+
+function hasSameData(a: Generated['data'], b: Generated['data']): boolean {
+  return dataText(a) === dataText(b);
+}
+
+function dataText(data: Generated['data']): string {
+  return [...data]
+    .map(([key, { value }]) => `${key}=${value.kind === 'scalar' ? value.text : ''}`)
+    .join('\n');
 }
 
 /** All that one root takes, and what happens to an object on the way up. */
 interface Way {
   readonly files: ReadonlySet<string>;
   readonly changesOf: (object: KubernetesObject) => readonly Change[];
+  readonly generates: readonly Generated[];
 }
 
 function wayOf(root: Kustomization, all: readonly Kustomization[]): Way {
@@ -59,6 +91,7 @@ function wayOf(root: Kustomization, all: readonly Kustomization[]): Way {
   const files = visit(root);
   return {
     files,
+    generates: combined(inOrder.flatMap(({ kustomization }) => kustomization.generates)),
     changesOf: (object) =>
       inOrder.flatMap(({ kustomization: { isComponent, changes }, files: below }) => {
         if (!isComponent && !below.has(object.value.origin.file)) return [];

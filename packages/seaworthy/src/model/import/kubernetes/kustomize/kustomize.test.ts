@@ -157,6 +157,91 @@ images: [{ name: shop/web, newName: mirror/web, newTag: 1.4.2 }]\n`;
     expect(alone).toEqual({ ...asItIs, replicas: '5 prod/kustomization.yaml:2' });
   });
 
+  describe('makes what generators make', () => {
+    const uses = `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec:
+  template:
+    spec:
+      containers:
+        - { name: web, image: 'shop/web:1', envFrom: [{ configMapRef: { name: web } }] }
+`;
+    const variables = (files: Readonly<Record<string, string>>, leaves?: string) => {
+      const { environment, remarks } = made({ 'base/web.yaml': uses, ...files }, leaves);
+      return [...(environment ?? []), ...remarks];
+    };
+    const maker = (rest: string): string => `configMapGenerator:\n  - { name: web, ${rest} }\n`;
+    const own = `resources: [web.yaml]\n${maker('literals: [LEVEL=info, "HTTP_TIMEOUT=3s"]')}`;
+
+    it('of literals and of files with variables', () => {
+      const files = {
+        'base/kustomization.yaml': `resources: [web.yaml]\n${maker('envs: [web.env]')}`,
+        'base/web.env': 'LEVEL=info\n# why\nHTTP_TIMEOUT=3s\n',
+      };
+      expect(variables(files)).toEqual([
+        'LEVEL info base/web.env:1',
+        'HTTP_TIMEOUT 3s base/web.env:3',
+      ]);
+      expect(variables({ 'base/kustomization.yaml': own })).toEqual([
+        'LEVEL info base/kustomization.yaml:3',
+        'HTTP_TIMEOUT 3s base/kustomization.yaml:3',
+      ]);
+    });
+
+    it('with what an overlay adds to it', () => {
+      const files = {
+        'base/kustomization.yaml': own,
+        'prod/kustomization.yaml': resources + maker('behavior: merge, literals: [LEVEL=warn]'),
+      };
+      expect(variables(files)).toEqual([
+        'LEVEL warn prod/kustomization.yaml:3',
+        'HTTP_TIMEOUT 3s base/kustomization.yaml:3',
+      ]);
+      const instead = { ...files, 'prod/kustomization.yaml': resources + maker('literals: [A=b]') };
+      expect(variables(instead)).toEqual(['A b prod/kustomization.yaml:3']);
+    });
+
+    it('and none of several overlays, until one is named', () => {
+      const files = {
+        'base/kustomization.yaml': 'resources: [web.yaml]\n',
+        'prod/kustomization.yaml': resources + maker('literals: [LEVEL=warn]'),
+        'test/kustomization.yaml': resources + maker('literals: [LEVEL=debug]'),
+      };
+      expect(variables(files)).toEqual([
+        'prod/kustomization.yaml:3: ConfigMap web: several overlays make it, each in its own way: ' +
+          'name one with --env',
+      ]);
+      expect(variables(files, 'test')).toEqual(['LEVEL warn prod/kustomization.yaml:3']);
+    });
+
+    it('and hides what secrets hold', () => {
+      const files = {
+        'base/web.yaml': uses.replace('configMapRef', 'secretRef'),
+        'base/kustomization.yaml':
+          'resources: [web.yaml]\nsecretGenerator: [{ name: web, literals: [TOKEN=hunter2] }]\n',
+      };
+      expect(made(files).environment).toEqual([expect.stringMatching(/^TOKEN (?!.*hunter2)/)]);
+    });
+
+    it('and says which files are not there', () => {
+      const text = `resources: [web.yaml]\n${maker('envs: [gone.env]')}`;
+      expect(variables({ 'base/kustomization.yaml': text })).toEqual([
+        'base/kustomization.yaml:3: variables of a file that is not there',
+      ]);
+    });
+  });
+
+  it.each(['namePrefix: prod-', 'nameSuffix: -2', 'replacements: [{ path: a.yaml }]'])(
+    'says that it does not read %s',
+    (text) => {
+      const [key] = text.split(':');
+      expect(made({ 'prod/kustomization.yaml': `${resources}${text}\n` }).remarks).toEqual([
+        `prod/kustomization.yaml:2: ${key} is not read: give check what kustomize prints`,
+      ]);
+    },
+  );
+
   it.each([
     ['{ path: gone.yaml }', 'a patch that is not among the files: what it changes is unknown'],
     [

@@ -6,6 +6,7 @@ import type { FileOrigin, NotUnderstood } from '../../landscape.ts';
 import type { Value } from '../../values/value.ts';
 import { readYaml } from '../../values/yaml.ts';
 import type { KubernetesObject } from '../objects.ts';
+import { type Generated, generatedBy } from './generate.ts';
 import { hasMergeKeys, strategicMerge } from './merge.ts';
 import { jsonPatched, jsonPatchOf } from './json-patch.ts';
 import { inlineSource } from './inline.ts';
@@ -23,6 +24,7 @@ export interface Kustomization {
   readonly patchFiles: readonly string[];
   /** In the order in which they are made. */
   readonly changes: readonly Change[];
+  readonly generates: readonly Generated[];
 }
 
 /** What it changes in an object. */
@@ -51,6 +53,7 @@ export function readKustomization(
   const named = ['resources', 'bases', 'components'].flatMap((key) => textsIn(value, key));
   const reading = new Reading(folder, files, notUnderstood);
   const changes = reading.changesOf(value);
+  for (const key of notRead) reading.remarkKey(value, key);
   return {
     file: source.fileName,
     folder,
@@ -58,8 +61,20 @@ export function readKustomization(
     takes: named.filter(isLocal).map((it) => posix.join(folder, it)),
     patchFiles: reading.patchFiles,
     changes,
+    generates: generatedBy(value, folder, files, notUnderstood),
   };
 }
+
+/** What would change findings, and is not read. */
+const notRead = [
+  'namePrefix',
+  'nameSuffix',
+  'replacements',
+  'vars',
+  'helmCharts',
+  'generators',
+  'transformers',
+] as const;
 
 /** Not an address of a repository elsewhere. */
 function isLocal(resource: string): boolean {
@@ -128,6 +143,12 @@ class Reading {
     }
     const change = (tree: Located): Located | undefined => jsonPatched(tree, operations);
     return [{ at: document.origin, target, change }];
+  }
+
+  remarkKey(value: Value, key: string): void {
+    const entry = value.get(key);
+    if (entry === undefined) return;
+    this.remark(entry, `${key} is not read: give check what kustomize prints`);
   }
 
   private remark(entry: Value, why: string): Change[] {
