@@ -46,7 +46,8 @@ export type {
 export type { Stages } from './call/stages.ts';
 export type { EjectionReason } from './endpoints/outliers.ts';
 export { Codel } from './limit/codel.ts';
-export { exp, log, power } from './random/elementary.ts';
+export type { Analysis } from './random/analysis.ts';
+export { exp, log, portable, power } from './random/elementary.ts';
 export type { Random } from './random/random.ts';
 export { RandomStream, stream } from './random/streams.ts';
 export { systemRandom } from './random/system.ts';

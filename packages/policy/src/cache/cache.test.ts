@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Reason } from '../call/reason.ts';
 import type { Random } from '../random/random.ts';
+import { portable } from '../random/elementary.ts';
 import { stream } from '../random/streams.ts';
 import { plainCache } from '../testing/plain-cache.ts';
 import { Cache } from './cache.ts';
@@ -13,7 +14,7 @@ function always(value: number): Random {
 }
 
 function cache(changes: Partial<CacheSettings>, random: Random = always(0.5)): Cache {
-  return new Cache({ ...plain, ...changes }, random);
+  return new Cache({ ...plain, ...changes }, random, portable);
 }
 
 describe('a cache', () => {

@@ -1,6 +1,6 @@
 import { Reason } from '../call/reason.ts';
 import { KeyedStates } from '../keyed/keyed.ts';
-import { log } from '../random/elementary.ts';
+import type { Analysis } from '../random/analysis.ts';
 import type { Random } from '../random/random.ts';
 import type { CacheSettings } from './settings.ts';
 
@@ -57,14 +57,16 @@ const longestLookAhead = 36.8;
 export class Cache {
   private settings: CacheSettings;
   private readonly random: Random;
+  private readonly analysis: Analysis;
   /** Nobody holds one, so that there is always room for another. */
   private readonly states: KeyedStates<CacheKey, Entry>;
   /** Of the last answer: the best guess for one that nobody saw being fetched. */
   private recomputeMs: number = 0;
 
-  constructor(settings: CacheSettings, random: Random) {
+  constructor(settings: CacheSettings, random: Random, analysis: Analysis) {
     this.settings = settings;
     this.random = random;
+    this.analysis = analysis;
     this.states = new KeyedStates({ capacity: settings.capacity, idleMs: Infinity });
   }
 
@@ -150,7 +152,7 @@ export class Cache {
     const scaleMs = this.settings.early * (entry.recomputeMs ?? this.recomputeMs);
     if (nowMs + scaleMs * longestLookAhead < entry.expiresMs) return false;
     // 1 − u instead of u: no logarithm of 0.
-    return nowMs - scaleMs * log(1 - this.random.next()) >= entry.expiresMs;
+    return nowMs - scaleMs * this.analysis.log(1 - this.random.next()) >= entry.expiresMs;
   }
 
   private add(key: CacheKey, nowMs: number): Entry {

@@ -7,6 +7,7 @@ import type { CallHost, CallObserver } from '../call/host.ts';
 import { Reason, isOfDependency } from '../call/reason.ts';
 import type { OutcomeStage } from '../fallback/outcome.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
+import type { Analysis } from '../random/analysis.ts';
 import type { Random } from '../random/random.ts';
 import { Cache } from './cache.ts';
 import type { CacheKey } from './cache.ts';
@@ -17,10 +18,11 @@ import type { CacheSettings } from './settings.ts';
 export interface CacheParts {
   readonly engine: CallEngine;
   readonly random: Random;
+  readonly analysis: Analysis;
   readonly time: MonotonicTime;
   readonly attempts: AttemptStage;
   readonly host: CallHost;
-  readonly observer: CallObserver | undefined;
+  readonly observer?: CallObserver | undefined;
   readonly budget: RetryBudget | undefined;
   readonly outcome: OutcomeStage;
   /** A cache shared with other engines, in place of an own one. */
@@ -44,7 +46,7 @@ export class CacheStage {
   private readonly loneFlights: Set<Flight> = new Set();
 
   constructor(settings: CacheSettings, parts: CacheParts) {
-    this.cache = parts.cache ?? new Cache(settings, parts.random);
+    this.cache = parts.cache ?? new Cache(settings, parts.random, parts.analysis);
     const { host } = parts;
     if (host.flightCall === undefined || host.flightEnded === undefined) {
       throw new Error('a policy with a cache needs a host with flightCall and flightEnded');

@@ -26,10 +26,9 @@ const none = Reason.none;
 /** What {@link AttemptStage} works with, ready made by the engine. */
 export interface AttemptParts extends Pick<
   EngineParts,
-  'clock' | 'random' | 'host' | 'stages' | 'kept'
+  'clock' | 'random' | 'analysis' | 'host' | 'stages' | 'observer' | 'kept'
 > {
   readonly time: MonotonicTime;
-  readonly observer: CallObserver | undefined;
   readonly budget: RetryBudget | undefined;
   readonly admission: Admission | undefined;
   /** What hedges are charged to: the same, or one of their own where that is undefined. */
@@ -73,10 +72,10 @@ export class AttemptStage implements AttemptRunner {
     this.budget = parts.hedgeBudget;
     this.admission = parts.admission;
     this.outcome = parts.outcome;
-    this.retries = stageFor(settings.retry, stages.retry, parts.budget, random);
+    this.retries = stageFor(settings.retry, stages.retry, parts.budget, parts);
     this.throttle = kept?.throttle ?? stageFor(settings.throttle, stages.throttle, random);
     this.endpoints =
-      kept?.endpoints ?? stageFor(settings.endpoints, stages.endpoints, random, observer);
+      kept?.endpoints ?? stageFor(settings.endpoints, stages.endpoints, parts);
     this.hedges = stageFor(settings.hedge, stages.hedge, settings.retry?.attempts, this, parts);
     this.queue = new SlotQueue(this, parts);
     this.timeoutMs = settings.timeoutMs ?? Infinity;

@@ -4,6 +4,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Endpoints } from '../endpoints/endpoints.ts';
 import type { NormalPath } from '../fallback/normal-path.ts';
 import type { HedgeDelay } from '../hedge/hedge-delay.ts';
+import type { Analysis } from '../random/analysis.ts';
 import type { Random } from '../random/random.ts';
 import type { Throttle } from '../throttle/throttle.ts';
 import type { Clock } from '../time/clock.ts';
@@ -18,12 +19,14 @@ export interface EngineParts {
   readonly clock: Clock;
   /** For jitter, and all else that is left to chance. */
   readonly random: Random;
+  /** For early refreshes, and estimates that fade: `Math`, or `portable` to repeat them. */
+  readonly analysis: Analysis;
   /** Runs the attempts. */
   readonly host: CallHost;
   /** What carries the settings out: one for each part that they have. */
   readonly stages: Stages;
   /** Undefined: nobody wants to know. */
-  readonly observer?: CallObserver;
+  readonly observer?: CallObserver | undefined;
   /** A budget shared with other engines, in place of an own one after `settings.retry.budget`. */
   readonly budget?: RetryBudget;
   /** A cache shared with other engines, in place of an own one after `settings.cache`. */

@@ -57,14 +57,14 @@ export class CallEngine {
       kept?.admission ?? stageFor(settings.admission, stages.admission, random, nowMs);
     const ledger = budget ?? kept?.ledger ?? stageFor(settings.hedge?.budget, stages.budget, nowMs);
     const { fallbacks = 0 } = settings;
-    const outcome = new OutcomeStage(fallbacks, { ...parts, time, observer, budget });
+    const outcome = new OutcomeStage(fallbacks, { ...parts, time, budget });
     this.time = time;
     this.host = host;
     this.budget = budget;
     this.admission = admission;
     this.ledger = ledger;
     this.outcome = outcome;
-    const shared = { ...parts, observer, time, outcome, budget, admission };
+    const shared = { ...parts, time, outcome, budget, admission };
     this.attempts = new AttemptStage(settings, { ...shared, hedgeBudget: ledger });
     this.ownDeadlineMs = settings.deadlineMs ?? Infinity;
     this.fallbackReserveMs = settings.fallbackReserveMs ?? 0;

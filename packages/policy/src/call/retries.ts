@@ -1,8 +1,10 @@
 import type { RetryBudget } from '../budget/budget.ts';
+import type { Analysis } from '../random/analysis.ts';
 import type { Random } from '../random/random.ts';
 import { plainDelayMs } from '../retry/plain-backoff.ts';
 import { retryAfterDelayMs } from '../retry/retry-after.ts';
 import type { Call } from './call.ts';
+import type { EngineParts } from './engine-parts.ts';
 import type { RetryStop } from './host.ts';
 import { Reason, isLocalRejection } from './reason.ts';
 import type { RetrySettings } from './settings.ts';
@@ -14,14 +16,20 @@ export class Retries {
 
   private settings: RetrySettings;
   private readonly budget: RetryBudget | undefined;
-  private readonly random: Random;
+  protected readonly random: Random;
+  protected readonly analysis: Analysis;
   /** One bit a reason: asked for every attempt that fails, which in an overload is most of them. */
   private retriedReasons: number;
 
-  constructor(settings: RetrySettings, budget: RetryBudget | undefined, random: Random) {
+  constructor(
+    settings: RetrySettings,
+    budget: RetryBudget | undefined,
+    { random, analysis }: Pick<EngineParts, 'random' | 'analysis'>,
+  ) {
     this.settings = settings;
     this.budget = budget;
     this.random = random;
+    this.analysis = analysis;
     this.retriedReasons = bitsOf(settings.on);
   }
 
@@ -69,13 +77,13 @@ export class Retries {
   }
 
   /** Overridden where there is a jitter more. */
-  protected backoffMs(call: Call, { backoff }: RetrySettings, random: Random): number {
-    return plainDelayMs(backoff, call.attempt, call.previousDelayMs, random);
+  protected backoffMs(call: Call, { backoff }: RetrySettings): number {
+    return plainDelayMs(backoff, call.attempt, call.previousDelayMs, this.random, this.analysis);
   }
 
   private delayMs(call: Call, retryAfterMs: number | undefined): number {
     if (retryAfterMs !== undefined) return retryAfterDelayMs(retryAfterMs, this.random);
-    return this.backoffMs(call, this.settings, this.random);
+    return this.backoffMs(call, this.settings);
   }
 
   private stopFor(stop: RetryStop): number {

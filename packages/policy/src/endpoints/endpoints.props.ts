@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Call } from '../call/call.ts';
 import type { EndpointSettings, OutlierSettings } from '../call/settings.ts';
+import { portable } from '../random/elementary.ts';
 import { stream } from '../random/streams.ts';
 import { Endpoints } from './endpoints.ts';
 import type { EndpointResult } from './endpoints.ts';
@@ -65,13 +66,17 @@ class Watched {
 
   constructor(of: EndpointSettings, first: readonly number[]) {
     this.ids = first;
-    this.endpoints = new Endpoints(of, stream(1, 'endpoints', 'test'), {
-      endpointEjected: (id, forMs) => {
-        expect(this.out.has(id)).toBe(false);
-        this.out.set(id, this.nowMs + forMs);
-        this.ejections.push({ id, forMs });
+    this.endpoints = new Endpoints(of, {
+      random: stream(1, 'endpoints', 'test'),
+      analysis: portable,
+      observer: {
+        endpointEjected: (id, forMs) => {
+          expect(this.out.has(id)).toBe(false);
+          this.out.set(id, this.nowMs + forMs);
+          this.ejections.push({ id, forMs });
+        },
+        endpointReturned: (id) => expect(this.out.delete(id)).toBe(true),
       },
-      endpointReturned: (id) => expect(this.out.delete(id)).toBe(true),
     });
     this.endpoints.set(first, 0);
   }

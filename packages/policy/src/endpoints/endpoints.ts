@@ -1,5 +1,5 @@
 import type { Call } from '../call/call.ts';
-import type { CallObserver } from '../call/host.ts';
+import type { EngineParts } from '../call/engine-parts.ts';
 import type { EndpointBalance, EndpointSettings } from '../call/settings.ts';
 import type { Random } from '../random/random.ts';
 import { Endpoint } from './endpoint.ts';
@@ -35,11 +35,14 @@ export class Endpoints {
   /** Where round robin goes on, and least in flight begins to look. −1: nowhere yet. */
   private next: number = -1;
 
-  constructor(settings: EndpointSettings, random: Random, observer: CallObserver | undefined) {
+  constructor(
+    settings: EndpointSettings,
+    { random, analysis, observer }: Pick<EngineParts, 'random' | 'analysis' | 'observer'>,
+  ) {
     const { balance, decayMs, failurePenaltyMs, outliers } = settings;
     this.balance = balance;
     this.random = random;
-    this.ewma = new PeakEwma(decayMs, failurePenaltyMs);
+    this.ewma = new PeakEwma(decayMs, failurePenaltyMs, analysis);
     this.outliers = outliers === undefined ? undefined : new Outliers(outliers);
     if (this.outliers === undefined) return;
     this.outliers.onEject = ({ id }, forMs, why) => observer?.endpointEjected?.(id, forMs, why);

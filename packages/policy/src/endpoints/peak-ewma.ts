@@ -1,4 +1,4 @@
-import { exp } from '../random/elementary.ts';
+import type { Analysis } from '../random/analysis.ts';
 import type { Endpoint } from './endpoint.ts';
 
 /** The share of failures counts up to here: an endpoint that only fails still has a finite cost. */
@@ -20,14 +20,16 @@ const UNKNOWN_MS = 1e9;
 export class PeakEwma {
   private readonly decayMs: number;
   private readonly penaltyMs: number;
+  private readonly analysis: Analysis;
 
   /**
    * @param decayMs After this time without news an estimate has fallen to 1/e.
    * @param penaltyMs What a failure costs beside the time that it took.
    */
-  constructor(decayMs: number, penaltyMs: number) {
+  constructor(decayMs: number, penaltyMs: number, analysis: Analysis) {
     this.decayMs = decayMs;
     this.penaltyMs = penaltyMs;
+    this.analysis = analysis;
   }
 
   /** In milliseconds times attempts; only the order means something. */
@@ -67,6 +69,6 @@ export class PeakEwma {
   }
 
   private weight(ageMs: number): number {
-    return ageMs === 0 ? 1 : exp(-ageMs / this.decayMs);
+    return ageMs === 0 ? 1 : this.analysis.exp(-ageMs / this.decayMs);
   }
 }

@@ -12,7 +12,7 @@ import type { NormalPath } from './normal-path.ts';
 export interface OutcomeParts {
   readonly time: MonotonicTime;
   readonly host: CallHost;
-  readonly observer: CallObserver | undefined;
+  readonly observer?: CallObserver | undefined;
   readonly budget: RetryBudget | undefined;
   readonly stages: Stages;
   readonly kept?: Pick<Kept, 'normalPath'>;

@@ -34,7 +34,7 @@ export interface AttemptRunner {
 export interface HedgeParts {
   readonly time: MonotonicTime;
   readonly host: CallHost;
-  readonly observer: CallObserver | undefined;
+  readonly observer?: CallObserver | undefined;
   readonly outcome: OutcomeStage;
   /** What a hedge is charged to. */
   readonly hedgeBudget: RetryBudget | undefined;

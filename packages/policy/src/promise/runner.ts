@@ -86,7 +86,7 @@ export class Runner implements CallHost, AttemptListener {
   /** What its engines work with. */
   get engineParts(): EngineParts {
     const { clock, random, stages, observer } = this.parts;
-    return { clock, random, host: this, stages, ...(observer !== undefined && { observer }) };
+    return { clock, random, analysis: Math, host: this, stages, observer };
   }
 
   run<T>(work: Work<T>, options: CallOptions | undefined): Promise<T> {

@@ -1,4 +1,4 @@
-import { wholePower } from './whole-power.ts';
+import type { Analysis } from './analysis.ts';
 
 /**
  * Logarithm, exponential, power and hyperbolic tangent from + − × ÷ and the bits of a double alone.
@@ -129,6 +129,17 @@ export function power(x: number, y: number): number {
   return exp(y * log(x));
 }
 
+/** x to the power of a whole number, from 1 on, by multiplications alone. */
+function wholePower(x: number, times: number): number {
+  let product = 1;
+  let square = x;
+  for (let left = times; ; square *= square) {
+    if (left % 2 === 1) product *= square;
+    left = Math.floor(left / 2);
+    if (left === 0) return product;
+  }
+}
+
 /** The hyperbolic tangent. Relative error below 1e-15; tanh(±Infinity) = ±1. */
 export function tanh(x: number): number {
   const size = Math.abs(x);
@@ -138,3 +149,6 @@ export function tanh(x: number): number {
   const result = m / (m + 2);
   return x < 0 ? -result : result;
 }
+
+/** All of them, for engines whose results are to be the same to the bit everywhere. */
+export const portable: Analysis = { exp, log, pow: power, tanh };

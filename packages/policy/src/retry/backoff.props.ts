@@ -2,6 +2,7 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Jitter } from '../call/settings.ts';
 import { stream } from '../random/streams.ts';
+import { portable } from '../random/elementary.ts';
 import { backoffDelayMs } from './backoff.ts';
 
 const jitter: fc.Arbitrary<Jitter> = fc.oneof(
@@ -31,7 +32,7 @@ describe('back-off', () => {
         fc.nat(1e6),
         (backoff, failed, seed, previous) => {
           const random = stream(seed, 'backoff', 'property');
-          const delayMs = backoffDelayMs(backoff, failed, previous, random, previous * 2);
+          const delayMs = backoffDelayMs(backoff, failed, previous, random, previous * 2, portable);
           expect(delayMs).toBeGreaterThanOrEqual(0);
           expect(delayMs).toBeLessThanOrEqual(backoff.capMs);
         },
@@ -48,7 +49,7 @@ describe('back-off', () => {
         let previousMs = 0;
         let waitedMs = 0;
         for (const failed of [1, 2, 3, 1000, 1_000_000]) {
-          previousMs = backoffDelayMs(uncapped, failed, previousMs, random, waitedMs);
+          previousMs = backoffDelayMs(uncapped, failed, previousMs, random, waitedMs, portable);
           waitedMs += previousMs;
           expect(Number.isFinite(previousMs)).toBe(true);
         }
@@ -67,8 +68,10 @@ describe('back-off', () => {
         fc.double({ min: 0, max: 0.999, noNaN: true }),
         (backoff, failed, dice) => {
           const random = { next: (): number => dice };
-          const sooner = backoffDelayMs(backoff, failed, 0, random, 0);
-          expect(backoffDelayMs(backoff, failed + 1, 0, random, 0)).toBeGreaterThanOrEqual(sooner);
+          const sooner = backoffDelayMs(backoff, failed, 0, random, 0, portable);
+          expect(
+            backoffDelayMs(backoff, failed + 1, 0, random, 0, portable),
+          ).toBeGreaterThanOrEqual(sooner);
         },
       ),
     );
@@ -81,7 +84,7 @@ describe('back-off', () => {
         const backoff = { baseMs, capMs: 1e12, factor: 2, jitter: 'smooth' as const };
         let waitedMs = 0;
         for (let failed = 1; failed <= 20; failed++) {
-          waitedMs += backoffDelayMs(backoff, failed, 0, random, waitedMs);
+          waitedMs += backoffDelayMs(backoff, failed, 0, random, waitedMs, portable);
           const t = failed - 1;
           expect((waitedMs / baseMs) * 1.4).toBeGreaterThanOrEqual(growth(t) * (1 - 1e-9));
           expect((waitedMs / baseMs) * 1.4).toBeLessThanOrEqual(growth(t + 1) * (1 + 1e-9));

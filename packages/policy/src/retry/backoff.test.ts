@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BackoffSettings, Jitter } from '../call/settings.ts';
 import { stream } from '../random/streams.ts';
+import { portable } from '../random/elementary.ts';
 import { backoffDelayMs } from './backoff.ts';
 
 function settings(jitter: Jitter): BackoffSettings {
@@ -24,7 +25,14 @@ function delays(jitter: Jitter, dice: { next(): number }, attempts: number): num
   const found: number[] = [];
   let waitedMs = 0;
   for (let attempt = 1; attempt <= attempts; attempt++) {
-    const delayMs = backoffDelayMs(settings(jitter), attempt, found.at(-1) ?? 0, dice, waitedMs);
+    const delayMs = backoffDelayMs(
+      settings(jitter),
+      attempt,
+      found.at(-1) ?? 0,
+      dice,
+      waitedMs,
+      portable,
+    );
     found.push(delayMs);
     waitedMs += delayMs;
   }
@@ -35,7 +43,7 @@ function mean(jitter: Jitter, attempt: number, previousDelayMs: number, waitedMs
   const dice = stream(1, 'backoff', String(jitter));
   let sum = 0;
   for (let draw = 0; draw < 20_000; draw++) {
-    sum += backoffDelayMs(settings(jitter), attempt, previousDelayMs, dice, waitedMs);
+    sum += backoffDelayMs(settings(jitter), attempt, previousDelayMs, dice, waitedMs, portable);
   }
   return sum / 20_000;
 }
@@ -83,15 +91,15 @@ describe('the delay between attempts', () => {
   });
 
   it('smooth: the median of the first delay is about the base', () => {
-    const median = backoffDelayMs(settings('smooth'), 1, 0, always(0.5), 0);
+    const median = backoffDelayMs(settings('smooth'), 1, 0, always(0.5), 0, portable);
     expect(median).toBeGreaterThan(40);
     expect(median).toBeLessThan(50);
   });
 
   it('smooth: a hint that was waited for makes the next delay neither negative nor a jump', () => {
-    const afterHint = backoffDelayMs(settings('smooth'), 2, 9000, low, 9000);
+    const afterHint = backoffDelayMs(settings('smooth'), 2, 9000, low, 9000, portable);
     expect(afterHint).toBe(0);
-    const afterNone = backoffDelayMs(settings('smooth'), 3, 0, high, 0);
+    const afterNone = backoffDelayMs(settings('smooth'), 3, 0, high, 0, portable);
     expect(afterNone).toBeLessThan((50 / 1.4) * 8);
   });
 
@@ -104,7 +112,7 @@ describe('the delay between attempts', () => {
           return 0.5;
         },
       };
-      backoffDelayMs(settings(jitter), 2, 50, dice, 50);
+      backoffDelayMs(settings(jitter), 2, 50, dice, 50, portable);
       expect(draws).toBe(1);
     }
   });

@@ -1,5 +1,5 @@
 import type { BackoffSettings } from '../call/settings.ts';
-import { power, tanh } from '../random/elementary.ts';
+import type { Analysis } from '../random/analysis.ts';
 import type { Random } from '../random/random.ts';
 import { capOf, plainDelayMs } from './plain-backoff.ts';
 
@@ -25,11 +25,12 @@ export function backoffDelayMs(
   previousDelayMs: number,
   random: Random,
   waitedMs: number,
+  analysis: Analysis,
 ): number {
   if (settings.jitter === 'smooth') {
-    return smoothDelayMs(settings.baseMs, capOf(settings), attempt, waitedMs, random);
+    return smoothDelayMs(settings, attempt, waitedMs, random, analysis);
   }
-  return plainDelayMs(settings, attempt, previousDelayMs, random);
+  return plainDelayMs(settings, attempt, previousDelayMs, random, analysis);
 }
 
 /**
@@ -40,23 +41,24 @@ export function backoffDelayMs(
  * is taken. The growth is 2: `factor` does not count.
  */
 function smoothDelayMs(
-  baseMs: number,
-  capMs: number,
+  settings: BackoffSettings,
   attempt: number,
   waitedMs: number,
   random: Random,
+  analysis: Analysis,
 ): number {
+  const capMs = capOf(settings);
   const step = attempt - 1;
-  const unitMs = baseMs / smoothScale;
-  const next = smoothGrowth(step + random.next());
+  const unitMs = settings.baseMs / smoothScale;
+  const next = smoothGrowth(step + random.next(), analysis);
   if (unitMs === 0) return 0;
   if (step > smoothStepMax) return capMs;
-  const earliest = smoothGrowth(step - 1);
-  const latest = smoothGrowth(step);
+  const earliest = smoothGrowth(step - 1, analysis);
+  const latest = smoothGrowth(step, analysis);
   const previous = Math.max(earliest, Math.min(latest, waitedMs / unitMs));
   return Math.min(capMs, (next - previous) * unitMs);
 }
 
-function smoothGrowth(t: number): number {
-  return t <= 0 ? 0 : power(2, t) * tanh(Math.sqrt(4 * t));
+function smoothGrowth(t: number, { pow, tanh }: Analysis): number {
+  return t <= 0 ? 0 : pow(2, t) * tanh(Math.sqrt(4 * t));
 }

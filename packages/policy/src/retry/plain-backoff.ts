@@ -1,5 +1,5 @@
 import type { BackoffSettings } from '../call/settings.ts';
-import { wholePower } from '../random/whole-power.ts';
+import type { Analysis } from '../random/analysis.ts';
 import type { Random } from '../random/random.ts';
 
 /** No delay is longer, whatever the cap: sums of it and a time stay exact. In milliseconds. */
@@ -12,7 +12,7 @@ export function capOf({ capMs }: BackoffSettings): number {
 
 /**
  * How long to wait between two attempts, in milliseconds: 0 to `capMs`; by every jitter but
- * `smooth`, which would bring its own functions of analysis into each bundle.
+ * `smooth`.
  *
  * @param attempt The number of the attempt that failed: 1 after the first.
  * @param previousDelayMs The delay before that attempt, 0 if it was the first. Only `decorrelated`
@@ -23,6 +23,7 @@ export function plainDelayMs(
   attempt: number,
   previousDelayMs: number,
   random: Random,
+  analysis: Analysis,
 ): number {
   const { jitter } = settings;
   const capMs = capOf(settings);
@@ -32,7 +33,7 @@ export function plainDelayMs(
     const previousMs = Math.max(baseMs, previousDelayMs);
     return Math.min(capMs, baseMs + random.next() * (3 * previousMs - baseMs));
   }
-  const delayMs = exponentialMs(settings, capMs, attempt);
+  const delayMs = exponentialMs(settings, capMs, attempt, analysis);
   if (jitter === 'full') return delayMs * random.next();
   if (jitter === 'equal') return delayMs * (0.5 + 0.5 * random.next());
   if (typeof jitter !== 'number') return delayMs;
@@ -44,7 +45,8 @@ function exponentialMs(
   { baseMs, factor }: BackoffSettings,
   capMs: number,
   attempt: number,
+  { pow }: Analysis,
 ): number {
   // 0 × Infinity would not be a number.
-  return baseMs === 0 ? 0 : Math.min(capMs, baseMs * wholePower(factor, attempt - 1));
+  return baseMs === 0 ? 0 : Math.min(capMs, baseMs * pow(factor, attempt - 1));
 }

@@ -5,6 +5,7 @@ import type { CallHost } from '../call/host.ts';
 import { Reason } from '../call/reason.ts';
 import type { PolicySettings } from '../call/settings.ts';
 import { log } from '../random/elementary.ts';
+import { portable } from '../random/elementary.ts';
 import { stream } from '../random/streams.ts';
 import type { RandomStream } from '../random/streams.ts';
 import { VirtualClock } from '../virtual/virtual-clock.ts';
@@ -82,6 +83,7 @@ export class LoadedServer implements CallHost {
     this.engine = new CallEngine(settings, {
       clock: this.clock,
       random,
+      analysis: portable,
       host: this,
       stages: allStages,
     });

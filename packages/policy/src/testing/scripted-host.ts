@@ -12,6 +12,7 @@ import type {
   QueueSettings,
   RetrySettings,
 } from '../call/settings.ts';
+import { portable } from '../random/elementary.ts';
 import { stream } from '../random/streams.ts';
 import { Script } from './script.ts';
 import type { Act } from './script.ts';
@@ -59,6 +60,7 @@ export class ScriptedHost implements CallHost {
     this.engine = new CallEngine(settings, {
       clock,
       random: stream(1, 'scripted host', 'policy'),
+      analysis: portable,
       host: this,
       stages: allStages,
       ...parts,

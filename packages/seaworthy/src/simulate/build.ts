@@ -3,6 +3,7 @@ import {
   allStages,
   Cache,
   CallEngine,
+  portable,
   RetryBudget,
   stream,
   type RandomStream,
@@ -134,7 +135,7 @@ function addEdge(world: World, model: Model, edge: Edge, streamFor: StreamFor): 
   const settings = edge.policy.cache;
   const sharedCache =
     settings !== undefined && edge.cache?.shared === true
-      ? new Cache(settings, streamFor(entity, 'shared cache'))
+      ? new Cache(settings, streamFor(entity, 'shared cache'), portable)
       : undefined;
   const parts = {
     balancer: new Balancer(world.services[edge.to]!, streamFor(entity, 'balance')),
@@ -199,6 +200,7 @@ function newEngine(
   const engine = new CallEngine(policy, {
     clock,
     random: streamFor(`edge ${name} caller ${caller}`, 'policy'),
+    analysis: portable,
     host: edge,
     observer: edge,
     stages: allStages,

@@ -1,4 +1,4 @@
-import { backoffDelayMs, type RandomStream } from '@seaworthy/policy/engine';
+import { backoffDelayMs, portable, type RandomStream } from '@seaworthy/policy/engine';
 
 import type { MessageQueue } from '../../model/message-queue.ts';
 import { NS_PER_MS } from '../../model/chance/sampler.ts';
@@ -256,6 +256,7 @@ export class MessageQueueRuntime {
       messages.previousDelayMs[message]!,
       this.#chances.backoff,
       messages.delayedMs[message]!,
+      portable,
     );
     messages.previousDelayMs[message] = delayMs;
     messages.delayedMs[message]! += delayMs;
