@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { reasonNames } from '../packages/policy/src/call/reason.ts';
 import type { Reason } from '../packages/policy/src/call/reason.ts';
 import { OptionError } from '../packages/policy/src/options/reader.ts';
-import { ChaosError } from '../packages/policy/src/promise/chaos-error.ts';
+import { ChaosError } from '../packages/policy/src/chaos/chaos-error.ts';
 import { PolicyError } from '../packages/policy/src/promise/policy-error.ts';
 import { FileError } from '../packages/seaworthy/src/library/file-error.ts';
 

@@ -34,11 +34,11 @@ export type {
 export { OptionError } from './options/reader.ts';
 export type { AttemptContext } from './promise/attempt-context.ts';
 export type { PolicyMade } from './promise/announce.ts';
-export type { ChaosFault, ChaosOptions, Fault } from './promise/chaos.ts';
-export { ChaosError } from './promise/chaos-error.ts';
 export type { FallbackContext } from './promise/fallbacks.ts';
+export type { Chaos, Injector } from './promise/invoke.ts';
 export type { Judge, Judgement, Outcome } from './promise/judge.ts';
 export type {
+  Fault,
   ObservedPolicy,
   Observe,
   ObserverOption,

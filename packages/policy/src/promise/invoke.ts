@@ -1,9 +1,24 @@
+import type { Call } from '../call/call.ts';
 import type { AttemptContext } from './attempt-context.ts';
-import type { Chaos } from './chaos.ts';
+import type { Clock } from '../time/clock.ts';
 import type { PolicyObserver } from './observer.ts';
 import { callOf } from './promise-call.ts';
 import type { PromiseCall, Work } from './promise-call.ts';
 import { runWithin } from './task.ts';
+
+/** Faults on purpose, for the option `chaos`: made by `chaos` of `@seaworthy/policy/chaos`. */
+export type Chaos = (policyName: string, clock: Clock) => Injector;
+
+/** Injects faults into the attempts of one policy. */
+export interface Injector {
+  /** Calls `work` for this attempt, or does what chaos wants instead. */
+  run(
+    record: Call,
+    context: AttemptContext,
+    work: Work<unknown>,
+    observer: PolicyObserver | undefined,
+  ): unknown;
+}
 
 /** Calls the function for the attempt of a record, and answers what that gives or throws. */
 export type Invoke = (record: PromiseCall, context: AttemptContext) => unknown;
@@ -19,7 +34,7 @@ export function invokePlainly(call: PromiseCall, context: AttemptContext): unkno
  * neither.
  */
 export function invokeWith(
-  chaos: Chaos | undefined,
+  chaos: Injector | undefined,
   observer: PolicyObserver | undefined,
 ): Invoke | undefined {
   const isWrapped = observer?.runAttempt !== undefined;

@@ -1,6 +1,6 @@
 import { isOfDependency, Reason, reasonNames } from '../call/reason.ts';
 import type { RetryReason } from '../options/call-policy.ts';
-import type { ChaosError } from './chaos-error.ts';
+import type { ChaosError } from '../chaos/chaos-error.ts';
 
 /** How an attempt ended: what it threw, or what it gave. */
 export type Outcome = { readonly error: unknown } | { readonly value: unknown };

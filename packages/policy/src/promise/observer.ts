@@ -2,8 +2,10 @@ import type { Call } from '../call/call.ts';
 import type { CallObserver } from '../call/host.ts';
 import { OptionError } from '../options/reader.ts';
 import { announced } from './announce.ts';
-import type { Fault } from './chaos.ts';
 import type { PolicySnapshot } from './snapshot.ts';
+
+/** What chaos does to an attempt. */
+export type Fault = 'latency' | 'error' | 'hang';
 
 /**
  * Who wants to know what one policy does. All methods are optional, are called in the turn in which

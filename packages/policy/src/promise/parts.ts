@@ -17,12 +17,12 @@ import type { CallPolicy, FixedLimitOptions } from '../options/call-policy.ts';
 import { endpointSettings } from '../options/endpoints.ts';
 import { hedge as readHedge } from '../options/hedge.ts';
 import { fixedLimit, limit as readLimit } from '../options/limit.ts';
+import { OptionError } from '../options/reader.ts';
 import type { Reader } from '../options/reader.ts';
 import { plainRetry, retry as readRetry } from '../options/retry.ts';
 import { throttle as readThrottle } from '../options/throttle.ts';
 import { SmoothRetries } from '../retry/smooth-retries.ts';
 import { Throttle } from '../throttle/throttle.ts';
-import { Chaos } from './chaos.ts';
 import { EndpointNames } from './endpoint-names.ts';
 import { Fallbacks, fallbackSettings } from './fallbacks.ts';
 import { invokeWith } from './invoke.ts';
@@ -159,10 +159,11 @@ export const observer: Part<Pick<PolicyOptions, 'observer'>> = {
 /** `chaos`. */
 export const chaos: Part<Pick<PolicyOptions, 'chaos'>> = {
   once: ['chaos'],
-  equip: ({ options, policy, clock }) =>
-    options.chaos === undefined
-      ? {}
-      : { invokeWith, chaos: new Chaos(options.chaos, policy.policyName, clock) },
+  equip: ({ options: { chaos: make }, policy, clock }) => {
+    if (make === undefined) return {};
+    if (typeof make === 'function') return { invokeWith, chaos: make(policy.policyName, clock) };
+    throw new OptionError('chaos', make, 'write chaos({ ... }) of @seaworthy/policy/chaos');
+  },
 };
 
 /** `exportState` and `restore`. */

@@ -1,8 +1,8 @@
 import type { CallPolicy } from '../options/call-policy.ts';
 import type { Random } from '../random/random.ts';
 import type { Clock } from '../time/clock.ts';
-import type { ChaosOptions } from './chaos.ts';
 import type { FallbackContext } from './fallbacks.ts';
+import type { Chaos } from './invoke.ts';
 import type { Judge } from './judge.ts';
 import type { ObserverOption } from './observer.ts';
 import * as all from './parts.ts';
@@ -30,10 +30,10 @@ export interface PolicyOptions<F = never> extends CallPolicy {
   /** Who is told what happens: an observer or several, as they are or made for this policy. */
   readonly observer?: ObserverOption;
   /**
-   * Faults on purpose, in place of or before the function of an attempt. Default none; nothing but
-   * this option switches it on.
+   * Faults on purpose, in place of or before the function of an attempt: `chaos({ faults })` of
+   * `@seaworthy/policy/chaos`. Default none; nothing but this option switches it on.
    */
-  readonly chaos?: ChaosOptions;
+  readonly chaos?: Chaos;
 }
 
 /** Time and chance, for tests: see `@seaworthy/policy/testing`. Default: those of the machine. */

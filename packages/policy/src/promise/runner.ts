@@ -11,13 +11,12 @@ import { AttemptContext } from './attempt-context.ts';
 import { Engines } from './engines.ts';
 import { abortReasonOf, errorOf, isDecided } from './call-errors.ts';
 import { watchCaller } from './caller-signals.ts';
-import type { Chaos } from './chaos.ts';
 import type { EndpointNames } from './endpoint-names.ts';
 import type { Fallbacks } from './fallbacks.ts';
 import { reasonOf, reasonOfError } from './judge.ts';
 import type { Judge, Judgement } from './judge.ts';
 import { invokePlainly } from './invoke.ts';
-import type { Invoke, invokeWith } from './invoke.ts';
+import type { Injector, Invoke, invokeWith } from './invoke.ts';
 import type { PolicyObserver } from './observer.ts';
 import { callOf, PromiseCall } from './promise-call.ts';
 import type { Work } from './promise-call.ts';
@@ -38,7 +37,7 @@ export interface RunnerParts {
   readonly fallbacks?: Fallbacks;
   readonly endpoints?: EndpointNames;
   readonly observer?: PolicyObserver | undefined;
-  readonly chaos?: Chaos;
+  readonly chaos?: Injector;
   /** Where there is an observer, or chaos. */
   readonly invokeWith?: typeof invokeWith;
 }

@@ -1,16 +1,22 @@
+/**
+ * Faults on purpose, for the option `chaos` of a policy. A program that does not import this cannot
+ * inject any.
+ *
+ * @packageDocumentation
+ */
 import type { Call } from '../call/call.ts';
 import type { Duration, RetryReason, Share } from '../options/call-policy.ts';
+import type { AttemptContext } from '../promise/attempt-context.ts';
+import type { Chaos, Injector } from '../promise/invoke.ts';
+import type { PolicyObserver } from '../promise/observer.ts';
+import type { Work } from '../promise/promise-call.ts';
 import type { Random } from '../random/random.ts';
 import { stream } from '../random/streams.ts';
 import type { Clock } from '../time/clock.ts';
-import type { AttemptContext } from './attempt-context.ts';
-import { rulesOf } from './chaos-rules.ts';
-import type { ChaosRule } from './chaos-rules.ts';
-import type { PolicyObserver } from './observer.ts';
-import type { Work } from './promise-call.ts';
+import { rulesOf } from './rules.ts';
+import type { ChaosRule } from './rules.ts';
 
-/** What chaos does to an attempt. */
-export type Fault = 'latency' | 'error' | 'hang';
+export { ChaosError } from './chaos-error.ts';
 
 /** One fault: exactly one of `latency`, `error` and `hang`, and which attempts it happens to. */
 export interface ChaosFault {
@@ -37,26 +43,36 @@ export interface ChaosOptions {
 }
 
 /**
+ * Faults for the attempts of a policy: `policy({ chaos: chaos({ faults: [...] }) })`. Of each policy
+ * that it is given to it makes one of its own.
+ *
+ * @throws OptionError for an option that cannot be used.
+ */
+export function chaos(options: ChaosOptions): Chaos {
+  const { seed, rules } = rulesOf(options);
+  return (policyName, clock) => new Faults(seed, rules, policyName, clock);
+}
+
+/**
  * Injects faults into the attempts of one policy. Each fault has its own stream of random numbers,
  * so that neither another fault nor the jitter of the policy moves its dice.
  */
-export class Chaos {
+class Faults implements Injector {
+  private readonly policyName: string;
   private readonly rules: readonly ChaosRule[];
   private readonly dice: readonly Random[];
   /** Attempts that each rule may still happen to. */
   private readonly left: number[];
   private readonly clock: Clock;
 
-  /** @throws OptionError for an option that cannot be used. */
-  constructor(options: unknown, name: string, clock: Clock) {
-    const { seed, rules } = rulesOf(options, name);
+  constructor(seed: number, rules: readonly ChaosRule[], policyName: string, clock: Clock) {
+    this.policyName = policyName;
     this.rules = rules;
-    this.dice = rules.map((_, index) => stream(seed, name, `chaos ${index}`));
+    this.dice = rules.map((_, index) => stream(seed, policyName, `chaos ${index}`));
     this.left = rules.map(({ first }) => first);
     this.clock = clock;
   }
 
-  /** Calls `work` for this attempt, or does what chaos wants instead. */
   run(
     record: Call,
     context: AttemptContext,
@@ -99,7 +115,7 @@ export class Chaos {
     if (latencyMs > 0) await this.pause(latencyMs, signal);
     if (end === undefined) return work(context);
     if (end.fault === 'hang') return this.pause(Infinity, signal);
-    throw end.makeError!();
+    throw end.makeError(this.policyName);
   }
 
   /** Ends early when nobody waits for the attempt any more, as a good function does. */

@@ -12,17 +12,17 @@ import {
   word,
 } from '../options/reader.ts';
 import type { Reader } from '../options/reader.ts';
-import type { AttemptContext } from './attempt-context.ts';
+import type { AttemptContext } from '../promise/attempt-context.ts';
 import { ChaosError } from './chaos-error.ts';
-import type { Fault } from './chaos.ts';
+import type { Fault } from '../promise/observer.ts';
 
 /** A fault, as it was read. */
 export interface ChaosRule {
   readonly fault: Fault;
   readonly fromMs: number;
   readonly toMs: number;
-  /** What an error is made by. */
-  readonly makeError: (() => unknown) | undefined;
+  /** What an error is made by, for the policy of this name. */
+  readonly makeError: (who: string) => unknown;
   readonly share: number;
   readonly first: number;
   readonly when: ((context: AttemptContext) => boolean) | undefined;
@@ -71,18 +71,18 @@ const chaosFields = fields({
 });
 
 /** @throws OptionError for an option that cannot be used. */
-export function rulesOf(
-  options: unknown,
-  who: string,
-): { readonly seed: number; readonly rules: readonly ChaosRule[] } {
+export function rulesOf(options: unknown): {
+  readonly seed: number;
+  readonly rules: readonly ChaosRule[];
+} {
   const { seed, faults = [] } = chaosFields(options, 'chaos');
   if (faults.length < 1 || faults.length > FAULTS_MAX) {
     throw new OptionError('chaos.faults', faults, `write a list of 1 to ${FAULTS_MAX} faults`);
   }
-  return { seed, rules: faults.map(({ value, at }) => ruleOf(value, at, who)) };
+  return { seed, rules: faults.map(({ value, at }) => ruleOf(value, at)) };
 }
 
-function ruleOf(value: unknown, at: string, who: string): ChaosRule {
+function ruleOf(value: unknown, at: string): ChaosRule {
   const read = faultFields(value, at);
   const given = [read.latency, read.error, read.hang].filter((one) => one !== undefined);
   if (given.length !== 1) {
@@ -94,7 +94,7 @@ function ruleOf(value: unknown, at: string, who: string): ChaosRule {
     fault: read.latency === undefined ? (error === undefined ? 'hang' : 'error') : 'latency',
     fromMs,
     toMs,
-    makeError: typeof error === 'string' ? () => new ChaosError(who, error) : error,
+    makeError: typeof error === 'function' ? error : (who) => new ChaosError(who, error!),
     share: read.share,
     first: read.first,
     when: read.when as ((context: AttemptContext) => boolean) | undefined,

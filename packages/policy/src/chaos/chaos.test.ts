@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 
 import { Reason } from '../call/reason.ts';
 import { VirtualTime } from '../virtual/virtual-time.ts';
-import { reasonOfError } from './judge.ts';
-import { ChaosError } from './chaos-error.ts';
+import { reasonOfError } from '../promise/judge.ts';
+import { chaos, ChaosError } from './chaos.ts';
 import type { ChaosFault } from './chaos.ts';
-import { policy } from './policy.ts';
+import { policy } from '../promise/policy.ts';
 
 /** How each of so many calls in a row ends: `1` for what the function gives. */
 async function ends(faults: readonly ChaosFault[], calls: number, seed = 1): Promise<string> {
-  const call = policy({ chaos: { seed, faults } }, new VirtualTime());
+  const call = policy({ chaos: chaos({ seed, faults }) }, new VirtualTime());
   let text = '';
   for (let index = 0; index < calls; index++) text += await call(() => '1').catch(() => 'x');
   return text;
@@ -45,7 +45,10 @@ describe('chaos', () => {
   it('happens where its condition holds', async () => {
     const faults: ChaosFault[] = [{ error: 'reset', when: ({ endpoint }) => endpoint === 'b' }];
     const balance = 'round-robin';
-    const two = policy({ endpoints: ['a', 'b'], balance, chaos: { faults } }, new VirtualTime());
+    const two = policy(
+      { endpoints: ['a', 'b'], balance, chaos: chaos({ faults }) },
+      new VirtualTime(),
+    );
     const seen = [];
     for (let index = 0; index < 4; index++) seen.push(await two(() => 'a').catch(() => 'b failed'));
     expect(seen.toSorted()).toEqual(['a', 'a', 'b failed', 'b failed']);
@@ -54,19 +57,22 @@ describe('chaos', () => {
   it('fails as the dependency would, for the reason that was asked for', async () => {
     const reasons = ['error', 'overloaded', 'reset', 'unreachable', 'timeout', 'conflict'] as const;
     for (const reason of reasons) {
-      const call = policy({ chaos: { faults: [{ error: reason }] } });
+      const call = policy({ chaos: chaos({ faults: [{ error: reason }] }) });
       const error: unknown = await call(() => 1).catch((thrown: unknown) => thrown);
       expect(error).toBeInstanceOf(ChaosError);
       expect(reasonOfError(error)).toBe(Reason[reason]);
     }
     const own = new Error('as theirs');
-    const call = policy({ chaos: { faults: [{ error: () => own }] } });
+    const call = policy({ chaos: chaos({ faults: [{ error: () => own }] }) });
     await expect(call(() => 1)).rejects.toBe(own);
   });
 
   it('is what the policies around it live with: a retry gets through', async () => {
     const time = new VirtualTime();
-    const call = policy({ retry: 3, chaos: { faults: [{ error: 'reset', first: 2 }] } }, time);
+    const call = policy(
+      { retry: 3, chaos: chaos({ faults: [{ error: 'reset', first: 2 }] }) },
+      time,
+    );
     let calls = 0;
     const result = call(() => ++calls);
     await time.advance(5000);
@@ -76,7 +82,7 @@ describe('chaos', () => {
   it('holds attempts up, and delays add up', async () => {
     const time = new VirtualTime();
     const faults: ChaosFault[] = [{ latency: '100ms' }, { latency: { from: '10ms', to: '20ms' } }];
-    const call = policy({ chaos: { faults } }, time);
+    const call = policy({ chaos: chaos({ faults }) }, time);
     let beganMs = -1;
     const result = call(() => (beganMs = time.clock.now()));
     await time.advance(109);
@@ -92,7 +98,7 @@ describe('chaos', () => {
       { hang: true, first: 1 },
       { latency: '1h', first: 2 },
     ];
-    const call = policy({ timeout: '1s', limit: 1, chaos: { faults } }, time);
+    const call = policy({ timeout: '1s', limit: 1, chaos: chaos({ faults }) }, time);
     let calls = 0;
     const hanging = [call(() => ++calls), call(() => ++calls)].map((result) =>
       result.catch((error: { code: string }) => error.code),
@@ -110,7 +116,7 @@ describe('chaos', () => {
     const seen: unknown[] = [];
     const call = policy(
       {
-        chaos: { faults: [{ latency: '5ms' }, { error: 'reset' }] },
+        chaos: chaos({ faults: [{ latency: '5ms' }, { error: 'reset' }] }),
         observer: {
           faultInjected: (record, fault, latencyMs) =>
             seen.push([record.attempt, fault, latencyMs]),
@@ -139,7 +145,12 @@ describe('chaos', () => {
     [{ faults: [{ hang: true, first: 0 }] }, /first/],
     [{ faults: [{ hang: true, when: 'always' }] }, /write a function/],
     [{ faults: [{ hang: true }], enabled: true }, /not an option/],
-  ])('refuses %j', (chaos, says) => {
-    expect(() => policy({ chaos: chaos as never })).toThrow(says);
+  ])('refuses %j', (options, says) => {
+    expect(() => chaos(options as never)).toThrow(says);
+  });
+
+  it('is no plain data, which might come from anywhere', () => {
+    const data = { faults: [{ hang: true }] };
+    expect(() => policy({ chaos: data as never })).toThrow(/chaos is .*@seaworthy\/policy\/chaos/);
   });
 });
