@@ -2,8 +2,12 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { RetryBudget } from '../budget/budget.ts';
 import type { Call } from '../call/call.ts';
+import { Cache } from './cache.ts';
 import { interleavingWithCache } from '../testing/arbitrary.ts';
 import { hostOf, play } from '../testing/interleaving.ts';
+import { plainCache } from '../testing/plain-cache.ts';
+import { portable } from '../random/elementary.ts';
+import { stream } from '../random/streams.ts';
 import type { Script } from '../testing/scripted-host.ts';
 
 const many = { numRuns: 400, endOnFailure: true };
@@ -21,6 +25,28 @@ class CountedBudget extends RetryBudget {
     return allowed;
   }
 }
+
+/** What a cache of this capacity keeps, as plainly as it can be said: in the order of use. */
+function usedLast(keys: readonly number[], capacity: number): readonly number[] {
+  return [...new Set(keys.toReversed())].slice(0, capacity);
+}
+
+describe('a cache', () => {
+  it('keeps the keys that were used last, whatever is asked and stored', () => {
+    const asked = fc.array(fc.nat(7), { maxLength: 100, size: 'max' });
+    fc.assert(
+      fc.property(asked, fc.integer({ min: 1, max: 5 }), (keys, capacity) => {
+        const settings = { ...plainCache, capacity };
+        const cache = new Cache(settings, stream(1, 'cache', 'test'), portable);
+        for (const [nowMs, key] of keys.entries()) {
+          if (cache.look(key, nowMs) === 'absent') cache.store(key, key, 1, nowMs);
+        }
+        expect(new Set(cache.keys())).toEqual(new Set(usedLast(keys, capacity)));
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
 
 describe('calls through a cache', () => {
   it('settle once, and leave nothing behind', () => {

@@ -1,5 +1,6 @@
 import { Reason } from '../call/reason.ts';
-import { KeyedStates } from '../keyed/keyed.ts';
+import { Line } from '../line/line.ts';
+import type { Linked } from '../line/line.ts';
 import type { Analysis } from '../random/analysis.ts';
 import type { Random } from '../random/random.ts';
 import type { CacheSettings } from './settings.ts';
@@ -29,7 +30,7 @@ export interface CacheEntry {
   readonly failedUntilMs: number;
 }
 
-class Entry implements CacheEntry {
+class Entry implements CacheEntry, Linked<Entry> {
   readonly key: CacheKey;
   value: unknown = undefined;
   expiresMs: number = -Infinity;
@@ -37,6 +38,9 @@ class Entry implements CacheEntry {
   recomputeMs: number | undefined = undefined;
   failure: Reason = Reason.none;
   failedUntilMs: number = -Infinity;
+  line: Line<Entry> | undefined = undefined;
+  previous: Entry | undefined = undefined;
+  next: Entry | undefined = undefined;
 
   constructor(key: CacheKey) {
     this.key = key;
@@ -58,8 +62,9 @@ export class Cache {
   private settings: CacheSettings;
   private readonly random: Random;
   private readonly analysis: Analysis;
-  /** Nobody holds one, so that there is always room for another. */
-  private readonly states: KeyedStates<CacheKey, Entry>;
+  private readonly entries: Map<CacheKey, Entry> = new Map();
+  /** The one used longest ago comes first. */
+  private used: Line<Entry> = new Line();
   /** Of the last answer: the best guess for one that nobody saw being fetched. */
   private recomputeMs: number = 0;
 
@@ -67,34 +72,34 @@ export class Cache {
     this.settings = settings;
     this.random = random;
     this.analysis = analysis;
-    this.states = new KeyedStates({ capacity: settings.capacity, idleMs: Infinity });
   }
 
   /** @internal Answers stay until the end that they were given, and are judged by these. */
   reconfigure(settings: CacheSettings): void {
     this.settings = settings;
-    this.states.resize(settings.capacity);
+    this.makeRoom(settings.capacity);
   }
 
   /** How many keys it knows something of. */
   get size(): number {
-    return this.states.size;
+    return this.entries.size;
   }
 
   /** What it knows something of, whether it may still be given or not, in no particular order. */
   keys(): IterableIterator<CacheKey> {
-    return this.states.keys();
+    return this.entries.keys();
   }
 
   /** What `look` has just found something of. */
   entry(key: CacheKey): CacheEntry | undefined {
-    return this.states.peek(key);
+    return this.entries.get(key);
   }
 
   /** Whoever asks uses the key. What may not be given any more is forgotten here. */
   look(key: CacheKey, nowMs: number): CacheState {
-    const entry = this.states.use(key, nowMs)?.value;
+    const entry = this.entries.get(key);
     if (entry === undefined) return 'absent';
+    this.use(entry);
     const { staleWhileRevalidateMs, staleIfErrorMs } = this.settings;
     const failed = nowMs < entry.failedUntilMs;
     if (nowMs < entry.expiresMs) return !failed && this.isEarly(entry, nowMs) ? 'early' : 'fresh';
@@ -107,7 +112,7 @@ export class Cache {
 
   /** The answer to give when a new one is not to be had. Undefined: there is none that may be. */
   rescue(key: CacheKey, nowMs: number): CacheEntry | undefined {
-    const entry = this.states.peek(key);
+    const entry = this.entries.get(key);
     if (entry === undefined) return undefined;
     return nowMs - entry.expiresMs < this.settings.staleIfErrorMs ? entry : undefined;
   }
@@ -118,7 +123,7 @@ export class Cache {
    * @param recomputeMs How long it took to get. Undefined: not known.
    */
   store(key: CacheKey, value: unknown, recomputeMs: number | undefined, nowMs: number): void {
-    const entry = this.states.peek(key) ?? this.add(key, nowMs);
+    const entry = this.entries.get(key) ?? this.add(key);
     const { ttlMs, jitter } = this.settings;
     const factor = jitter === 0 ? 1 : 1 + jitter * (2 * this.random.next() - 1);
     entry.value = value;
@@ -132,19 +137,23 @@ export class Cache {
   storeFailure(key: CacheKey, reason: Reason, nowMs: number): void {
     const { negativeMs } = this.settings;
     if (negativeMs <= 0) return;
-    const entry = this.states.peek(key) ?? this.add(key, nowMs);
+    const entry = this.entries.get(key) ?? this.add(key);
     entry.failure = reason;
     entry.failedUntilMs = nowMs + negativeMs;
   }
 
   /** Knows nothing of this key any more. */
   forget(key: CacheKey): void {
-    this.states.remove(key);
+    const entry = this.entries.get(key);
+    if (entry === undefined) return;
+    this.entries.delete(key);
+    this.used.remove(entry);
   }
 
   /** Knows nothing any more. */
   clear(): void {
-    this.states.clear();
+    this.entries.clear();
+    this.used = new Line();
   }
 
   /** Draws only where the answer is near enough its end. */
@@ -155,9 +164,21 @@ export class Cache {
     return nowMs - scaleMs * this.analysis.log(1 - this.random.next()) >= entry.expiresMs;
   }
 
-  private add(key: CacheKey, nowMs: number): Entry {
+  private use(entry: Entry): void {
+    if (entry === this.used.last) return;
+    this.used.remove(entry);
+    this.used.add(entry);
+  }
+
+  private add(key: CacheKey): Entry {
+    this.makeRoom(this.settings.capacity - 1);
     const entry = new Entry(key);
-    this.states.add(key, entry, nowMs);
+    this.entries.set(key, entry);
+    this.used.add(entry);
     return entry;
+  }
+
+  private makeRoom(most: number): void {
+    while (this.entries.size > most) this.forget(this.used.first!.key);
   }
 }

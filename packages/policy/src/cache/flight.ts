@@ -1,4 +1,5 @@
 import type { Call } from '../call/call.ts';
+import { Line } from '../line/line.ts';
 import type { CacheKey } from './cache.ts';
 
 /**
@@ -14,8 +15,7 @@ export class Flight {
   readonly isShared: boolean;
   /** The longest that any of its callers had left when it came: it ends so long after its start. */
   allowanceMs: number;
-  private first: Call | undefined = undefined;
-  private last: Call | undefined = undefined;
+  readonly waiting: Line<Call> = new Line<Call>();
 
   constructor(key: CacheKey, call: Call, startMs: number, allowanceMs: number, isShared: boolean) {
     this.key = key;
@@ -23,29 +23,5 @@ export class Flight {
     this.startMs = startMs;
     this.allowanceMs = allowanceMs;
     this.isShared = isShared;
-  }
-
-  /** The call that has waited longest. */
-  get firstWaiting(): Call | undefined {
-    return this.first;
-  }
-
-  add(call: Call): void {
-    call.waitsFor = this;
-    call.waiterPrevious = this.last;
-    if (this.last === undefined) this.first = call;
-    else this.last.waiterNext = call;
-    this.last = call;
-  }
-
-  remove(call: Call): void {
-    const { waiterPrevious, waiterNext } = call;
-    if (waiterPrevious === undefined) this.first = waiterNext;
-    else waiterPrevious.waiterNext = waiterNext;
-    if (waiterNext === undefined) this.last = waiterPrevious;
-    else waiterNext.waiterPrevious = waiterPrevious;
-    call.waitsFor = undefined;
-    call.waiterPrevious = undefined;
-    call.waiterNext = undefined;
   }
 }

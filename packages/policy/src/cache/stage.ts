@@ -85,7 +85,7 @@ export class CacheStage {
   /** The flight of this call is over. */
   landed(call: Call): void {
     const flight = call.flight!;
-    const { host, time, attempts, outcome } = this.parts;
+    const { host, time, outcome } = this.parts;
     const { reason, value, attempt, level } = call;
     const succeeded = call.outcome === 'succeeded';
     this.forgetFlight(flight);
@@ -93,9 +93,8 @@ export class CacheStage {
     else if (isOfDependency(reason)) this.cache.storeFailure(flight.key, reason, time.nowMs);
     call.flight = undefined;
     host.flightEnded!(call);
-    for (let waiter = flight.firstWaiting; waiter !== undefined; waiter = flight.firstWaiting) {
-      flight.remove(waiter);
-      attempts.timers.remove(waiter);
+    for (let waiter = flight.waiting.first; waiter !== undefined; waiter = flight.waiting.first) {
+      this.leave(waiter);
       waiter.attempt = attempt;
       // Of one that failed it is what the host left there for those who wait.
       waiter.value = value;
@@ -114,7 +113,8 @@ export class CacheStage {
   /** The call does not wait for its flight any more. */
   private leave(call: Call): void {
     const flight = call.waitsFor!;
-    flight.remove(call);
+    flight.waiting.remove(call);
+    call.waitsFor = undefined;
     this.parts.attempts.timers.remove(call);
     call.attempt = flight.call.attempt;
     call.phase = 'deciding';
@@ -213,7 +213,8 @@ export class CacheStage {
   private wait(call: Call, flight: Flight, how: 'miss' | 'joined'): void {
     call.phase = 'joined';
     call.cached = how;
-    flight.add(call);
+    call.waitsFor = flight;
+    flight.waiting.add(call);
     if (call.deadlineMs < Infinity) this.parts.attempts.timers.set(call, call.deadlineMs);
   }
 

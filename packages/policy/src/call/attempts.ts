@@ -74,8 +74,7 @@ export class AttemptStage implements AttemptRunner {
     this.outcome = parts.outcome;
     this.retries = stageFor(settings.retry, stages.retry, parts.budget, parts);
     this.throttle = kept?.throttle ?? stageFor(settings.throttle, stages.throttle, random);
-    this.endpoints =
-      kept?.endpoints ?? stageFor(settings.endpoints, stages.endpoints, parts);
+    this.endpoints = kept?.endpoints ?? stageFor(settings.endpoints, stages.endpoints, parts);
     this.hedges = stageFor(settings.hedge, stages.hedge, settings.retry?.attempts, this, parts);
     this.queue = new SlotQueue(this, parts);
     this.timeoutMs = settings.timeoutMs ?? Infinity;
@@ -134,7 +133,7 @@ export class AttemptStage implements AttemptRunner {
     const wasRunning = call.phase === 'running';
     this.retries?.drop(call, this.time.nowMs);
     this.timers.remove(call);
-    this.gate.limit.remove(call);
+    this.gate.limit.queue.remove(call);
     if (wasRunning) this.end(call, reason, false);
     call.phase = 'cancelled';
     this.hedges?.drop(call, reason);

@@ -2,6 +2,7 @@ import { unknownLevel } from '../admission/criticality.ts';
 import type { CacheKey } from '../cache/cache.ts';
 import type { Flight } from '../cache/flight.ts';
 import type { Endpoint } from '../endpoints/endpoint.ts';
+import type { Line } from '../line/line.ts';
 import type { CallEngine } from './engine.ts';
 import { Reason } from './reason.ts';
 
@@ -173,31 +174,21 @@ export class Call {
   /** @internal A bit for each endpoint that the call has tried. */
   tried: number = 0;
   /** @internal */
-  isTimed: boolean = false;
-  /** @internal */
   dueMs: number = Infinity;
   /** @internal */
   dueSequence: number = 0;
   /** @internal */
   heapIndex: number = -1;
+  /** @internal Where it stands: its attempt runs, or it waits for a slot or for a flight. */
+  line: Line<Call> | undefined = undefined;
   /** @internal */
-  timerPrevious: Call | undefined = undefined;
+  previous: Call | undefined = undefined;
   /** @internal */
-  timerNext: Call | undefined = undefined;
-  /** @internal */
-  isQueued: boolean = false;
-  /** @internal */
-  queuePrevious: Call | undefined = undefined;
-  /** @internal */
-  queueNext: Call | undefined = undefined;
+  next: Call | undefined = undefined;
   /** @internal The flight whose call this is. Undefined: it is the call of a caller. */
   flight: Flight | undefined = undefined;
-  /** @internal The flight that it waits for, and who else does. */
+  /** @internal The flight that it waits for. */
   waitsFor: Flight | undefined = undefined;
-  /** @internal */
-  waiterPrevious: Call | undefined = undefined;
-  /** @internal */
-  waiterNext: Call | undefined = undefined;
 
   /**
    * Whether this is the call of a flight of the cache, which belongs to no caller: see `cached`.

@@ -86,7 +86,7 @@ export class CallEngine {
 
   /** Attempts that wait for a slot. */
   get queued(): number {
-    return this.attempts.gate.limit.waiting;
+    return this.attempts.gate.limit.queue.size;
   }
 
   /** How many attempts may hold a slot at once. 0: there is no limit. */

@@ -33,8 +33,8 @@ export function reconfigureGate(
   const maxWaitMs = queue.maxWaitMs ?? Infinity;
   if (maxWaitMs === gate.maxWaitMs) return;
   gate.maxWaitMs = maxWaitMs;
-  let call = gate.limit.longestWaiting;
-  for (; call !== undefined; call = call.queueNext) waitAnew(gate, call);
+  let call = gate.limit.queue.first;
+  for (; call !== undefined; call = call.next) waitAnew(gate, call);
 }
 
 function reconfigureSlots(

@@ -58,7 +58,7 @@ export class SlotQueue {
 
   refuseAll(reason: Reason): void {
     const { limit } = this.stage.gate;
-    for (let call = limit.longestWaiting; call !== undefined; call = limit.longestWaiting) {
+    for (let call = limit.queue.first; call !== undefined; call = limit.queue.first) {
       queueOf(call).leave(call, reason);
     }
   }
@@ -70,7 +70,7 @@ export class SlotQueue {
    */
   handOver(): void {
     const { limit } = this.stage.gate;
-    if (limit.waiting === 0 || this.isHandingOver) return;
+    if (limit.queue.size === 0 || this.isHandingOver) return;
     this.isHandingOver = true;
     try {
       for (let call = limit.next(); call !== undefined; call = limit.next()) {
@@ -98,7 +98,7 @@ export class SlotQueue {
   private leave(call: Call, reason: Reason): void {
     const { gate, timers } = this.stage;
     timers.remove(call);
-    gate.limit.remove(call);
+    gate.limit.queue.remove(call);
     this.stop(call, reason);
   }
 

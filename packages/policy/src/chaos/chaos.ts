@@ -43,8 +43,8 @@ export interface ChaosOptions {
 }
 
 /**
- * Faults for the attempts of a policy: `policy({ chaos: chaos({ faults: [...] }) })`. Of each policy
- * that it is given to it makes one of its own.
+ * Faults for the attempts of a policy: `policy({ chaos: chaos({ faults: [...] }) })`. Each policy
+ * that it is given to has its own dice.
  *
  * @throws OptionError for an option that cannot be used.
  */

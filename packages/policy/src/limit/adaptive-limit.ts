@@ -1,8 +1,8 @@
 import type { AdaptiveSettings } from '../call/settings.ts';
+import { DurationHistogram } from '../time/duration-histogram.ts';
 import { Correlation } from './correlation.ts';
 import { MovingAverage } from './moving-average.ts';
 import { MovingMedian } from './moving-median.ts';
-import { RttWindow } from './rtt-window.ts';
 
 /** A window ends when it has so many results, so that its 90th percentile means something … */
 const fewestResults = 50;
@@ -13,6 +13,8 @@ const longestWindowMs = 30_000;
 /** A window lasts two of its typical durations at least, or it would hold the short ones only. */
 const durationsPerWindow = 2;
 const quantile = 0.9;
+/** A quantile is exact to 3 %. */
+const stepBits = 5;
 /** Windows that the median and the average of recent durations smooth over. */
 const smoothedWindows = 5;
 /** Windows that the baseline remembers. */
@@ -85,7 +87,9 @@ export class AdaptiveLimit {
 
   private windowStartMs: number = -Infinity;
   private windowEndMs: number = -Infinity;
-  private readonly window: RttWindow = new RttWindow();
+  private readonly window: DurationHistogram = new DurationHistogram(stepBits);
+  /** Of the window: the most attempts in flight that any saw when it began. */
+  private maxInFlight: number = 0;
   /** Of the window: attempts that were answered, those from before it included. */
   private answers: number = 0;
   /** Of the window: attempts that were lost, and results that came while all slots were in use. */
@@ -112,8 +116,8 @@ export class AdaptiveLimit {
     if (this.windowEndMs === -Infinity) this.begin(startMs);
     this.answers++;
     if (startMs < this.windowStartMs) return false;
-    this.window.add(nowMs - startMs, inFlight);
-    return this.tookResult(isFull, nowMs);
+    this.window.add(nowMs - startMs);
+    return this.tookResult(inFlight, isFull, nowMs);
   }
 
   /** An attempt was refused for load, or not answered in time. Otherwise as `answered`. */
@@ -121,8 +125,7 @@ export class AdaptiveLimit {
     if (this.windowEndMs === -Infinity) this.begin(startMs);
     if (startMs < this.windowStartMs) return false;
     this.losses++;
-    this.window.sawInFlight(inFlight);
-    return this.tookResult(isFull, nowMs);
+    return this.tookResult(inFlight, isFull, nowMs);
   }
 
   /** Goes on from what it has found, within other bounds. */
@@ -137,7 +140,8 @@ export class AdaptiveLimit {
     this.limit = Math.max(this.min, Math.min(this.max, limit));
   }
 
-  private tookResult(isFull: boolean, nowMs: number): boolean {
+  private tookResult(inFlight: number, isFull: boolean, nowMs: number): boolean {
+    if (inFlight > this.maxInFlight) this.maxInFlight = inFlight;
     if (isFull) this.fullResults++;
     if (nowMs < this.windowEndMs || this.window.size + this.losses < fewestResults) return false;
     const before = this.limit;
@@ -148,6 +152,7 @@ export class AdaptiveLimit {
 
   private begin(nowMs: number): void {
     this.window.clear();
+    this.maxInFlight = 0;
     this.answers = 0;
     this.losses = 0;
     this.fullResults = 0;
@@ -163,7 +168,7 @@ export class AdaptiveLimit {
     const isFull = 2 * this.fullResults >= results;
     const before = this.limit;
     const perMs = this.answers / lengthMs;
-    this.throughputs.add(window.maxInFlight, perMs);
+    this.throughputs.add(this.maxInFlight, perMs);
     if (losses > (1 - quantile) * results) this.moveBy(this.changeAfterLoss(isFull));
     else this.moveBy(this.changeAfterAnswers(isFull, perMs));
     this.still = isFull && this.limit === before ? this.still + 1 : 0;
@@ -178,7 +183,7 @@ export class AdaptiveLimit {
   }
 
   private changeAfterAnswers(isFull: boolean, perMs: number): number {
-    const inFlight = this.window.maxInFlight;
+    const inFlight = this.maxInFlight;
     const windowMs = this.window.quantileMs(quantile);
     const recentMs = this.recent.add(this.median.add(windowMs));
     // Not smoothed: what is smoothed comes later than the attempts in flight that it belongs to.
@@ -212,7 +217,7 @@ export class AdaptiveLimit {
 
   private moveBy(change: number): void {
     const { limit, min, max } = this;
-    const roof = headroom * this.window.maxInFlight;
+    const roof = headroom * this.maxInFlight;
     const wanted = limit + change;
     // Attempts in flight come and go: what is too high for them goes down step by step.
     const roofed = wanted > roof ? Math.max(roof, limit - stepOf(limit)) : wanted;

@@ -1,3 +1,4 @@
+import type { Line } from '../line/line.ts';
 import { describe, expect, it } from 'vitest';
 import type { QueueOrder } from '../call/settings.ts';
 import { stream } from '../random/streams.ts';
@@ -8,9 +9,9 @@ import type { Waiter } from './limit.ts';
 
 class Item implements Waiter<Item> {
   queuedMs: number = 0;
-  queuePrevious: Item | undefined = undefined;
-  queueNext: Item | undefined = undefined;
-  isQueued: boolean = false;
+  line: Line<Item> | undefined = undefined;
+  previous: Item | undefined = undefined;
+  next: Item | undefined = undefined;
 }
 
 function limitOf(concurrency: number, limit: number, order: QueueOrder = 'fifo') {
@@ -40,7 +41,7 @@ describe('ConcurrencyLimit', () => {
     limit.takeFree(0);
     enqueued(limit, 2);
     expect(limit.enqueue(new Item(), 0)).toBe(false);
-    expect(limit.waiting).toBe(2);
+    expect(limit.queue.size).toBe(2);
   });
 
   it('is not free for a newcomer while another waits for the free slot', () => {
@@ -86,13 +87,13 @@ describe('ConcurrencyLimit', () => {
     const limit = limitOf(1, 4);
     limit.takeFree(0);
     const [first, second, third, fourth] = enqueued(limit, 4);
-    limit.remove(third!);
-    limit.remove(first!);
-    limit.remove(fourth!);
-    expect(limit.longestWaiting).toBe(second);
-    limit.remove(second!);
-    limit.remove(second!);
-    expect([limit.waiting, limit.longestWaiting]).toEqual([0, undefined]);
+    limit.queue.remove(third!);
+    limit.queue.remove(first!);
+    limit.queue.remove(fourth!);
+    expect(limit.queue.first).toBe(second);
+    limit.queue.remove(second!);
+    limit.queue.remove(second!);
+    expect([limit.queue.size, limit.queue.first]).toEqual([0, undefined]);
   });
 });
 

@@ -1,18 +1,13 @@
 import type { LimitQueueSettings, QueueOrder } from '../call/settings.ts';
+import { Line } from '../line/line.ts';
+import type { Linked } from '../line/line.ts';
 import type { Random } from '../random/random.ts';
 import type { Codel } from './codel.ts';
 
-/**
- * What can wait for a slot: it carries its own links, so that leaving the queue early needs no
- * search.
- */
-export interface Waiter<T> {
+/** What can wait for a slot. */
+export interface Waiter<T extends Waiter<T>> extends Linked<T> {
   /** When it began to wait. Belongs to the limit. */
   queuedMs: number;
-  /** Belong to the limit. */
-  queuePrevious: T | undefined;
-  queueNext: T | undefined;
-  isQueued: boolean;
 }
 
 /** A queue that moves with the limit refuses none up to so many times the limit … */
@@ -35,16 +30,14 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
   inUse: number = 0;
   /** How many of these were taken beyond the slots there were. */
   beyond: number = 0;
-  /** How many wait. */
-  waiting: number = 0;
+  /** What waits. */
+  readonly queue: Line<T> = new Line<T>();
 
   /** How many may wait. Undefined: it moves with the slots. May change, as the two below. */
   queueLimit: number | undefined;
   order: QueueOrder;
   codel: Codel | undefined;
   private readonly random: Random;
-  private oldest: T | undefined = undefined;
-  private newest: T | undefined = undefined;
 
   /**
    * Without a `queue.limit` the length of the queue moves with `concurrency`; `random` is asked
@@ -65,7 +58,7 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
 
   /** Whether a newcomer can have a slot at once: one is free, and nobody waits for it. */
   isFree(): boolean {
-    return this.inUse < this.concurrency && this.waiting === 0;
+    return this.inUse < this.concurrency && this.queue.size === 0;
   }
 
   /** Takes a slot for a newcomer, when one is free. */
@@ -99,19 +92,13 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
   enqueue(waiter: T, nowMs: number): boolean {
     if (this.refuses()) return false;
     waiter.queuedMs = nowMs;
-    waiter.isQueued = true;
-    waiter.queuePrevious = this.newest;
-    waiter.queueNext = undefined;
-    if (this.newest === undefined) this.oldest = waiter;
-    else this.newest.queueNext = waiter;
-    this.newest = waiter;
-    this.waiting++;
+    this.queue.add(waiter);
     return true;
   }
 
   private refuses(): boolean {
     const { concurrency, queueLimit } = this;
-    const ahead = this.waiting - Math.max(0, concurrency - this.inUse);
+    const ahead = this.queue.size - Math.max(0, concurrency - this.inUse);
     if (queueLimit !== undefined) return ahead >= queueLimit;
     const excess = ahead - refusesFrom * concurrency;
     if (excess < 0) return false;
@@ -121,33 +108,15 @@ export class ConcurrencyLimit<T extends Waiter<T>> {
 
   /** The one whose turn it is, when a slot is free for it: out of the queue, with no slot yet. */
   next(): T | undefined {
-    if (this.waiting === 0 || this.inUse >= this.concurrency) return undefined;
-    const waiter = this.order === 'lifo' ? this.newest : this.oldest;
-    this.remove(waiter!);
+    if (this.queue.size === 0 || this.inUse >= this.concurrency) return undefined;
+    const { queue } = this;
+    const waiter = this.order === 'lifo' ? queue.last : queue.first;
+    queue.remove(waiter!);
     return waiter;
   }
 
   /** Whether one that `next` has handed out waited too long by the judgement of CoDel. Ask once. */
   isStale(waiter: T, nowMs: number): boolean {
     return this.codel !== undefined && this.codel.drops(nowMs - waiter.queuedMs, nowMs);
-  }
-
-  /** The one that waits longest, whatever the order. */
-  get longestWaiting(): T | undefined {
-    return this.oldest;
-  }
-
-  /** Leaves the queue. Does nothing when it does not wait. */
-  remove(waiter: T): void {
-    if (!waiter.isQueued) return;
-    const { queuePrevious, queueNext } = waiter;
-    if (queuePrevious === undefined) this.oldest = queueNext;
-    else queuePrevious.queueNext = queueNext;
-    if (queueNext === undefined) this.newest = queuePrevious;
-    else queueNext.queuePrevious = queuePrevious;
-    waiter.queuePrevious = undefined;
-    waiter.queueNext = undefined;
-    waiter.isQueued = false;
-    this.waiting--;
   }
 }

@@ -100,7 +100,7 @@ class SpanObserver implements PolicyObserver {
   /** The attempts of a flight belong to the task that has waited for it the longest. */
   private parentOf(record: Call): Context {
     const call = record.hedgeOf ?? record;
-    const task = this.tasks.get(call) ?? this.tasks.get(call.flight?.firstWaiting ?? call);
+    const task = this.tasks.get(call) ?? this.tasks.get(call.flight?.waiting.first ?? call);
     return task === undefined ? context.active() : task.within;
   }
 }

@@ -1,3 +1,4 @@
+import type { Line } from '../line/line.ts';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../virtual/virtual-clock.ts';
@@ -9,12 +10,12 @@ import type { Timed } from './timer-queue.ts';
 const TOLERANCE_MS = 5e-7;
 
 class Item implements Timed<Item> {
-  isTimed: boolean = false;
   dueMs: number = 0;
   dueSequence: number = 0;
   heapIndex: number = -1;
-  timerPrevious: Item | undefined = undefined;
-  timerNext: Item | undefined = undefined;
+  line: Line<Item> | undefined = undefined;
+  previous: Item | undefined = undefined;
+  next: Item | undefined = undefined;
 }
 
 const command = fc.oneof(

@@ -1,3 +1,4 @@
+import type { Line } from '../line/line.ts';
 import { describe, expect, it } from 'vitest';
 import { VirtualClock } from '../virtual/virtual-clock.ts';
 import type { Clock, Timer } from '../time/clock.ts';
@@ -6,12 +7,12 @@ import { TimerQueue } from './timer-queue.ts';
 import type { Timed } from './timer-queue.ts';
 
 class Item implements Timed<Item> {
-  isTimed: boolean = false;
   dueMs: number = 0;
   dueSequence: number = 0;
   heapIndex: number = -1;
-  timerPrevious: Item | undefined = undefined;
-  timerNext: Item | undefined = undefined;
+  line: Line<Item> | undefined = undefined;
+  previous: Item | undefined = undefined;
+  next: Item | undefined = undefined;
   readonly name: string;
 
   constructor(name: string) {

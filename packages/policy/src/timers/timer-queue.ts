@@ -1,3 +1,5 @@
+import { Line } from '../line/line.ts';
+import type { Linked } from '../line/line.ts';
 import type { Clock, Timer } from '../time/clock.ts';
 import { isExplainedByLag } from '../time/lag.ts';
 import type { MonotonicTime } from '../time/monotonic.ts';
@@ -5,11 +7,7 @@ import { DueHeap } from './due-heap.ts';
 import type { HeapItem } from './due-heap.ts';
 
 /** What can wait in a {@link TimerQueue}. All of it belongs to the queue. */
-export interface Timed<T> extends HeapItem {
-  isTimed: boolean;
-  timerPrevious: T | undefined;
-  timerNext: T | undefined;
-}
+export interface Timed<T extends Timed<T>> extends HeapItem, Linked<T> {}
 
 /**
  * Many due times, one armed timer of the clock. What is due at the same time runs in the order in
@@ -24,16 +22,12 @@ export interface Timed<T> extends HeapItem {
  * timer that is still armed does not keep the process alive ({@link Clock.keepAlive}).
  */
 export class TimerQueue<T extends Timed<T>> {
-  /** How many wait. */
-  size: number = 0;
-
   private readonly clock: Clock;
   private readonly time: MonotonicTime;
   private readonly run: (item: T) => void;
   private readonly wakeUp: () => void;
   private readonly heap: DueHeap<T> = new DueHeap<T>();
-  private lineFirst: T | undefined = undefined;
-  private lineLast: T | undefined = undefined;
+  private readonly line: Line<T> = new Line<T>();
   private nextSequence: number = 0;
   private timer: Timer = undefined;
   private armedMs: number = Infinity;
@@ -54,6 +48,11 @@ export class TimerQueue<T extends Timed<T>> {
     this.wakeUp = (): void => this.wake();
   }
 
+  /** How many wait. */
+  get size(): number {
+    return this.line.size + this.heap.size;
+  }
+
   /** When the next one is due. Infinity: nothing waits. */
   get earliestMs(): number {
     const item = this.earliest();
@@ -62,28 +61,25 @@ export class TimerQueue<T extends Timed<T>> {
 
   /** Lets `item` run at `dueMs`, in place of any time it had before. Never runs it at once. */
   set(item: T, dueMs: number): void {
-    this.enter(item, dueMs);
+    this.prepare(item, dueMs);
     this.heap.insert(item);
+    this.armFor(dueMs);
   }
 
   /** The same, quicker when no item that was set by this is due later. */
   setInLine(item: T, dueMs: number): void {
-    this.enter(item, dueMs);
-    const last = this.lineLast;
-    if (last !== undefined && dueMs < last.dueMs) return this.heap.insert(item);
-    item.timerPrevious = last;
-    if (last === undefined) this.lineFirst = item;
-    else last.timerNext = item;
-    this.lineLast = item;
+    this.prepare(item, dueMs);
+    const { last } = this.line;
+    if (last !== undefined && dueMs < last.dueMs) this.heap.insert(item);
+    else this.line.add(item);
+    this.armFor(dueMs);
   }
 
   /** Forgets `item`. Does nothing when it does not wait. */
   remove(item: T): void {
-    if (!item.isTimed) return;
-    item.isTimed = false;
     if (item.heapIndex >= 0) this.heap.remove(item);
-    else this.leaveLine(item);
-    if (--this.size === 0 && !this.running && this.armedMs < Infinity) {
+    else if (!this.line.remove(item)) return;
+    if (this.size === 0 && !this.running && this.armedMs < Infinity) {
       this.clock.keepAlive?.(this.timer, false);
     }
   }
@@ -91,7 +87,7 @@ export class TimerQueue<T extends Timed<T>> {
   /** All that waits, in no particular order, as a list of its own. */
   waiting(): T[] {
     const items = this.heap.toArray();
-    for (let item = this.lineFirst; item !== undefined; item = item.timerNext) items.push(item);
+    for (let item = this.line.first; item !== undefined; item = item.next) items.push(item);
     return items;
   }
 
@@ -112,30 +108,20 @@ export class TimerQueue<T extends Timed<T>> {
     this.armedMs = Infinity;
   }
 
-  /** All of `set` but the place. */
-  private enter(item: T, dueMs: number): void {
-    if (item.isTimed) this.remove(item);
-    item.isTimed = true;
+  private prepare(item: T, dueMs: number): void {
+    this.remove(item);
     item.dueMs = dueMs;
     item.dueSequence = this.nextSequence++;
-    this.size++;
+  }
+
+  private armFor(dueMs: number): void {
     if (this.running) return;
     if (dueMs < this.armedMs) this.arm(dueMs);
     else if (this.size === 1) this.clock.keepAlive?.(this.timer, true);
   }
 
-  private leaveLine(item: T): void {
-    const { timerPrevious, timerNext } = item;
-    if (timerPrevious === undefined) this.lineFirst = timerNext;
-    else timerPrevious.timerNext = timerNext;
-    if (timerNext === undefined) this.lineLast = timerPrevious;
-    else timerNext.timerPrevious = timerPrevious;
-    item.timerPrevious = undefined;
-    item.timerNext = undefined;
-  }
-
   private earliest(): T | undefined {
-    const inLine = this.lineFirst;
+    const inLine = this.line.first;
     const inHeap = this.heap.first;
     if (inLine === undefined) return inHeap;
     if (inHeap === undefined || inLine.dueMs < inHeap.dueMs) return inLine;
