@@ -1,11 +1,15 @@
 // What Node, browsers and edge runtimes have alike, as far as it is used here. Not shipped: the
 // types of users are those of their own platform.
 
+interface AbortEvent {
+  readonly target: AbortSignal;
+}
+
 interface AbortSignal {
   readonly aborted: boolean;
   readonly reason: unknown;
-  addEventListener(type: 'abort', listener: () => void): void;
-  removeEventListener(type: 'abort', listener: () => void): void;
+  addEventListener(type: 'abort', listener: (event: AbortEvent) => void): void;
+  removeEventListener(type: 'abort', listener: (event: AbortEvent) => void): void;
 }
 
 interface AbortController {

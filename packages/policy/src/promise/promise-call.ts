@@ -30,10 +30,8 @@ export class PromiseCall extends Call implements Leaver {
   failure: unknown = undefined;
   /** Whether it gave a value that was judged a failure, instead of throwing. */
   gaveValue: boolean = false;
-  /** What the caller may give up with, and who has the same. */
+  /** What the caller may give up with. */
   callerSignal: AbortSignal | undefined = undefined;
-  callerPrevious: Leaver | undefined = undefined;
-  callerNext: Leaver | undefined = undefined;
 
   /** An attempt failed: with this the call fails, if no other does better. */
   attemptFailed(failure: unknown, gaveValue: boolean): void {
