@@ -8,12 +8,7 @@ export interface HeapItem {
   dueSequence: number;
 }
 
-/** Places to begin with; they double when they are full. */
-const INITIAL_CAPACITY = 64;
-
-/**
- * Children of one place. Four make the heap half as deep as two, and their keys share a cache line.
- */
+/** Children of one place. Four make the heap half as deep as two. */
 const ARITY = 4;
 
 /**
@@ -21,93 +16,78 @@ const ARITY = 4;
  * item stays behind.
  */
 export class DueHeap<T extends HeapItem> {
+  private readonly items: T[] = [];
+
   /** How many items it holds. */
-  size: number = 0;
-  private readonly items: (T | undefined)[] = [];
-  private dues: Float64Array = new Float64Array(INITIAL_CAPACITY);
-  private sequences: Float64Array = new Float64Array(INITIAL_CAPACITY);
+  get size(): number {
+    return this.items.length;
+  }
 
   /** The one that is due first. */
   get first(): T | undefined {
-    return this.size > 0 ? this.items[0] : undefined;
+    return this.items[0];
   }
 
   /** Only an item that is in no heap, with its `dueMs` and `dueSequence` set. */
   insert(item: T): void {
-    if (this.size === this.dues.length) this.grow();
-    this.size++;
-    this.siftUp(this.size - 1, item, item.dueMs, item.dueSequence);
+    this.putAtOrAbove(this.size, item);
   }
 
   /** Only an item that is in this heap. */
   remove(item: T): void {
     const index = item.heapIndex;
     item.heapIndex = -1;
-    const last = --this.size;
-    const moved = this.items[last]!;
-    this.items[last] = undefined;
-    if (index === last) return;
-    const dueMs = this.dues[last]!;
-    const sequence = this.sequences[last]!;
-    if (index > 0 && this.isBefore(dueMs, sequence, (index - 1) >> 2)) {
-      this.siftUp(index, moved, dueMs, sequence);
-    } else {
-      this.siftDown(index, moved, dueMs, sequence);
-    }
+    const last = this.items.pop()!;
+    // It takes the place that came free, or one below; from another branch, it may go above.
+    if (last !== item) this.putAtOrAbove(this.placeBelow(index, last), last);
   }
 
   /** All items, in no particular order, as a list of its own. */
   toArray(): T[] {
-    return this.items.slice(0, this.size) as T[];
+    return [...this.items];
   }
 
-  private siftUp(from: number, item: T, dueMs: number, sequence: number): void {
+  /** What is due later moves down from above. */
+  private putAtOrAbove(from: number, item: T): void {
     let index = from;
     while (index > 0) {
-      const parent = (index - 1) >> 2;
-      if (!this.isBefore(dueMs, sequence, parent)) break;
-      this.put(index, this.items[parent]!, this.dues[parent]!, this.sequences[parent]!);
-      index = parent;
+      const above = (index - 1) >> 2;
+      const parent = this.items[above]!;
+      if (isBefore(parent, item)) break;
+      this.put(index, parent);
+      index = above;
     }
-    this.put(index, item, dueMs, sequence);
+    this.put(index, item);
   }
 
-  private siftDown(from: number, item: T, dueMs: number, sequence: number): void {
-    let index = from;
-    for (;;) {
+  /** What is due earlier moves up from below; answers with the place that is left. */
+  private placeBelow(from: number, item: T): number {
+    const { items } = this;
+    for (let index = from; ;) {
       const first = index * ARITY + 1;
-      if (first >= this.size) break;
-      const end = Math.min(first + ARITY, this.size);
-      let least = first;
-      for (let child = first + 1; child < end; child++) {
-        if (this.isBefore(this.dues[child]!, this.sequences[child]!, least)) least = child;
+      const end = Math.min(first + ARITY, items.length);
+      let least = index;
+      let leastItem = item;
+      for (let child = first; child < end; child++) {
+        const childItem = items[child]!;
+        if (!isBefore(childItem, leastItem)) continue;
+        least = child;
+        leastItem = childItem;
       }
-      if (this.isBefore(dueMs, sequence, least)) break;
-      this.put(index, this.items[least]!, this.dues[least]!, this.sequences[least]!);
+      if (least === index) return index;
+      this.put(index, leastItem);
       index = least;
     }
-    this.put(index, item, dueMs, sequence);
   }
 
-  private isBefore(dueMs: number, sequence: number, index: number): boolean {
-    const otherMs = this.dues[index]!;
-    return dueMs < otherMs || (dueMs === otherMs && sequence < this.sequences[index]!);
-  }
-
-  private put(index: number, item: T, dueMs: number, sequence: number): void {
+  private put(index: number, item: T): void {
     this.items[index] = item;
-    this.dues[index] = dueMs;
-    this.sequences[index] = sequence;
     item.heapIndex = index;
   }
+}
 
-  private grow(): void {
-    const capacity = this.dues.length * 2;
-    const dues = new Float64Array(capacity);
-    const sequences = new Float64Array(capacity);
-    dues.set(this.dues);
-    sequences.set(this.sequences);
-    this.dues = dues;
-    this.sequences = sequences;
-  }
+function isBefore(one: HeapItem, other: HeapItem): boolean {
+  return (
+    one.dueMs < other.dueMs || (one.dueMs === other.dueMs && one.dueSequence < other.dueSequence)
+  );
 }
