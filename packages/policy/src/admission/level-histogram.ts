@@ -20,7 +20,7 @@ export class LevelHistogram {
   private total: number = 0;
 
   add(level: number): void {
-    this.counts[level] = (this.counts[level] ?? 0) + 1;
+    this.counts[level]! += 1;
     this.total++;
     if (this.total >= 2 * remembered) this.halve();
   }
@@ -33,7 +33,7 @@ export class LevelHistogram {
     const cutOff = share * this.total;
     let below = 0;
     for (let level = 0; level < levelCount; level++) {
-      const here = this.counts[level] ?? 0;
+      const here = this.counts[level]!;
       if (below + here > cutOff) {
         threshold.level = level;
         threshold.admittedShare = (below + here - cutOff) / here;

@@ -5,8 +5,8 @@
  */
 export class ProbeLeases {
   private count: number;
-  private readonly permissions: number[] = [];
-  private readonly endsMs: number[] = [];
+  /** When each permission runs out. */
+  private readonly endsMs: Map<number, number> = new Map();
   private successes: number = 0;
 
   constructor(count: number) {
@@ -16,27 +16,23 @@ export class ProbeLeases {
   /** A new half-open state, of so many probes. */
   reset(count: number): void {
     this.count = count;
-    this.permissions.length = 0;
-    this.endsMs.length = 0;
+    this.endsMs.clear();
     this.successes = 0;
   }
 
   available(nowMs: number): boolean {
-    return this.free() || this.lost(nowMs) >= 0;
+    return this.isFree() || this.lost(nowMs) !== undefined;
   }
 
   /** Only when one is available. */
   take(permission: number, nowMs: number, endMs: number): void {
-    if (!this.free()) this.remove(this.lost(nowMs));
-    this.permissions.push(permission);
-    this.endsMs.push(endMs);
+    if (!this.isFree()) this.endsMs.delete(this.lost(nowMs)!);
+    this.endsMs.set(permission, endMs);
   }
 
   /** The probe has a result. False: its lease was given to another. */
   end(permission: number): boolean {
-    const index = this.permissions.indexOf(permission);
-    if (index >= 0) this.remove(index);
-    return index >= 0;
+    return this.endsMs.delete(permission);
   }
 
   /** After `end`, for a probe that succeeded. True: that was the last one needed. */
@@ -45,17 +41,13 @@ export class ProbeLeases {
     return this.successes >= this.count;
   }
 
-  private free(): boolean {
-    return this.permissions.length + this.successes < this.count;
+  private isFree(): boolean {
+    return this.endsMs.size + this.successes < this.count;
   }
 
-  /** The index of a lease that has run out, or −1. */
-  private lost(nowMs: number): number {
-    return this.endsMs.findIndex((endMs) => endMs < nowMs);
-  }
-
-  private remove(index: number): void {
-    this.permissions.splice(index, 1);
-    this.endsMs.splice(index, 1);
+  /** One whose lease has run out. */
+  private lost(nowMs: number): number | undefined {
+    for (const [permission, endMs] of this.endsMs) if (endMs < nowMs) return permission;
+    return undefined;
   }
 }

@@ -37,8 +37,8 @@ export class Correlation {
     let squaresY = 0;
     let products = 0;
     for (let at = 0; at < size; at++) {
-      const offX = (this.xs[at] ?? 0) - meanX;
-      const offY = (this.ys[at] ?? 0) - meanY;
+      const offX = this.xs[at]! - meanX;
+      const offY = this.ys[at]! - meanY;
       squaresX += offX * offX;
       squaresY += offY * offY;
       products += offX * offY;
@@ -54,6 +54,6 @@ export class Correlation {
 
 function mean(values: Float64Array, size: number): number {
   let sum = 0;
-  for (let at = 0; at < size; at++) sum += values[at] ?? 0;
+  for (let at = 0; at < size; at++) sum += values[at]!;
   return sum / size;
 }

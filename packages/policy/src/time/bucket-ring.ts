@@ -43,9 +43,8 @@ export class BucketRing {
 
   /** Counts one of `series`, from 0. */
   add(series: number): void {
-    const index = this.offset + series;
-    this.counts[index] = (this.counts[index] ?? 0) + 1;
-    this.totals[series] = (this.totals[series] ?? 0) + 1;
+    this.counts[this.offset + series]! += 1;
+    this.totals[series]! += 1;
   }
 
   /** Takes one of `series` out that was counted at that time. Does nothing when it has gone. */
@@ -61,12 +60,12 @@ export class BucketRing {
 
   /** How many of `series` the ring holds. */
   total(series: number): number {
-    return this.totals[series] ?? 0;
+    return this.totals[series]!;
   }
 
   /** How many of `series` are in the oldest bucket, the next to go. */
   oldest(series: number): number {
-    return this.counts[this.nextOffset() + series] ?? 0;
+    return this.counts[this.nextOffset() + series]!;
   }
 
   clear(): void {
@@ -78,7 +77,7 @@ export class BucketRing {
     this.offset = this.nextOffset();
     for (let series = 0; series < this.seriesCount; series++) {
       const index = this.offset + series;
-      this.totals[series] = (this.totals[series] ?? 0) - (this.counts[index] ?? 0);
+      this.totals[series]! -= this.counts[index]!;
       this.counts[index] = 0;
     }
   }

@@ -27,7 +27,7 @@ export class DurationHistogram {
     // So far to the right that the leading bit is left, and those that say which step.
     const shift = Math.max(0, 31 - Math.clz32(us) - this.stepBits);
     const bucket = (shift << this.stepBits) + (us >>> shift);
-    this.counts[bucket] = (this.counts[bucket] ?? 0) + 1;
+    this.counts[bucket]! += 1;
     this.size++;
   }
 
