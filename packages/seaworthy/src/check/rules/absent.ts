@@ -20,11 +20,6 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs the share of lookups that find nothing, which no file says',
   },
   {
-    id: 'CA08',
-    name: 'a fallback that becomes the normal path',
-    why: 'needs a run: `seaworthy simulate` and `rehearse` find it, no file says it',
-  },
-  {
     id: 'LC18',
     name: 'no safe order to deploy in',
     why: 'needs which version of a service needs which version of another, which no file says',
@@ -78,11 +73,6 @@ export const absentRules: readonly AbsentRule[] = [
     id: 'OV02',
     name: 'a rate limit above what the service carries',
     why: 'needs a rate limit beside the capacity of what is behind it, which no file says',
-  },
-  {
-    id: 'OV04',
-    name: 'scales after the outage',
-    why: 'needs how fast the traffic grows, which no file says',
   },
   {
     id: 'PQ04',

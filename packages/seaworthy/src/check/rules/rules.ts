@@ -14,6 +14,7 @@ import { ca02 } from './caches/ca02-hot-key.ts';
 import { ca03 } from './caches/ca03-load-bearing-cache.ts';
 import { ca06 } from './caches/ca06-slow-without-cache.ts';
 import { ca07 } from './caches/ca07-weak-fallback.ts';
+import { ca08 } from './caches/ca08-unseen-fallback.ts';
 import { dr11 } from './drift/dr11-not-rehearsed.ts';
 import { driftRules, pairRules } from './drift/rules.ts';
 import { in01 } from './input/in01-broken-file.ts';
@@ -54,6 +55,7 @@ import { ob01 } from './observability/ob01-endless-logs.ts';
 import { ob11 } from './observability/ob11-uncounted-attempts.ts';
 import { ov01 } from './overload/ov01-takes-everything.ts';
 import { ov03 } from './overload/ov03-unused-criticality.ts';
+import { ov04 } from './overload/ov04-scales-too-late.ts';
 import { ov05 } from './overload/ov05-scales-by-the-wrong-thing.ts';
 import { ov06 } from './overload/ov06-retries-what-is-shed.ts';
 import { pq01 } from './pools/pq01-small-pool.ts';
@@ -110,6 +112,7 @@ export const rules: readonly Rule[] = [
   ca03,
   ca06,
   ca07,
+  ca08,
   cb01,
   cb02,
   cb03,
@@ -166,6 +169,7 @@ export const rules: readonly Rule[] = [
   ob11,
   ov01,
   ov03,
+  ov04,
   ov05,
   ov06,
   pq01,
