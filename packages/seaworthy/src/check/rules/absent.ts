@@ -75,11 +75,6 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs a rate limit beside the capacity of what is behind it, which no file says',
   },
   {
-    id: 'PQ04',
-    name: 'a request that holds a connection and waits for another',
-    why: 'needs how many connections of one pool a request holds at once, which no file says',
-  },
-  {
     id: 'RT14',
     name: 'retries that outlive the user',
     why: 'merged into RT05, which compares a caller with all that its callee may wait',

@@ -61,6 +61,7 @@ import { ov06 } from './overload/ov06-retries-what-is-shed.ts';
 import { pq01 } from './pools/pq01-small-pool.ts';
 import { pq02 } from './pools/pq02-database-full.ts';
 import { pq03 } from './pools/pq03-busy-database.ts';
+import { pq04 } from './pools/pq04-second-connection.ts';
 import { pq05 } from './pools/pq05-endless-wait.ts';
 import { pq06 } from './pools/pq06-dead-queue.ts';
 import { pq07 } from './pools/pq07-endless-queue.ts';
@@ -175,6 +176,7 @@ export const rules: readonly Rule[] = [
   pq01,
   pq02,
   pq03,
+  pq04,
   pq05,
   pq06,
   pq07,

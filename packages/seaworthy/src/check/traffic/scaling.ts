@@ -81,7 +81,7 @@ function ofKubernetes(landscape: Landscape, of: ModelService): Scaling | 'unknow
   };
 }
 
-/** What a replica carries by its cores, and by slots too while all that it calls answers at once. */
+/** What a replica carries by cores, and by slots while all that it calls answers at once. */
 function ratesOf({ file, service }: ModelService): {
   readonly byCores: number;
   readonly carried: Setting<number>;

@@ -39,6 +39,10 @@ function codeUse(
       const { kind, retry, breaker, retries } = use;
       return { kind, owner, at, retry, breaker, retries: set(retries) };
     }
+    case 'second-connection': {
+      const { kind, package: driver, holds, asksFor } = use;
+      return { kind, owner, at, package: driver, holds, asksFor };
+    }
     case 'exit':
       return { kind: 'exit', owner, at, of: use.of };
     case 'fan-out':

@@ -15,7 +15,13 @@ export interface HttpAgent {
 
 /** Something that the code of a workload does, where a parser can tell for sure. */
 export type CodeUse =
-  RetryingClient | Exit | UnheardErrors | FanOut | WorkersByCores | RetriedBreaker;
+  | RetryingClient
+  | Exit
+  | UnheardErrors
+  | FanOut
+  | WorkersByCores
+  | RetriedBreaker
+  | SecondConnection;
 
 interface InCode {
   /** What the workload serves as. */
@@ -54,6 +60,17 @@ export interface RetriedBreaker extends InCode {
   readonly breaker: 'opossum' | 'cockatiel';
   /** Undefined: the code does not say it as a number. */
   readonly retries: Setting<number> | undefined;
+}
+
+/** A function that holds a connection of a pool, and waits for another one of the same pool. */
+export interface SecondConnection extends InCode {
+  readonly kind: 'second-connection';
+  /** The driver whose pool it is. */
+  readonly package: string;
+  /** `pool.connect()` */
+  readonly holds: string;
+  /** `pool.query` */
+  readonly asksFor: string;
 }
 
 /** All elements of what a request brings are worked on at once. */

@@ -41,7 +41,7 @@ const mostCharacters = 200_000;
 const mostWithErrors = 50_000;
 /** Others have nothing that is looked for, and need not be parsed. */
 const telling = new RegExp(
-  'timeout|\\benv\\b|getenv|environ|Pool|Agent\\b|bullmq|cockatiel|opossum|https?://|' +
+  'timeout|\\benv\\b|getenv|environ|Pool|Agent\\b|bullmq|cockatiel|opossum|mysql2|knex|https?://|' +
     'RetryHandler|interceptors|[\'"](error|uncaughtException)[\'"]|Promise\\.all|\\.fork\\(',
   'i',
 );

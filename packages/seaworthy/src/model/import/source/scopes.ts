@@ -4,7 +4,8 @@ import type { Expression, Meaning } from './expression.ts';
 import type { Reader } from './lower.ts';
 import { children } from './lower.ts';
 
-const functions = new Set([
+/** The nodes that are functions. */
+export const functions = new Set([
   'FunctionDefinition',
   'LambdaExpression',
   'MethodDeclaration',

@@ -8,6 +8,8 @@ import type { Imports } from './imports.ts';
 import type { Reader } from './lower.ts';
 import type { RetriedBreaker } from './retried-breakers.ts';
 import { retriedBreaker } from './retried-breakers.ts';
+import type { SecondConnection } from './second-connections.ts';
+import { secondConnection } from './second-connections.ts';
 import { scopeOf } from './scopes.ts';
 
 /** Something that a file of JavaScript does, and a parser can tell for sure. */
@@ -22,6 +24,7 @@ export type FoundUse = { readonly offset: number } & (
   | { readonly kind: 'pool' | 'listener' | 'fork' }
   | { readonly kind: 'fan-out'; readonly over: string; readonly calls: string }
   | RetriedBreaker
+  | SecondConnection
 );
 
 /** One call with what it takes to understand it. */
@@ -47,8 +50,8 @@ export function usesOf(
       if (call.kind !== 'call') return;
       const seen = { node, call, reader, meaning };
       const uses = [retryingClient(seen), listener(seen), exit(seen), fanOut(seen), fork(seen)];
-      const retried = retriedBreaker({ ...seen, imports });
-      found.push(...[...uses, retried].filter((it) => it !== undefined));
+      const more = [retriedBreaker({ ...seen, imports }), secondConnection({ ...seen, imports })];
+      found.push(...[...uses, ...more].filter((it) => it !== undefined));
       const made = name === 'NewExpression' ? imports(call.callee) : undefined;
       if (made?.module === 'pg' && made.name === 'Pool') {
         found.push({ kind: 'pool', offset: node.from });
