@@ -37,7 +37,7 @@ export const absentRules: readonly AbsentRule[] = [
   {
     id: 'NJ05',
     name: 'connections across regions that Node gives up on',
-    why: 'needs how long a connection takes to open in production, which no file says',
+    why: 'needs the addresses that the name of the callee has, which no file says',
   },
   {
     id: 'NJ08',
@@ -47,7 +47,7 @@ export const absentRules: readonly AbsentRule[] = [
   {
     id: 'NJ15',
     name: 'the global agent of Node',
-    why: 'needs the code that calls by it',
+    why: 'merged into PQ13 and PQ14, which know what the agent of each version of Node does',
   },
   {
     id: 'NJ16',

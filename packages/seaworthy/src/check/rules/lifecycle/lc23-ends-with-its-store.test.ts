@@ -47,6 +47,28 @@ describe('LC23', () => {
     expect(code(pool, { 'web/main.js': "process.on('uncaughtException', log);\n" })).toBe('');
   });
 
+  it('tells once of code that several platforms run', () => {
+    const told = code(pool, {
+      'web.yaml': `apiVersion: apps/v1
+kind: Deployment
+metadata: { name: web }
+spec: { template: { spec: { containers: [{ name: web, image: 'shop/web:1' }] } } }
+`,
+    });
+    expect(told.match(/LC23/g)).toHaveLength(1);
+  });
+
+  it('does not take the code of pages for that of the server', () => {
+    const page = "socket.on('error', () => show('gone'));\n";
+    expect(code(pool, { 'web/public/page.js': page })).toContain('LC23');
+    expect(code(pool, { 'web/publican/page.js': page })).toBe('');
+  });
+
+  it('leaves alone what is run once', () => {
+    expect(code('', { 'web/scripts/fill.js': pool })).toBe('');
+    expect(code('', { 'web/scriptures/fill.js': pool })).toContain('LC23');
+  });
+
   it('leaves other pools and other ends alone', () => {
     expect(code("import { Pool } from 'undici';\nnew Pool('http://api');")).toBe('');
     const server =

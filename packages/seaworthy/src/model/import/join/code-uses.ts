@@ -8,10 +8,12 @@ export function codeUsesOf(
   workloads: readonly Workload[],
   sources: readonly SourceFacts[],
 ): readonly CodeUse[] {
-  return workloads.flatMap((workload) => {
+  const found = workloads.flatMap((workload) => {
     const mine = sourcesOf(workload, sources, workloads);
     const uses = mine.flatMap((facts) => facts.uses.map((use) => ({ facts, use })));
-    const isHeard = uses.some(({ use }) => use.kind === 'listener');
+    const isHeard = uses.some(
+      ({ use, facts }) => use.kind === 'listener' && !inBrowsers.test(facts.source.fileName),
+    );
     return [
       ...uses
         .map(({ facts, use }) => codeUse(workload.serves, facts, use, isHeard))
@@ -19,7 +21,18 @@ export function codeUsesOf(
       ...workersByCommand(workload),
     ];
   });
+  // One folder may be run by several platforms.
+  return [...new Map(found.map((use) => [idOf(use), use])).values()];
 }
+
+function idOf({ kind, owner, at }: CodeUse): string {
+  return `${kind} ${owner} ${at.file}:${at.line}:${at.column}`;
+}
+
+/** What is sent to browsers listens to no pool. */
+const inBrowsers = /(^|\/)(views|public|static|assets)\//;
+/** What is run once, and may end as it likes. */
+const endsSoon = /(^|\/)(scripts?|migrations?|seeds?|tools)\//;
 
 function codeUse(
   owner: string,
@@ -50,7 +63,7 @@ function codeUse(
     case 'fork':
       return { kind: 'workers-by-cores', owner, at, what: 'a fork for each of os.cpus()' };
     case 'pool':
-      return isHeard ? undefined : { kind: 'unheard-errors', owner, at };
+      return isHeard || endsSoon.test(at.file) ? undefined : { kind: 'unheard-errors', owner, at };
     case 'listener':
       return undefined;
   }
