@@ -40,4 +40,20 @@ describe.skipIf(chromiumPath === undefined)('who calls whom', () => {
     expect(complaints).toEqual([]);
     await page.context().close();
   });
+
+  it('goes down to single replicas, with the cursor of all charts', async () => {
+    const { page, complaints } = await openPage(browser, `${url}#at=100000`);
+    // Its two replicas are alike: they are drawn for who asks.
+    expect(await page.locator('#replicas-shop').count()).toBe(0);
+    await page.getByRole('button', { name: /^shop / }).click();
+    const chart = page.locator('#replicas-shop');
+    expect(await chart.locator('.legend').textContent()).toMatch(/#1 .* ms/);
+    const label = await chart.getByRole('img').getAttribute('aria-label');
+    expect(label).toMatch(/^shop, replica by replica.* Slowest is #/);
+    expect(await chart.locator('.cursor-line').isVisible()).toBe(true);
+    await chart.locator('summary').click();
+    expect(await chart.locator('tbody tr').count()).toBe(2);
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
 });

@@ -4,6 +4,7 @@ export type {
   ObjectiveLine,
   PageDocument,
   PageRun,
+  ReplicaSeries,
   Series,
 } from '../../seaworthy/src/report/html/page-run.ts';
 export type { Change, Finding, ObjectiveResult } from '../../seaworthy/src/judge/verdict.ts';

@@ -8,9 +8,9 @@ import { valueText } from './units.ts';
 
 /** Room for the labels of the axes, in pixels. */
 export const LEFT = 62;
-const RIGHT = 2;
-const TOP = 10;
-const BOTTOM = 24;
+export const RIGHT = 2;
+export const TOP = 10;
+export const BOTTOM = 24;
 
 /** From one moment of the axis to the next, in pixels. */
 const TICK_ROOM = 56;
@@ -46,14 +46,9 @@ export interface Plane {
  * all that there is, in a tenth of the bytes, of which the page has 60 kB.
  */
 export function draw(canvas: HTMLCanvasElement, drawing: Drawing): void {
-  const context = canvas.getContext('2d');
+  const context = blank(canvas);
   if (context === null) return;
   const { clientWidth: width, clientHeight: height } = canvas;
-  const density = Math.max(1, devicePixelRatio);
-  canvas.width = Math.round(width * density);
-  canvas.height = Math.round(height * density);
-  context.scale(density, density);
-  context.font = FONT;
   const { data, fromMs, toMs } = drawing;
   const [left, right, top, bottom] = [LEFT, width - RIGHT, TOP, height - BOTTOM];
   const scale = scaleOf(data, drawing);
@@ -80,8 +75,19 @@ export function draw(canvas: HTMLCanvasElement, drawing: Drawing): void {
   drawLimits(plane, drawing);
 }
 
+/** A canvas with nothing on it, as large as it is shown, and as sharp as the screen. */
+export function blank(canvas: HTMLCanvasElement): CanvasRenderingContext2D | null {
+  const context = canvas.getContext('2d');
+  const density = Math.max(1, devicePixelRatio);
+  canvas.width = Math.round(canvas.clientWidth * density);
+  canvas.height = Math.round(canvas.clientHeight * density);
+  context?.scale(density, density);
+  if (context !== null) context.font = FONT;
+  return context;
+}
+
 function drawAxes(plane: Plane, { data, palette, ...part }: Drawing, scale: Scale): void {
-  const { context, left, right, bottom, x, y } = plane;
+  const { context, left, right, bottom, y } = plane;
   context.fillStyle = palette.axis;
   context.textBaseline = 'middle';
   context.textAlign = 'right';
@@ -90,13 +96,21 @@ function drawAxes(plane: Plane, { data, palette, ...part }: Drawing, scale: Scal
     context.fillText(value === 0 ? '0' : valueText(data.unit, value), left - 8, level);
     line(context, palette.grid, [left, level, right, level]);
   }
+  drawMomentsBelow(plane, part);
+  line(context, palette.axis, [left, Math.round(bottom) + 0.5, right, Math.round(bottom) + 0.5]);
+}
+
+/** The moments below a drawing over time. */
+export function drawMomentsBelow(
+  { context, left, right, bottom, x }: Omit<Plane, 'y'>,
+  part: { readonly fromMs: number; readonly toMs: number; readonly lengthMs: number },
+): void {
   context.textBaseline = 'alphabetic';
   for (const ms of ticksOf(part.fromMs, part.toMs, (right - left) / TICK_ROOM)) {
     const at = x(ms);
     context.textAlign = at < left + 16 ? 'left' : at > right - 20 ? 'right' : 'center';
     context.fillText(clockText(ms, part.lengthMs), at, bottom + 17);
   }
-  line(context, palette.axis, [left, Math.round(bottom) + 0.5, right, Math.round(bottom) + 0.5]);
 }
 
 function line(

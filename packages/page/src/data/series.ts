@@ -47,7 +47,7 @@ export function beginOf(run: PageRun, at: number): number {
 }
 
 /** The interval that a moment lies in. */
-export function intervalAt(run: PageRun, ms: number): number {
+export function intervalAt(run: Pick<PageRun, 'toMs'>, ms: number): number {
   let low = 0;
   let high = run.toMs.length - 1;
   while (low < high) {

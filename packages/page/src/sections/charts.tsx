@@ -6,6 +6,7 @@ import type { PageRun } from '../seaworthy.ts';
 import { marks } from '../state/marks.ts';
 import { focus, other, run, span } from '../state/view.ts';
 import { text } from '../text/english.ts';
+import { ReplicaCharts } from './replicas.tsx';
 import { Section } from './section.tsx';
 
 const charts = computed(() =>
@@ -22,6 +23,7 @@ export function Charts({ run: current }: { readonly run: PageRun }) {
         {charts.value.map((data) => (
           <Chart key={data.id} run={current} data={data} marks={marks.value} />
         ))}
+        <ReplicaCharts />
       </div>
     </Section>
   );

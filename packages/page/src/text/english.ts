@@ -1,5 +1,6 @@
 import { momentText, numberText } from '../seaworthy.ts';
 import { limits } from './english-limits.ts';
+import { replicas } from './english-replicas.ts';
 import { requests } from './english-requests.ts';
 import { response } from './english-response.ts';
 
@@ -235,6 +236,7 @@ export const text = {
     limit: 'at its limit:',
   },
 
+  replicas,
   requests,
   response,
 

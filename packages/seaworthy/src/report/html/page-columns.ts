@@ -1,5 +1,6 @@
 import type { RunHeader } from '../../signals/run.ts';
 import type { PageRun, Series } from './page-run.ts';
+import { ReplicaColumns } from './replica-columns.ts';
 import { coarseTimes } from './times.ts';
 
 /** A series that grows. */
@@ -19,11 +20,13 @@ export class PageColumns {
   readonly edges: readonly Growing[];
   readonly services: readonly Growing[];
   readonly queues: readonly Growing[];
+  readonly replicas: ReplicaColumns;
 
-  constructor(header: Pick<RunHeader, 'edges' | 'services' | 'queues'>) {
+  constructor(header: RunHeader) {
     this.edges = header.edges.map(growing);
     this.services = header.services.map(growing);
     this.queues = header.queues.map(growing);
+    this.replicas = new ReplicaColumns(header);
   }
 
   /** @param json an interval as in a line of a record */
@@ -34,14 +37,20 @@ export class PageColumns {
     addPart(this.edges, edges, at);
     addPart(this.services, services, at);
     addPart(this.queues, queues, at);
+    const { replicas } = objectOr(services);
+    const lists: readonly unknown[] = Array.isArray(replicas) ? replicas : [];
+    for (const service of this.services.keys()) this.replicas.add(service, at, lists[service]);
   }
 }
 
 /** What is known of a run beside its intervals. */
-type Frame = Omit<PageRun, 'toMs' | 'edges' | 'services' | 'queues'>;
+type Frame = Omit<PageRun, 'toMs' | 'edges' | 'services' | 'queues' | 'replicas'>;
 
-export function pageRun(frame: Frame, { toMs, edges, services, queues }: PageColumns): PageRun {
-  return { ...frame, toMs: [...toMs], edges, services, queues };
+export function pageRun(
+  frame: Frame,
+  { toMs, edges, services, queues, replicas }: PageColumns,
+): PageRun {
+  return { ...frame, toMs: [...toMs], edges, services, queues, replicas };
 }
 
 function growing(): Growing {

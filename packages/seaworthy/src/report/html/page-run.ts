@@ -41,6 +41,7 @@ export interface PageRun {
   readonly edges: readonly Series[];
   readonly services: readonly Series[];
   readonly queues: readonly Series[];
+  readonly replicas: ReplicaSteps;
   /** The objectives that can be drawn as a line in a chart. */
   readonly lines: readonly ObjectiveLine[];
 }
@@ -52,6 +53,21 @@ export interface Series {
   readonly counts: Readonly<Record<string, Readonly<Record<string, readonly number[]>>>>;
   /** Distributions of times, as `coarseTimes` writes them. */
   readonly times: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What each replica did, in steps of so many intervals each. */
+export interface ReplicaSteps {
+  readonly step: number;
+  /** Parallel to `header.services`: one for each place for a replica. */
+  readonly services: readonly (readonly ReplicaSeries[])[];
+}
+
+/** One value a step. */
+export interface ReplicaSeries {
+  readonly arrived: readonly number[];
+  readonly failed: readonly number[];
+  /** Mean service time; 0: nothing was answered. */
+  readonly meanMs: readonly number[];
 }
 
 export interface ObjectiveLine {
