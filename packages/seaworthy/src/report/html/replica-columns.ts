@@ -2,8 +2,8 @@ import type { RunHeader } from '../../signals/run.ts';
 import type { ReplicaSeries, ReplicaSteps } from './page-run.ts';
 
 /**
- * Steps of replicas in a page: 24 replicas for each of 400 intervals, which is some 60 kB under gzip.
- * Where there are more, several intervals are taken together.
+ * Steps of replicas in a page: 24 replicas for each of 400 intervals, some 60 kB under gzip. Where
+ * there are more, several intervals are taken together.
  */
 const CELLS_MAX = 9600;
 
