@@ -12,7 +12,7 @@ export const absentRules: readonly AbsentRule[] = [
   {
     id: 'CA04',
     name: 'a deploy that empties the caches of all replicas',
-    why: 'needs the size of a local cache and how fast it fills, which no file says',
+    why: 'merged into CA03: a deploy empties what replicas keep, and CA03 asks what the origin gets then',
   },
   {
     id: 'CA05',
@@ -72,7 +72,7 @@ export const absentRules: readonly AbsentRule[] = [
   {
     id: 'OV02',
     name: 'a rate limit above what the service carries',
-    why: 'needs a rate limit beside the capacity of what is behind it, which no file says',
+    why: 'needs the rate limits of a proxy, of which none is read, beside the capacity of a service',
   },
   {
     id: 'RT14',

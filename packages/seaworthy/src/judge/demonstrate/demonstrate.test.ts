@@ -34,6 +34,20 @@ traffic:
 `;
 }
 
+/** web can do without bank, and its slots are full of calls to it after 3.2 s. */
+const beside = system({ calls: 'web -> bank: { timeout: 10s }', rate: '40/s' })
+  .replace('[{ call: payments }]', '[{ call: { to: bank, optional: true } }, { call: payments }]')
+  .replace('{ cpu: 2ms }, { call: bank }', '{ cpu: 2ms }');
+
+/** Its autoscaler keeps two replicas, which carry 200/s. */
+const growing = `${system({
+  payments: 'autoscale: { min: 2, max: 20, cpu: 50% },',
+  calls: 'web -> payments: {}',
+  rate: '80/s',
+}).replace('cpu: 2ms', 'cpu: 10ms')}scenarios:
+  sale: [{ at: 60s, for: 300s, burst: people, by: 4x }]
+`;
+
 /** What a seed shows of a finding. Undefined: there is none, or no way. */
 async function shown(
   id: string,
@@ -97,6 +111,8 @@ describe('demonstrate', () => {
     ['RT07', 'web -> payments', system({ calls: 'web -> payments: { deadline: 1s, retry: 3 }' })],
     ['RT08', 'payments -> bank', system({ calls: hanging })],
     ['RT09', 'web -> payments', system({ calls: timeouts, rate: '200/s' })],
+    ['PQ10', 'web -> bank', beside],
+    ['OV04', 'payments', growing],
     ['CB01', 'web -> payments', system({ calls: deaf })],
     ['CB02', 'payments -> bank', system({ calls: nervous })],
     ['PQ06', 'payments', storm],

@@ -1,7 +1,7 @@
 import { neverOpens, opensOnNoise } from './breakers.ts';
 import { emptyCache, hotKey } from './caches.ts';
 import type { MakeExperiment } from './experiment.ts';
-import { deadQueue, noSpare, saturation, tightBulkhead } from './pools.ts';
+import { deadQueue, noSpare, outgrown, saturation, tightBulkhead } from './pools.ts';
 import { amplification, manyLayers, noAttemptTimeout, noBudget } from './retries.ts';
 import { inversion, noTimeout, stall } from './timeouts.ts';
 
@@ -11,8 +11,10 @@ export const experiments: ReadonlyMap<string, MakeExperiment> = new Map([
   ['CA03', emptyCache],
   ['CB01', neverOpens],
   ['CB02', opensOnNoise],
+  ['OV04', outgrown],
   ['PQ06', deadQueue],
   ['PQ09', tightBulkhead],
+  ['PQ10', stall],
   ['PQ17', saturation],
   ['PQ18', noSpare],
   ['RT01', amplification],

@@ -49,6 +49,25 @@ export const noSpare: MakeExperiment = (finding, model) => {
   };
 };
 
+/** OV04: traffic grows at once as much as it does before new replicas are there. */
+export const outgrown: MakeExperiment = (finding, model) => {
+  const index = serviceOf(finding, model);
+  const { proposed, numbers } = finding;
+  const [before, after] = numbers.map(({ value }) => Number(value));
+  const [source] = model.sources.keys();
+  if (index === undefined || proposed === undefined || source === undefined) return undefined;
+  // Of several sources, the finding does not say which one grows.
+  if (model.sources.length > 1 || before === undefined || after === undefined) return undefined;
+  const { name } = model.services[index]!;
+  const factor = after / before;
+  const text = `burst: ${model.sources[source]!.name}, by: ${Number(factor.toPrecision(3))}x`;
+  const times = { atMs: faultAtMs, forMs: faultForMs };
+  return {
+    fault: { kind: 'burst', source, factor, overMs: 0, text, ...times },
+    ...crowding(index, name, proposed),
+  };
+};
+
 /** PQ09: a limit that refuses what the callee could do. */
 export const tightBulkhead: MakeExperiment = (finding, model) => {
   const edge = edgeOf(finding, model);

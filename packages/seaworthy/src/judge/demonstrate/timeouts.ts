@@ -53,7 +53,7 @@ export const noTimeout: MakeExperiment = (finding, model) => {
   };
 };
 
-/** RT09: a limit keeps slots of the caller free. */
+/** RT09, PQ10: a limit keeps slots of the caller free. */
 export const stall: MakeExperiment = (finding, model) => {
   const edge = edgeOf(finding, model);
   const { proposed } = finding;

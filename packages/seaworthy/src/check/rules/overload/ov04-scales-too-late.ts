@@ -2,6 +2,7 @@ import { serviceEdit } from '../../../model/edit/edits.ts';
 import { durationText, rateText } from '../../../model/quantity-text.ts';
 import { finding, lacks, placeOf } from '../../decide.ts';
 import { context, count, duration, rate, share } from '../../evidence.ts';
+import type { Service } from '../../../model/model.ts';
 import type { Evidence, Suspicion } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
 import { type Growth, growths } from '../../traffic/growth.ts';
@@ -45,7 +46,7 @@ export const ov04: Rule = {
         .map((growth) => outgrownBy(scaling, growth))
         .filter(({ missing }) => missing > 0)
         .toSorted((a, b) => b.missing - a.missing);
-      if (worst !== undefined) yield tooLate(name, scaling, worst);
+      if (worst !== undefined) yield tooLate(modelled.service, scaling, worst);
     }
   },
 };
@@ -71,7 +72,7 @@ function outgrownBy(scaling: Scaling, growth: Growth): Outgrown {
   return { growth, replicas, perSecond, missing: perSecond - replicas * carried.value, lateMs };
 }
 
-function tooLate(name: string, scaling: Scaling, worst: Outgrown): Suspicion {
+function tooLate({ name, replicas: first }: Service, scaling: Scaling, worst: Outgrown): Suspicion {
   const { min, max, lags, carried, target, metric, isModelled } = scaling;
   const { growth, replicas, perSecond, lateMs } = worst;
   const { of, from, to, over } = growth;
@@ -92,7 +93,13 @@ function tooLate(name: string, scaling: Scaling, worst: Outgrown): Suspicion {
     ],
     passes: `at least ${enough} replicas, or a growth that takes longer`,
     ...(isModelled &&
-      enough <= max.value && { proposed: [serviceEdit(name, 'autoscale.min', enough)] }),
+      enough <= max.value && {
+        proposed: [
+          serviceEdit(name, 'autoscale.min', enough),
+          // It begins with no fewer than there are at least.
+          ...(first.length < enough ? [serviceEdit(name, 'replicas', enough)] : []),
+        ],
+      }),
     at: placeOf(target.origin, min.origin, from.origin),
   });
 }
