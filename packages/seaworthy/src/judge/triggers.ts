@@ -1,4 +1,5 @@
-import type { Model, OpenArrivals, Scenario, Source } from '../model/model.ts';
+import type { OpenArrivals } from '../model/arrivals.ts';
+import type { Model, Scenario, Source } from '../model/model.ts';
 
 /** A part of a run, in milliseconds. */
 export interface Span {

@@ -1,5 +1,6 @@
 import type { AdmissionSettings, PolicySettings, QueueSettings } from '@seaworthy/policy/engine';
 
+import type { ClosedArrivals, OpenArrivals } from './arrivals.ts';
 import type { Autoscale, Memory, Rollout, StartUp } from './lifecycle.ts';
 import type { MessageQueue } from './message-queue.ts';
 import type { NetworkSettings } from './network.ts';
@@ -167,30 +168,6 @@ export interface Source {
     { readonly afterMs: number; readonly share: number; readonly times: number } | undefined;
   /** What a rehearsal sends. Undefined: `GET /`. */
   readonly requests?: readonly SourceRequest[] | undefined;
-}
-
-/** Open loop: tasks arrive whatever the system does. */
-export interface OpenArrivals {
-  readonly kind: 'open';
-  readonly spacing: 'poisson' | 'constant';
-  /**
-   * The rate over time: at `atMs` it goes to `perSecond` within `overMs` (0: a step). The first has
-   * `atMs` 0.
-   */
-  readonly shape: readonly {
-    readonly atMs: number;
-    readonly perSecond: number;
-    readonly overMs: number;
-  }[];
-}
-
-/** Closed loop: each user thinks, asks, waits for the answer, thinks again. */
-export interface ClosedArrivals {
-  readonly kind: 'closed';
-  readonly users: number;
-  /** How many tasks each of them has. Infinity: they never leave. */
-  readonly tasks: number;
-  readonly think: Distribution;
 }
 
 export interface Edge {

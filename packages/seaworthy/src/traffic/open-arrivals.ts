@@ -1,7 +1,8 @@
 import { type RandomStream, stream } from '@seaworthy/policy/engine';
 
 import { exponential } from '../model/chance/ziggurat.ts';
-import type { OpenArrivals } from '../model/model.ts';
+import type { OpenArrivals } from '../model/arrivals.ts';
+import { NS_PER_MS } from '../model/chance/sampler.ts';
 import { type Burst, Rate } from './rate.ts';
 
 /**
@@ -12,20 +13,30 @@ export class ArrivalProcess {
   readonly #rate: Rate;
   readonly #isConstant: boolean;
   readonly #chance: RandomStream;
+  readonly #recordedMs: readonly number[] | undefined;
+  #recordedTaken = 0;
 
-  constructor({ shape, spacing }: OpenArrivals, bursts: readonly Burst[], chance: RandomStream) {
+  constructor(
+    { shape, spacing, recordedMs }: OpenArrivals,
+    bursts: readonly Burst[],
+    chance: RandomStream,
+  ) {
     this.#rate = new Rate(shape, bursts);
     this.#isConstant = spacing === 'constant';
     this.#chance = chance;
+    this.#recordedMs = recordedMs;
   }
 
   /**
    * When the next one arrives after the one at `nowNs`, in whole nanoseconds; Infinity: never.
    * Times must not go back.
    *
-   * @param load So many times the rate of the model.
+   * @param load So many times the rate of the model; of a recording there is only one.
    */
   after(nowNs: number, load = 1): number {
+    if (this.#recordedMs !== undefined) {
+      return Math.round((this.#recordedMs[this.#recordedTaken++] ?? Infinity) * NS_PER_MS);
+    }
     const amount = this.#isConstant ? 1 : exponential(this.#chance);
     return Math.round(this.#rate.after(nowNs, amount / load));
   }

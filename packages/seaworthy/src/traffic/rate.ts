@@ -1,4 +1,5 @@
-import type { Fault, OpenArrivals } from '../model/model.ts';
+import type { OpenArrivals } from '../model/arrivals.ts';
+import type { Fault } from '../model/model.ts';
 import { NS_PER_MS } from '../model/chance/sampler.ts';
 
 const NS_PER_S = 1e9;

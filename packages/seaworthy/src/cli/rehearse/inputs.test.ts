@@ -7,7 +7,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readModel } from '../../model/read.ts';
 import type { SourceInput } from '../../rehearse/sources.ts';
 import { UsageError } from '../usage-error.ts';
-import { readInputs, saidOfRecordings } from './inputs.ts';
+import { readRecordings, saidOfRecordings } from '../simulation/recordings.ts';
+import { readInputs, refuseBusy } from './inputs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seaworthy-inputs-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -37,10 +38,15 @@ scenarios:
   {},
 );
 
-type Given = Parameters<typeof readInputs>[0];
+interface Given {
+  readonly recorded?: readonly string[];
+  readonly rows?: readonly string[];
+}
 
-function inputsOf(given: Given): Promise<readonly SourceInput[]> {
-  return readInputs(given, model, [undefined, ...model.scenarios], { seed: 1, ratePerSecond: 2 });
+async function inputsOf({ recorded, rows }: Given): Promise<readonly SourceInput[]> {
+  const recordings = await readRecordings(recorded, model, [undefined, ...model.scenarios], 1);
+  refuseBusy(recordings, 2);
+  return readInputs(rows, model, recordings);
 }
 
 async function refusal(given: Given): Promise<string> {
@@ -62,7 +68,8 @@ describe('what sources are given on the command line', () => {
       { recording: { requests: [{ path: '/b' }] }, rows: [{ name: 'ann' }] },
     ]);
     expect(inputs[0]!.recording).toBeUndefined();
-    expect(saidOfRecordings(model, inputs)).toBe(
+    const recordings = await readRecordings(given.recorded, model, [], 1);
+    expect(saidOfRecordings(recordings)).toBe(
       'robots: 1 recorded arrivals in 0.0 s, different requests: 1; left out: 1 not a line of an ' +
         'access log\n',
     );
@@ -88,11 +95,7 @@ describe('what sources are given on the command line', () => {
       { recorded: [`shoppers=${log}`] },
     ],
     [
-      'option --compare-simulation: a simulation draws its arrivals, and has none of --recorded',
-      { recorded: [`robots=${log}`], compareSimulation: true },
-    ],
-    [
-      'option --recorded: busy.log has 3 requests in its busiest second, and the limit is 2/s - if ' +
+      'option --recorded: robots has 3 requests in its busiest second, and the limit is 2/s - if ' +
         'that is meant, add --max-rate 3/s',
       { recorded: [`robots=${busy}`] },
     ],

@@ -12,6 +12,7 @@ export interface SimulateArguments {
   readonly seed?: string;
   readonly replications?: string;
   readonly for?: string;
+  readonly recorded?: readonly string[];
   readonly out?: string;
   readonly format: 'text' | 'json';
   readonly progress: ProgressKind;

@@ -6,6 +6,7 @@ import type { Verdict } from '../../judge/verdict.ts';
 import type { Model, Scenario } from '../../model/model.ts';
 import type { Run } from '../../signals/run.ts';
 import { runLengthMs } from '../../model/run-length.ts';
+import { withRecordings } from '../../traffic/recorded/recorded-source.ts';
 import { replicate, type Session } from './session.ts';
 
 /**
@@ -28,7 +29,8 @@ export function withChanges(
     shown: { model: session.model, run },
     judged: async (edited, change) => {
       // As long as without the change, whatever that would make of the time it takes to tell.
-      const model: Model = { ...edited, run: { ...edited.run, forMs } };
+      const alike: Model = { ...edited, run: { ...edited.run, forMs } };
+      const model = withRecordings(alike, session.recordings);
       const same = model.scenarios.find(({ name }) => name === scenario?.name);
       const runs = await replicate(session, model, same, changeText(change));
       if (session.pool.interrupted) return undefined;

@@ -13,6 +13,7 @@ import { ModelError } from '../../model/problem.ts';
 import type { ReadResult } from '../../model/read.ts';
 import type { AgainstResult } from '../../report/trial.ts';
 import { runLengthMs } from '../../model/run-length.ts';
+import { withRecordings } from '../../traffic/recorded/recorded-source.ts';
 import { type Against, replicate, type Session } from './session.ts';
 
 /**
@@ -112,10 +113,10 @@ class Comparison {
 
   /** Undefined: it was interrupted. */
   async judged(model: Model, label: string): Promise<Verdict | undefined> {
-    const { model: own, pool } = this.#session;
+    const { model: own, pool, recordings } = this.#session;
     const { name } = this.#scenario ?? {};
     const forMs = runLengthMs(own, this.#scenario);
-    const alike: Model = { ...model, run: { ...own.run, forMs } };
+    const alike = withRecordings({ ...model, run: { ...own.run, forMs } }, recordings);
     const scenario = alike.scenarios.find((each) => each.name === name);
     const runs = await replicate(this.#session, alike, scenario, label);
     return pool.interrupted ? undefined : judge(alike, scenario, runs, '');

@@ -3,6 +3,7 @@ import type { ReadResult } from '../../model/read.ts';
 import type { Run } from '../../signals/run.ts';
 import type { ReplicationPool } from '../../simulate/replicate/pool.ts';
 import { runLengthMs } from '../../model/run-length.ts';
+import type { Recording } from '../../traffic/recorded/recording.ts';
 import type { Progress } from '../progress/event.ts';
 import type { SimulateArguments } from './arguments.ts';
 import { momentsOf } from './moments.ts';
@@ -18,7 +19,10 @@ export interface Against {
 export interface Session {
   readonly file: string;
   readonly options: SimulateArguments;
+  /** Of the file, as it is run. */
   readonly model: Model;
+  /** Of sources that have none of their own, by name. */
+  readonly recordings: ReadonlyMap<string, Recording>;
   readonly read: ReadResult;
   /** The environment that it is held against. */
   readonly against: Against | undefined;

@@ -10,6 +10,7 @@ import { printVerdict } from '../../report/terminal.ts';
 import type { Trial } from '../../report/trial.ts';
 import { writeRecord } from '../../signals/record-writer.ts';
 import { ReplicationPool } from '../../simulate/replicate/pool.ts';
+import { withRecordings } from '../../traffic/recorded/recorded-source.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
@@ -21,6 +22,7 @@ import { commandOf } from './command-line.ts';
 import { withChanges } from './changes.ts';
 import { withDrift } from './drift.ts';
 import { type Against, replicate, type Session } from './session.ts';
+import { readRecordings, saidOfRecordings } from './recordings.ts';
 import { prepareFolders, recordFailure, recordFolder } from './record-folder.ts';
 import { calm, chooseScenarios } from './scenarios.ts';
 import { withLength } from './with-length.ts';
@@ -38,9 +40,13 @@ interface TimedTrial {
 export async function runSimulate(file: string, options: SimulateArguments): Promise<ExitCode> {
   const numbers = readNumbers(options);
   const read = await loadModel(file, options.env);
-  const model = withLength(read.model, options.for, numbers);
+  const planned = withLength(read.model, options.for, numbers);
   const against = await loadAgainst(file, options);
-  const scenarios = chooseScenarios(model, options.scenario);
+  const scenarios = chooseScenarios(planned, options.scenario);
+  const seed = numbers.seed ?? planned.run.seed;
+  const recordings = await readRecordings(options.recorded, planned, scenarios, seed);
+  const model = withRecordings(planned, recordings);
+  process.stderr.write(saidOfRecordings(recordings));
   if (against !== undefined) refuseMissing(scenarios, against);
   await prepareFolders(
     options.out,
@@ -48,7 +54,6 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   );
   const pool = new ReplicationPool(availableParallelism());
   const progress = progressFor(options.progress, options.color);
-  const seed = numbers.seed ?? model.run.seed;
   const replications = numbers.replications ?? model.run.replications;
   const session = {
     file,
@@ -56,6 +61,7 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
     read,
     against,
     model,
+    recordings,
     scenarios,
     seed,
     replications,

@@ -3,11 +3,9 @@ import { Command } from 'commander';
 import type { RehearseArguments } from '../rehearse/arguments.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { UsageError } from '../usage-error.ts';
+import { collect } from './collect.ts';
 import { withOutputOptions } from './output-options.ts';
 
-function collect(value: string, before: readonly string[] = []): readonly string[] {
-  return [...before, value];
-}
 const defaultFile = 'seaworthy.yaml';
 
 /** `seaworthy rehearse`. */

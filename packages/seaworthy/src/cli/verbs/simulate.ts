@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 
 import type { SimulateArguments } from '../simulation/arguments.ts';
+import { collect } from './collect.ts';
 import { withOutputOptions } from './output-options.ts';
 
 /** `seaworthy simulate`. */
@@ -14,6 +15,7 @@ export function simulateCommand(): Command {
     .option('--seed <number>', 'of the first replication (default: as the file says, else 1)')
     .option('--replications <number>', 'how many seeds (default: as the file says, else 5)')
     .option('--for <duration>', 'simulated time of each, such as 300s (default: as the file says)')
+    .option('--recorded <source=file>', 'arrivals of a HAR file, an access log, or traces', collect)
     .option('--out <folder>', 'where the run record goes (default: below .seaworthy/runs)')
     .option('--no-try', 'do not simulate the changes that findings suggest')
     .option('--all', 'show every edge, not only those that matter');

@@ -1,4 +1,5 @@
-import type { ClosedArrivals, OpenArrivals, Source } from '../model.ts';
+import type { ClosedArrivals, OpenArrivals } from '../arrivals.ts';
+import type { Source } from '../model.ts';
 import type { SourceEntry } from '../schema/traffic.ts';
 import { criticalityShares } from './criticality.ts';
 import type { Context } from './context.ts';

@@ -1,4 +1,4 @@
-import type { ClosedArrivals, OpenArrivals } from '../../model/model.ts';
+import type { ClosedArrivals, OpenArrivals } from '../../model/arrivals.ts';
 import type { SourceRequest } from '../../model/stage.ts';
 import type { Burst } from '../../traffic/rate.ts';
 import type { RecordedArrival } from '../../traffic/recorded/recording.ts';

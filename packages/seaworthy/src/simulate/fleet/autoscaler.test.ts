@@ -2,7 +2,8 @@ import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 
 import type { Autoscale } from '../../model/lifecycle.ts';
-import type { Model, OpenArrivals } from '../../model/model.ts';
+import type { OpenArrivals } from '../../model/arrivals.ts';
+import type { Model } from '../../model/model.ts';
 import { buildWorld } from '../build.ts';
 import { NS_PER_MS } from '../../model/chance/sampler.ts';
 import {

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 
+import { runLengthMs } from '../../model/run-length.ts';
+import { settleMs } from '../../model/settle.ts';
 import { feedOf } from '../../rehearse/load/feed/feed-of.ts';
+import type { LoadPlan } from '../../rehearse/load/plan.ts';
 import { planTo } from '../../rehearse/load/testing/plan.ts';
+import type { Run } from '../../signals/run.ts';
+import { withRecordings } from '../../traffic/recorded/recorded-source.ts';
 import {
   constant,
   edge,
@@ -13,6 +18,16 @@ import {
   wait,
 } from '../testing/models.ts';
 import { edgeTotals, run } from '../testing/totals.ts';
+
+/** How many a load sends in each interval of a run. */
+function offeredBy(plan: LoadPlan, { intervals }: Run): readonly (readonly number[])[] {
+  const feed = feedOf(plan, { index: 0, count: 1 });
+  return intervals.map(({ toMs }) => {
+    let offered = 0;
+    for (; feed.nextMs < toMs; feed.take()) offered++;
+    return [toMs, offered];
+  });
+}
 
 describe('traffic', () => {
   it('arrives when a rehearsal with the same seed makes it arrive', () => {
@@ -29,13 +44,23 @@ describe('traffic', () => {
     const simulated = result.intervals.map(({ toMs, edges }) => [toMs, edges[0]!.offered]);
 
     const plan = planTo(80, { arrivals: { ...open, bursts }, source: users.name, seed: 7 });
-    const feed = feedOf(plan, { index: 0, count: 1 });
-    const rehearsed = result.intervals.map(({ toMs }) => {
-      let offered = 0;
-      for (; feed.nextMs < toMs; feed.take()) offered++;
-      return [toMs, offered];
-    });
-    expect(simulated).toEqual(rehearsed);
+    expect(simulated).toEqual(offeredBy(plan, result));
+  });
+
+  it('is that of a recording, as in a rehearsal, whatever the seed', () => {
+    const arrivals = [0.4, 0.4, 7, 1200, 1200.25, 29_999].map((atMs) => ({ atMs, request: 0 }));
+    const users = source(0, 0, {});
+    const recordings = new Map([[users.name, { requests: [], arrivals, leftOut: {} }]]);
+    const drawn = model([service('server', [])], [edge('users', 0)], users, 30_000);
+    const system = withRecordings(drawn, recordings);
+    const [result, other] = [7, 8].map((seed) => run(system, undefined, seed));
+    const simulated = result!.intervals.map(({ toMs, edges }) => [toMs, edges[0]!.offered]);
+    const plan = planTo(80, { arrivals: { kind: 'recorded', arrivals } });
+    expect(simulated).toEqual(offeredBy(plan, result!));
+    expect(other!.intervals).toEqual(result!.intervals);
+    expect(runLengthMs({ ...system, run: { ...system.run, forMs: undefined } }, undefined)).toBe(
+      29_999 + settleMs(system),
+    );
   });
 
   it('closed loop: users think, ask, wait', () => {

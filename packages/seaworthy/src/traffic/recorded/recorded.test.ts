@@ -1,6 +1,8 @@
 import { stream } from '@seaworthy/policy/engine';
 import { describe, expect, it } from 'vitest';
 
+import { readModel } from '../../model/read.ts';
+import { withRecordings } from './recorded-source.ts';
 import { readRecording } from './read-recording.ts';
 import type { RecordingError } from './recording.ts';
 
@@ -161,5 +163,45 @@ describe('traces', () => {
     expect(refusal('{"resourceSpans": 7}')).toBe(
       'recorded:1: not traces: OTLP as JSON, or what Jaeger downloads',
     );
+  });
+});
+
+describe('the rate of a recording', () => {
+  /** So many arrivals in each second, at times that are drawn. */
+  function shapeOf(perSecond: readonly number[]): readonly (readonly number[])[] {
+    const chance = stream(1, 'source users', 'recorded');
+    const arrivals = perSecond
+      .flatMap((count, second) => {
+        return Array.from({ length: count }, () => 1000 * (second + chance.next()));
+      })
+      .toSorted((a, b) => a - b)
+      .map((atMs, _, [firstMs]) => ({ atMs: atMs - firstMs!, request: 0 }));
+    const { model } = readModel(
+      'seaworthy: 1\nname: a\nservices: { web: {} }\ntraffic: { users: { to: web, rate: 1/s } }',
+      'a.yaml',
+      {},
+    );
+    const recordings = new Map([['users', { requests: [], arrivals, leftOut: {} }]]);
+    const [source] = withRecordings(model, recordings).sources;
+    if (source?.arrivals.kind !== 'open') throw new Error('no open loop');
+    return source.arrivals.shape.map((step) => [Math.round(step.atMs), Math.round(step.perSecond)]);
+  }
+
+  it('is one where it changes by no more than chance', () => {
+    const shape = shapeOf(Array.from({ length: 60 }, (_, second) => 95 + (second % 10)));
+    expect(shape.map(([, perSecond]) => perSecond)).toEqual([100, 0]);
+  });
+
+  it('has a step where there is one', () => {
+    const shape = shapeOf(Array.from({ length: 60 }, (_, second) => (second < 30 ? 100 : 300)));
+    expect(shape.map(([, perSecond]) => Math.round(perSecond! / 50) * 50)).toEqual([100, 300, 0]);
+    expect(Math.abs(shape[1]![0]! - 30_000)).toBeLessThanOrEqual(1000);
+  });
+
+  it('is that of a second for one alone', () => {
+    expect(shapeOf([1])).toEqual([
+      [0, 1],
+      [1000, 0],
+    ]);
   });
 });

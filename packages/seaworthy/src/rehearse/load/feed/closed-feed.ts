@@ -1,7 +1,7 @@
 import { DueHeap, type RandomStream } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS, Sampler } from '../../../model/chance/sampler.ts';
-import type { ClosedArrivals } from '../../../model/model.ts';
+import type { ClosedArrivals } from '../../../model/arrivals.ts';
 import { LoadTask } from '../task.ts';
 import type { Feed, Part } from './feed.ts';
 import type { RequestChoice } from './request-choice.ts';
