@@ -39,7 +39,7 @@ import { lc19 } from './lifecycle/lc19-moving-image.ts';
 import { lc20 } from './lifecycle/lc20-nothing-to-go-back-to.ts';
 import { lc21 } from './lifecycle/lc21-no-health-check.ts';
 import { lc22 } from './lifecycle/lc22-many-lookups.ts';
-import { lc23 } from './lifecycle/lc23-ends-with-its-store.ts';
+import { lc23 } from './lifecycle/lc23-ends-with-a-connection.ts';
 import { lc24 } from './lifecycle/lc24-overlapping-jobs.ts';
 import { nj02 } from './node/nj02-timeouts-of-a-server.ts';
 import { nj04 } from './node/nj04-one-busy-thread.ts';

@@ -6,7 +6,7 @@ import type { Rule } from '../../rule.ts';
 
 export const lc23: Rule = {
   id: 'LC23',
-  name: 'ends when its store blinks',
+  name: 'ends when an idle connection breaks',
   severity: 'medium',
   formula:
     'the process exits when an idle connection breaks: it is told to, or a pool of pg has errors ' +

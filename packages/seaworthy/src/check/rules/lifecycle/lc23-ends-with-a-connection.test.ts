@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
 import { nodeApp } from '../../testing/node-app.ts';
-import { lc23 } from './lc23-ends-with-its-store.ts';
+import { lc23 } from './lc23-ends-with-a-connection.ts';
 
 function code(text: string, more: Readonly<Record<string, string>> = {}): string {
   return messages(
