@@ -8,7 +8,12 @@ import type { Model, Scenario } from '../../model/model.ts';
 import type { ReadResult } from '../../model/read.ts';
 import { beyondLimits } from '../../rehearse/limits.ts';
 import { headerOf, rehearse } from '../../rehearse/rehearse.ts';
-import { notPlayable, notSendable, notSpoken } from '../../rehearse/timeline/refusals.ts';
+import {
+  notPlayable,
+  notSendable,
+  notSentAgain,
+  notSpoken,
+} from '../../rehearse/timeline/refusals.ts';
 import { reduceRun } from '../../report/html/reduce.ts';
 import { printAgreement } from '../../report/agreement/terminal.ts';
 import { printJson, worstOutcome } from '../../report/json.ts';
@@ -114,6 +119,7 @@ function refuse(
     notPlayable(model, scenario) ??
     notSendable(model, inputs) ??
     notSpoken(model) ??
+    notSentAgain(model) ??
     beyondLimits(model, scenario, limits);
   if (refusal !== undefined) refuseAt(refusal.path, refusal.message, refusal.expected);
 }

@@ -1,3 +1,5 @@
+import type { PolicySettings } from '@seaworthy/policy/engine';
+
 import type { Fault, Model, Scenario, Target } from '../../model/model.ts';
 import { isChanged } from '../../model/rollout.ts';
 import { mistakesOfRequest } from '../load/check-plan.ts';
@@ -50,6 +52,41 @@ export function notSpoken({ sources, edges, services }: Model): Refusal | undefi
       message: `${name} cannot speak TLS through the proxy: its address is not in the certificate`,
       expected: 'rehearse it where it speaks plain HTTP, behind what ends TLS',
     };
+  }
+  return undefined;
+}
+
+/** Of a policy, what the load cannot play, and its word in the file. */
+const unplayed = {
+  cache: 'cache',
+  admission: 'admission',
+  retry: 'retry',
+  throttle: 'throttle',
+  hedge: 'hedge',
+  endpoints: 'endpoints',
+  breaker: 'breaker',
+  limit: 'limit',
+  fallbacks: 'fallback',
+} as const satisfies Partial<Record<keyof PolicySettings, string>>;
+
+/**
+ * The first of the policies of sources that do more than to give up: the load sends each request
+ * once. Undefined: there is none.
+ */
+export function notSentAgain({ sources, edges }: Model): Refusal | undefined {
+  for (const { name, edge } of sources) {
+    const { policy, name: call } = edges[edge]!;
+    for (const [setting, word] of Object.entries(unplayed)) {
+      const value = policy[setting as keyof typeof unplayed];
+      if (value === undefined || value === 0) continue;
+      return {
+        path: ['calls', call, word],
+        message:
+          `${name} sends each request of a rehearsal once: of its policy only deadline and ` +
+          'timeout are played',
+        expected: `seaworthy simulate plays it; take ${word} out here, or in an environment for --env`,
+      };
+    }
   }
   return undefined;
 }
