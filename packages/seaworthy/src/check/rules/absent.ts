@@ -70,11 +70,6 @@ export const absentRules: readonly AbsentRule[] = [
     why: 'needs the series that an alert is about as signals of a simulation, which no file says',
   },
   {
-    id: 'OV02',
-    name: 'a rate limit above what the service carries',
-    why: 'needs the rate limits of a proxy, of which none is read, beside the capacity of a service',
-  },
-  {
     id: 'RT14',
     name: 'retries that outlive the user',
     why: 'merged into RT05, which compares a caller with all that its callee may wait',

@@ -54,6 +54,7 @@ import { nj14 } from './node/nj14-endless-commands.ts';
 import { ob01 } from './observability/ob01-endless-logs.ts';
 import { ob11 } from './observability/ob11-uncounted-attempts.ts';
 import { ov01 } from './overload/ov01-takes-everything.ts';
+import { ov02 } from './overload/ov02-useless-rate-limit.ts';
 import { ov03 } from './overload/ov03-unused-criticality.ts';
 import { ov04 } from './overload/ov04-scales-too-late.ts';
 import { ov05 } from './overload/ov05-scales-by-the-wrong-thing.ts';
@@ -169,6 +170,7 @@ export const rules: readonly Rule[] = [
   ob10,
   ob11,
   ov01,
+  ov02,
   ov03,
   ov04,
   ov05,

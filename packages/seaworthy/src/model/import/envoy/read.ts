@@ -4,6 +4,7 @@ import { durationOf } from '../values/units.ts';
 import type { Value } from '../values/value.ts';
 import { numberAt } from '../values/value.ts';
 import { clusterLayer } from './cluster.ts';
+import { rateLimitOf } from './rate-limit.ts';
 
 const api = 'https://www.envoyproxy.io/docs/envoy/latest/api-v3';
 const routePage = `${api}/config/route/v3/route_components.proto`;
@@ -20,7 +21,8 @@ export interface ProxiedHost {
 export function readEnvoy(file: Value): readonly ProxiedHost[] {
   const resources = file.get('static_resources');
   const clusters = resources?.get('clusters')?.items ?? [];
-  return routesUnder(resources).flatMap((route) => {
+  return routesUnder(resources).flatMap(({ route, within }) => {
+    const limit = rateLimitOf([route, ...within]);
     const action = route.get('route');
     const name = action?.get('cluster')?.text;
     const cluster = clusters.find((it) => it.get('name')?.text === name);
@@ -44,19 +46,35 @@ export function readEnvoy(file: Value): readonly ProxiedHost[] {
           tryTimeoutMs: action.get('retry_policy', 'per_try_timeout')?.as(durationOf),
           attempts: attemptsOf(action),
           fault: undefined,
+          ...(limit && { ratePerSecondMax: limit }),
         },
       },
     ];
   });
 }
 
+/** A route, and what it stands in, innermost first: its virtual host, its connection manager. */
+interface FoundRoute {
+  readonly route: Value;
+  readonly within: readonly Value[];
+}
+
 /** Virtual hosts stand deep within filters, at a place that depends on the kind of listener. */
-function routesUnder(value: Value | undefined, depth = 0): readonly Value[] {
+function routesUnder(
+  value: Value | undefined,
+  managers: readonly Value[] = [],
+  depth = 0,
+): readonly FoundRoute[] {
   if (value === undefined || depth > 20) return [];
   const hosts = value.get('virtual_hosts');
-  if (hosts?.isList) return hosts.items.flatMap((it) => it.get('routes')?.items ?? []);
+  if (hosts?.isList) {
+    return hosts.items.flatMap((host) =>
+      (host.get('routes')?.items ?? []).map((route) => ({ route, within: [host, ...managers] })),
+    );
+  }
   const inner = value.isList ? value.items : value.entries.map(([, it]) => it);
-  return inner.flatMap((it) => routesUnder(it, depth + 1));
+  const known = value.has('http_filters') ? [value, ...managers] : managers;
+  return inner.flatMap((it) => routesUnder(it, known, depth + 1));
 }
 
 function addressOf(cluster: Value | undefined): string | undefined {

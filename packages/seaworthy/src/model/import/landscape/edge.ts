@@ -131,6 +131,8 @@ export interface Route {
   readonly timeoutMs: Setting<number> | undefined;
   readonly tryTimeoutMs: Setting<number> | undefined;
   readonly attempts: Setting<number> | undefined;
+  /** Requests a second that one proxy lets through. Undefined: it has no such limit. */
+  readonly ratePerSecondMax?: Setting<number>;
   /** A fault that the route injects, on purpose. */
   readonly fault: Setting<string> | undefined;
 }
