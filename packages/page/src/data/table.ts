@@ -37,13 +37,17 @@ export function edgeRows(run: PageRun, span: Span): readonly EdgeRow[] {
     ];
     const ended = succeeded + fallback + rejected + reasons('failed');
     const attempts = field('attempts');
+    const attemptsFailed = reasons('attemptsFailed');
+    // As in the verdict: a call that a cache answered succeeded without an attempt.
+    const isCached = series.counts['cache'] !== undefined;
+    const answered = isCached ? Math.max(0, attempts - attemptsFailed) : succeeded;
     const latency = timesIn([series], 'latency', from, to);
     const most = (key: string): number => Math.max(0, ...numbers(run, series, key).slice(from, to));
     return {
       name,
       offeredPerSecond: field('offered') / seconds,
-      effective: (succeeded + fallback) / ended,
-      actual: 1 - reasons('attemptsFailed') / attempts,
+      effective: succeeded / ended,
+      actual: answered / (answered + attemptsFailed),
       rejected: rejected / ended,
       fallback: fallback / ended,
       attemptsPerTask: attempts / field('offered'),

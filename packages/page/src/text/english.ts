@@ -227,7 +227,7 @@ export const text = {
     calmer: (count: number) => `${count} calmer ${count === 1 ? 'one is' : 'ones are'} not drawn.`,
     unanswered: 'Where nothing is drawn, nothing was answered.',
     tooFew: (percentiles: readonly string[]) => `Too few answers for ${percentiles.join(', ')}.`,
-    lateFailures: 'Drawn are answers; an objective counts calls that failed as late as well.',
+    lateFailures: 'Drawn are answered calls; an objective counts those that failed late as well.',
     steps: (percentile: string, step: string) => `${percentile} in steps of up to ${step}.`,
   },
   lanes: {
@@ -257,7 +257,7 @@ export const text = {
     copy: 'Copy as CSV',
     inSpan: (fromMs: number, toMs: number) =>
       `Numbers of ${momentText(fromMs)} to ${momentText(toMs)}. Effective: calls that succeed, after ` +
-      'retries and fallbacks; actual: single attempts that do. In flight: the most at once. A dash: ' +
+      'retries; actual: single attempts that do. In flight: the most at once. A dash: ' +
       'too few calls to tell.',
   },
 };

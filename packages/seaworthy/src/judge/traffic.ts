@@ -1,7 +1,7 @@
 import { Criticality, criticalityNames } from '@seaworthy/policy/engine';
 
 import type { Measure, Model, Source, Subject } from '../model/model.ts';
-import type { Run } from '../signals/run.ts';
+import type { EdgeSample, Run } from '../signals/run.ts';
 import { cacheResult } from './cache-result.ts';
 import { latencyResult } from './latency.ts';
 import { measure, samplesNeeded } from './measure.ts';
@@ -63,6 +63,15 @@ function farFromCalm(edge: Omit<EdgeResult, 'notable'>): boolean {
   return edge.attemptsPerTask > 1.1 || edge.successShare < 0.99 || edge.breakerOpenShare > 0;
 }
 
+/** A call that a cache answered succeeded without an attempt. */
+function attemptSuccess(samples: readonly EdgeSample[], cached: boolean): number {
+  const failed = sumOf(samples, (sample) => total(sample.attemptsFailed));
+  const succeeded = cached
+    ? Math.max(0, sumOf(samples, (sample) => sample.attempts) - failed)
+    : sumOf(samples, (sample) => sample.succeeded);
+  return succeeded / (succeeded + failed);
+}
+
 function edgeResult(
   model: Model,
   runs: readonly Run[],
@@ -78,10 +87,7 @@ function edgeResult(
     offeredPerSecond: value({ kind: 'offered' }),
     successShare: value({ kind: 'success' }),
     attemptSuccessShare: middle(
-      samples.map((each) => {
-        const succeeded = sumOf(each, (sample) => sample.succeeded);
-        return succeeded / (succeeded + sumOf(each, (sample) => total(sample.attemptsFailed)));
-      }),
+      samples.map((each) => attemptSuccess(each, model.edges[index]?.policy.cache !== undefined)),
     ),
     attemptsPerTask: value({ kind: 'attempts' }),
     latency: latencyResult(runs.map((run) => answeredTimes(run, index))),

@@ -1,6 +1,7 @@
 import type { ClassResult, LatencyResult, TrafficResult } from '../../judge/verdict.ts';
 import { durationText, shareText } from '../../judge/words.ts';
 import type { Cell } from '../columns.ts';
+import { linesOf } from '../html/objective-lines.ts';
 import { rateCell } from '../quantities.ts';
 import { latencySparkline, spanLine } from '../sparkline.ts';
 import type { Trial } from '../trial.ts';
@@ -81,7 +82,18 @@ export function latency(trial: Trial, page: Page): readonly string[] {
     rows.push(['', '', '', '', '', 'faults', { text, paint: page.colours.unsure }]);
   }
   const heading = ['LATENCY', 'p50', 'p90', 'p99', 'p99.9', 'max', '  p99 over time'];
-  return section(page, heading, columns, tableRows(rows, columns));
+  const lines = section(page, heading, columns, tableRows(rows, columns));
+  return hasLateFailures(trial) ? [...lines, page.colours.quiet(ANSWERED)] : lines;
+}
+
+const ANSWERED = 'of answered calls; an objective counts those that failed late as well';
+
+/** Then this table and an objective that failed seem to contradict each other. */
+function hasLateFailures({ verdict, run }: Trial): boolean {
+  const isLate = linesOf(run.header, verdict).some(({ measure, objective }) => {
+    return measure.kind === 'latency' && verdict.objectives[objective]?.outcome === 'fail';
+  });
+  return isLate && verdict.traffic.some(({ failedShare }) => failedShare > 0);
 }
 
 function latencyCells(result: LatencyResult): readonly string[] {
