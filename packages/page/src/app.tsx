@@ -6,6 +6,7 @@ import { Edges } from './sections/edges.tsx';
 import { Findings } from './sections/findings.tsx';
 import { LimitsView } from './sections/limits.tsx';
 import { Objectives } from './sections/objectives.tsx';
+import { awaited } from './host/live.ts';
 import { Responses } from './sections/responses.tsx';
 import { Requests } from './sections/requests.tsx';
 import { Provenance } from './sections/provenance.tsx';
@@ -29,7 +30,12 @@ export function App() {
     );
   }
   if (current === undefined) {
-    return waiting.value ? <p class="loading">{text.loading}</p> : <DropZone />;
+    if (!waiting.value) return <DropZone />;
+    return (
+      <p class="loading" role="status">
+        {awaited.value.length > 0 ? text.awaited(awaited.value.join(', ')) : text.loading}
+      </p>
+    );
   }
   return (
     <>

@@ -6,6 +6,9 @@ import { Reading } from './reading.ts';
 /** Whether the page still listens to its server. */
 export const listening = signal(false);
 
+/** The records that have not begun yet. */
+export const awaited = signal<readonly string[]>([]);
+
 /** What the server sends: the head of a record, and its lines as they are written. */
 interface Message {
   readonly run: number;
@@ -20,25 +23,28 @@ interface Message {
 export function listen(onNothing: () => void): void {
   const source = new EventSource('events');
   const readings: Reading[] = [];
+  const labels: string[] = [];
   let ended = 0;
   source.addEventListener('message', (event) => {
     const { run, label, head, lines = [], end } = JSON.parse(String(event.data)) as Message;
     const known = readings[run];
-    if (known === undefined) readings[run] = new Reading(label ?? '', head);
-    else if (head !== undefined) known.update(head);
+    labels[run] = label ?? '';
+    if (known === undefined && head !== undefined) readings[run] = new Reading(labels[run], head);
+    else if (head !== undefined) known?.update(head);
     for (const line of lines) readings[run]?.take(line);
     listening.value = true;
-    if (end === true && ++ended === readings.length) {
+    if (end === true && ++ended === labels.length) {
       source.close();
       listening.value = false;
     }
-    show(readings);
+    awaited.value = labels.filter((_, at) => readings[at] === undefined);
+    if (awaited.value.length === 0) show(readings);
   });
   source.addEventListener('error', () => {
     listening.value = false;
     // A server that has gone is no server: what it said stays.
     source.close();
-    if (readings.length === 0) onNothing();
+    if (labels.length === 0) onNothing();
   });
 }
 

@@ -65,6 +65,8 @@ export const text = {
       'stretches of time; it tells the noise within these two runs, not that between seeds.',
   },
   loading: 'Reading the run…',
+  awaited: (names: string) =>
+    `Waiting for ${names}: nothing is recorded there yet. It is shown here as soon as something is.`,
   verdict: {
     scenario: 'scenario',
     environment: 'environment',

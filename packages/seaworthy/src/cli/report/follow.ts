@@ -14,6 +14,23 @@ export interface News {
   readonly end: boolean;
 }
 
+const nothing: News = { head: undefined, lines: [], end: false };
+
+/** Whether a folder has a record in it, be it only begun. */
+export async function isRecorded(folder: string): Promise<boolean> {
+  return (await headOf(folder)) !== undefined;
+}
+
+/** Undefined: nothing has been recorded there yet. */
+async function headOf(folder: string): Promise<string | undefined> {
+  try {
+    return await readFile(join(folder, HEADER_FILE), 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
 /** Reads a record while it is written: what has reached the disk, up to its last whole line. */
 export class Follower {
   readonly #folder: string;
@@ -27,9 +44,11 @@ export class Follower {
     this.#begin();
   }
 
+  /** Nothing as long as there is no record: it may be about to begin. */
   async news(): Promise<News> {
     // Before the lines: a run that says it is over has written all of them.
-    const text = await readFile(join(this.#folder, HEADER_FILE), 'utf8');
+    const text = await headOf(this.#folder);
+    if (text === undefined) return nothing;
     const json = JSON.parse(text) as { readonly status?: unknown };
     const changed = text !== this.#head;
     this.#head = text;

@@ -8,6 +8,7 @@ import { commandLine } from '../simulation/command-line.ts';
 import { onInterrupt } from '../simulation/interrupt.ts';
 import { UsageError } from '../usage-error.ts';
 import { isLimitsFile, readLimits } from './read-limits.ts';
+import { isRecorded } from './follow.ts';
 import { writePage } from './page-file.ts';
 import { type ReadRun, readRun } from './read-run.ts';
 import { serve } from './serve.ts';
@@ -33,14 +34,14 @@ export async function runReport(
   if (folders.length > RUNS_MAX) {
     throw new UsageError(`a report compares two runs, not ${folders.length}`);
   }
-  const runs = await Promise.all(folders.map((folder) => readRun(folder)));
+  if (options.html === undefined && limitsFile !== undefined) {
+    throw new UsageError(`${limitsFile} is shown as a page`, 'add --html');
+  }
   if (options.serve !== undefined) {
     await serveUntilInterrupted(folders, readPort(options.serve));
     return ExitCode.ok;
   }
-  if (options.html === undefined && limitsFile !== undefined) {
-    throw new UsageError(`${limitsFile} is shown as a page`, 'add --html');
-  }
+  const runs = await Promise.all(folders.map((folder) => readRun(folder)));
   if (options.html === undefined) print(runs, options);
   else await write(runs, limitsFile, options.html === true ? defaultReport : options.html);
   return ExitCode.ok;
@@ -68,6 +69,11 @@ function readPort(given: string | true): number {
 }
 
 async function serveUntilInterrupted(folders: readonly string[], port: number): Promise<void> {
+  for (const folder of folders) {
+    // What is there must be a record; what is not may come.
+    if (await isRecorded(folder)) await readRun(folder);
+    else process.stderr.write(`waiting for ${folder}: nothing is recorded there yet\n`);
+  }
   const { url, close } = await serve(folders, port);
   process.stdout.write(`${url}\n`);
   await new Promise<void>((resolve) => {

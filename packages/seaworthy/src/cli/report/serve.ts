@@ -61,17 +61,22 @@ function plain(type: string): Readonly<Record<string, string>> {
   };
 }
 
+function send(response: ServerResponse, message: unknown): void {
+  response.write(`data: ${JSON.stringify(message)}\n\n`);
+}
+
 /** Each listener gets all of the records, and then what comes. */
 function stream(folders: readonly string[], response: ServerResponse): void {
   response.writeHead(200, plain('text/event-stream'));
   const following = folders.map((folder, run) => ({ folder, run, follower: new Follower(folder) }));
   let open = following.length;
+  // So the page can say what it waits for, where there is nothing yet.
+  for (const { folder, run } of following) send(response, { run, label: folder });
   const tell = async ({ folder, run, follower }: (typeof following)[number]): Promise<void> => {
     while (!response.destroyed) {
       const { head, lines, end } = await follower.news();
       if (head !== undefined || lines.length > 0 || end) {
-        const message = { run, label: folder, head, lines, end };
-        response.write(`data: ${JSON.stringify(message)}\n\n`);
+        send(response, { run, label: folder, head, lines, end });
       }
       if (end) break;
       await new Promise((resolve) => setTimeout(resolve, LOOK_MS));

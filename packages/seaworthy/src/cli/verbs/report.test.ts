@@ -65,6 +65,14 @@ describe('seaworthy report', () => {
     });
   });
 
+  it('serves records, not what limits printed', async () => {
+    const { code, stderr } = await workplace.run(['report', 'limits.json', '--serve']);
+    expect({ code, stderr }).toEqual({
+      code: 2,
+      stderr: 'error: limits.json is shown as a page\nadd --html\n',
+    });
+  });
+
   it('says what is wrong with a record', async () => {
     const nowhere = await workplace.run(['report', 'nowhere']);
     expect(nowhere).toEqual({
