@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import { serviceEdit } from '../../../model/edit/edits.ts';
+import { check } from '../../check.ts';
 import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { onKubernetes } from '../../testing/manifests.ts';
@@ -83,6 +85,18 @@ describe('OV04', () => {
     expect(scaled({ ...burst('by: 3.01x'), ...three })).toContain('OV04');
     const one = { replicas: 1, autoscale: autoscale(1, 1) };
     expect(scaled({ ...burst('by: 1.5x'), ...one })).toContain('OV04');
+  });
+
+  it('proposes as many as it takes, where the file allows so many', () => {
+    const proposed = (max: number) => {
+      const autoscale = `autoscale: { min: 2, max: ${max}, cpu: 50% }`;
+      const landscape = modelLandscape(model({ ...burst('by: 3x'), autoscale }));
+      return check(landscape, [ov04]).findings.map((each) => each.proposed);
+    };
+    expect(proposed(3)).toEqual([
+      [serviceEdit('web', 'autoscale.min', 3), serviceEdit('web', 'replicas', 3)],
+    ]);
+    expect(proposed(2)).toEqual([undefined]);
   });
 
   it('knows an autoscaler that counts requests', () => {

@@ -5,14 +5,17 @@ import { modelLandscape } from '../../testing/landscape.ts';
 import { pq10 } from './pq10-optional-takes-all.ts';
 
 /** 20/s for a replica of web with 64 slots, which are full after 3.2 s. */
-function advertised(policy: string, more: { steps?: string; rate?: string } = {}): string {
+function advertised(
+  policy: string,
+  more: { steps?: string; rate?: string; slots?: number } = {},
+): string {
   const steps = more.steps ?? '{ call: { to: ads, optional: true } }, { call: payments }';
   return messages(
     pq10,
     modelLandscape(`seaworthy: 1
 name: one
 services:
-  web: { replicas: 2, concurrency: 64, steps: [${steps}] }
+  web: { replicas: 2, concurrency: ${more.slots ?? 64}, steps: [${steps}] }
   payments: { steps: [{ wait: 5ms }] }
   ads: { steps: [{ wait: 5ms }] }
 calls:
@@ -49,6 +52,12 @@ describe('PQ10', () => {
     );
     expect(advertised('{ timeout: 5s }', { rate: 'rate: 43/s' })).toBe('');
     expect(advertised('{ timeout: 5s }', { rate: 'rate: 42/s' })).toContain('PQ10');
+  });
+
+  it('tells the edge by both of its ends, and 3 s from less', () => {
+    const steps = '{ call: payments }, { call: { to: ads, optional: true } }';
+    expect(advertised('{ timeout: 5s }', { steps })).toContain('web -> ads: when ads hangs');
+    expect(advertised('{ timeout: 5s }', { slots: 60 })).toContain('after 3 s');
   });
 
   it('finds it among branches, once', () => {

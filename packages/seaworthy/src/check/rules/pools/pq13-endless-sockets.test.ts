@@ -109,6 +109,10 @@ new Agent({ allowH2: true });
     expect(coded('', { environment: { API_MAX_IN_FLIGHT: 'many' } })).toContain('PQ13');
   });
 
+  it('finds it where no call is known', () => {
+    expect(coded('', { environment: { API_URL: '' } })).toContain('PQ13');
+  });
+
   it('does not know what a limiter in the code does', () => {
     expect(coded('', { packages: { 'p-limit': '6.0.0' } })).toBe(
       'web lacks what its p-limit bounds: a seaworthy.yaml',

@@ -21,7 +21,7 @@ traffic: { people: { to: web, rate: ${perSecond}/s } }
 }
 
 interface App {
-  readonly perSecond?: number;
+  readonly perSecond?: number | string;
   readonly agent?: string;
   readonly environment?: Readonly<Record<string, string>>;
   readonly packages?: Readonly<Record<string, string>>;
@@ -29,10 +29,11 @@ interface App {
 
 /** One replica of web calls api. */
 function coded({ perSecond, agent, environment, packages }: App): string {
+  const rate = typeof perSecond === 'string' ? perSecond : `${perSecond}/s`;
   const model = `seaworthy: 1
 name: one
 services: { web: { steps: [{ call: api }] }, api: { steps: [{ wait: 5ms }] } }
-traffic: { people: { to: web, rate: ${perSecond}/s } }
+traffic: { people: { to: web, rate: ${rate} } }
 `;
   const app = nodeApp({
     environment: { API_URL: 'http://api', ...environment },
@@ -82,7 +83,8 @@ describe('PQ14', () => {
     expect(coded({ perSecond, agent: 'new Agent({ keepAlive: on });' })).toBe('');
     expect(coded({ perSecond, packages: { 'node-fetch': '2.6.12' } })).toContain('medium PQ14');
     expect(coded({ perSecond, packages: { 'node-fetch': '2.6.13' } })).toBe('');
-    expect(coded({ perSecond: 470, agent: 'new Agent();' })).toBe('');
+    expect(coded({ perSecond: '28232/m', agent: 'new Agent();' })).toBe('');
+    expect(coded({ perSecond: '28233/m', agent: 'new Agent();' })).toContain('PQ14');
   });
 
   it('leaves out stores, and says what it lacks', () => {
@@ -90,5 +92,8 @@ describe('PQ14', () => {
     expect(coded({ agent: 'new Agent();', environment })).toBe(
       'web -> api lacks how many calls a second go over it: traces, or a seaworthy.yaml',
     );
+    const own = { API_URL: 'postgres://api/shop' };
+    const packages = { pg: '8.13.0' };
+    expect(coded({ agent: 'new Agent();', environment: own, packages })).toBe('');
   });
 });

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
+import type { Landscape, MeasuredCalls } from '../../../model/import/landscape.ts';
+import { coded } from '../../testing/edges.ts';
 import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
 import { nodeApp } from '../../testing/node-app.ts';
@@ -33,7 +35,12 @@ interface Worker {
 }
 
 /** web takes jobs; a job that is traced calls db for all of its time. */
-function worker({ options, processor, cpuMs, takesMs, pool, more }: Worker): string {
+function worker(of: Worker): string {
+  return messages(pq16, workerLandscape(of));
+}
+
+function workerLandscape(of: Worker): Landscape {
+  const { options, processor, cpuMs, takesMs, pool, more } = of;
   const given = options === undefined ? '' : `, { ${options} }`;
   const model = `seaworthy: 1
 name: one
@@ -41,22 +48,17 @@ services: { web: { steps: [{ cpu: ${cpuMs}ms }] } }
 traffic: { people: { to: web, rate: 1/s } }
 `;
   const traced = { requests: 20, everyMs: 100, calls: 'db', takesMs: () => takesMs! };
-  return messages(
-    pq16,
-    nodeApp({
-      packages: { bullmq: '5.34.0', pg: '8.13.0' },
-      environment: pool
-        ? { DATABASE_URL: 'postgres://db/shop', DATABASE_POOL_SIZE: `${pool}` }
-        : {},
-      files: {
-        'web/src/work.ts': `import { Worker } from 'bullmq';
+  return nodeApp({
+    packages: { bullmq: '5.34.0', pg: '8.13.0' },
+    environment: pool ? { DATABASE_URL: 'postgres://db/shop', DATABASE_POOL_SIZE: `${pool}` } : {},
+    files: {
+      'web/src/work.ts': `import { Worker } from 'bullmq';
 new Worker('mails', ${processor ?? 'async (job) => send(job.data)'}${given});
 ${more ?? ''}`,
-        ...(cpuMs !== undefined && { 'seaworthy.yaml': model }),
-        ...(takesMs !== undefined && { 'spans.json': tracesOfWeb(traced) }),
-      },
-    }),
-  );
+      ...(cpuMs !== undefined && { 'seaworthy.yaml': model }),
+      ...(takesMs !== undefined && { 'spans.json': tracesOfWeb(traced) }),
+    },
+  });
 }
 
 describe('PQ16 of a queue in a model', () => {
@@ -150,6 +152,52 @@ describe('PQ16 of a worker in code', () => {
     );
     expect(worker({ options: 'concurrency: 20', pool: 10 })).toBe(
       'web lacks how much of a job holds a connection of pg 8.13.0: traces',
+    );
+  });
+
+  it('is content with as many jobs as connections', () => {
+    expect(worker({ options: 'concurrency: 10', pool: 10 })).toBe('');
+  });
+
+  /** 20 jobs at once and 10 connections, beside others that were measured. */
+  function measured(change: Partial<MeasuredCalls> | undefined, jobMs = 100): string {
+    const traced = workerLandscape({ options: 'concurrency: 20', pool: 10, takesMs: 100 });
+    const web = traced.measured.find(({ service }) => service === 'web')!;
+    const latency = (valueMs: number) => coded([0, 1].map((share) => ({ share, valueMs })));
+    const edge = traced.edges.find(({ to }) => to === 'db')!;
+    const calls = change && { ...edge.measured!, latency: latency(100), ...change };
+    return messages(pq16, {
+      ...traced,
+      measured: [
+        { ...web, service: 'other', latency: latency(1) },
+        { ...web, latency: latency(jobMs) },
+      ],
+      edges: [
+        { ...edge, to: 'cache', measured: { ...edge.measured!, perRequest: coded(9) } },
+        { ...edge, measured: calls },
+      ],
+    });
+  }
+
+  it('counts the time that a job holds a connection, of its own calls alone', () => {
+    expect(measured({ perRequest: coded(0.5) })).toBe('');
+    expect(measured({ perRequest: coded(0.51) })).toContain('10.2 connections');
+  });
+
+  it('says what it lacks where nothing was measured', () => {
+    const lack = 'web lacks how much of a job holds a connection of pg 8.13.0: traces';
+    expect(measured(undefined)).toBe(lack);
+    expect(measured({}, 0)).toBe(lack);
+  });
+
+  it('takes the times of its own jobs, where they are known', () => {
+    const traced = workerLandscape({ options: 'skipLockRenewal: true', takesMs: 20_000 });
+    const web = traced.measured.find(({ service }) => service === 'web')!;
+    const other = { ...web, service: 'other', latency: coded([{ share: 1, valueMs: 1 }]) };
+    expect(messages(pq16, { ...traced, measured: [other, web] })).toContain('takes 20 s');
+    const unknown = { ...web, latency: coded([]) };
+    expect(messages(pq16, { ...traced, measured: [unknown] })).toBe(
+      'mails -> web lacks how long a job takes: traces',
     );
   });
 });
