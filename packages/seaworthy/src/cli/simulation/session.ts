@@ -21,7 +21,7 @@ export interface Session {
   readonly options: SimulateArguments;
   /** Of the file, as it is run. */
   readonly model: Model;
-  /** Of sources that have none of their own, by name. */
+  /** What sources play instead of arrivals of their own, by the name of the source. */
   readonly recordings: ReadonlyMap<string, Recording>;
   readonly read: ReadResult;
   /** The environment that it is held against. */
