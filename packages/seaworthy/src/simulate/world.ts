@@ -14,6 +14,7 @@ import { Messages } from './messages/messages.ts';
 import type { EdgeRuntime } from './policy/edge.ts';
 import type { PolicyClock } from './policy/policy-clock.ts';
 import { anonymous, CallPool, type SimulatedCall, Waiter } from './policy/simulated-call.ts';
+import { CrowdedError, StandstillError } from './simulation-error.ts';
 import { EventKind, eventFor, indexOf, kindOf } from './time/event-kind.ts';
 import { EventQueue } from './time/event-queue.ts';
 import { Departures } from './work/departures.ts';
@@ -23,6 +24,11 @@ import { Place, Requests } from './work/requests.ts';
 import type { RowsRuntime } from './work/rows.ts';
 import { SharedSteps } from './work/shared-steps.ts';
 import type { ServiceRuntime } from './work/service.ts';
+
+// V8 compiles in what a module names for itself; what is imported it looks up each time.
+const nsPerMs = NS_PER_MS;
+const { answering, returning } = Place;
+const { request: ofRequest, arrival: ofArrival } = EventKind;
 
 /**
  * A model that makes more events than this at one instant goes round in circles: time does not
@@ -80,28 +86,27 @@ export class World {
   runUntil(untilNs: number): boolean {
     const { events } = this;
     let instant = 0;
-    while (events.size > 0 && events.firstNs < untilNs) {
-      events.next();
+    while (events.next(untilNs)) {
       if (events.timeNs === this.nowNs) {
         if (++instant > EVENTS_PER_INSTANT_MAX) this.#checkProgress(instant);
       } else {
         instant = 0;
         this.nowNs = events.timeNs;
-        this.nowMs = events.timeNs / NS_PER_MS;
+        this.nowMs = events.timeNs / nsPerMs;
       }
       this.#fire(events.payload, events.sequence);
       if (this.#ready.length > 0) this.#drain();
     }
     if (this.requests.inUse + this.messages.inUse > REQUESTS_MAX)
-      throw new CrowdedError(this.nowMs);
+      throw new CrowdedError(this.nowMs, REQUESTS_MAX);
     this.nowNs = untilNs;
-    this.nowMs = untilNs / NS_PER_MS;
+    this.nowMs = untilNs / nsPerMs;
     return events.size > 0;
   }
 
   /** Sets the pending event of a request. */
   schedule(request: number, atNs: number): void {
-    this.requests.pending[request] = this.events.push(atNs, eventFor(EventKind.request, request));
+    this.requests.pending[request] = this.events.push(atNs, eventFor(ofRequest, request));
   }
 
   /** The replica can start queued requests once the current event is done. */
@@ -114,19 +119,24 @@ export class World {
   /**
    * Sends the answer to a request back to its caller, and forgets the request when there is none.
    */
-  sendBack(request: number, reason: Reason): void {
+  sendBack(request: number, replica: ReplicaRuntime, reason: Reason): void {
     const { requests } = this;
     if (requests.trail[request] !== undefined) followDone(this, request);
-    if (requests.call[request] === undefined) {
+    const call = requests.call[request];
+    if (call === undefined) {
       this.orphans--;
       requests.release(request);
       return;
     }
-    requests.reason[request] = reason;
-    requests.place[request] = Place.returning;
     const edge = this.edges[requests.edge[request]!]!;
-    const replica = this.replicas[requests.replica[request]!]!;
     const travelNs = edge.network.messageNs(replica.faults, this.nowNs);
+    if (travelNs === 0 && call === anonymous) {
+      requests.release(request);
+      edge.deliveredAnonymous(reason, requests.calledMs[request]!);
+      return;
+    }
+    requests.reason[request] = reason;
+    requests.place[request] = returning;
     if (travelNs === 0) this.deliver(request);
     else this.schedule(request, this.nowNs + travelNs);
   }
@@ -135,24 +145,26 @@ export class World {
   deliver(request: number): void {
     const { requests } = this;
     const call = requests.call[request]!;
-    if (call !== anonymous) {
-      const pausedUntilNs = this.#pausedUntil(call);
-      if (pausedUntilNs > 0) {
-        this.schedule(request, pausedUntilNs);
-        return;
-      }
+    const reason = requests.reason[request]! as Reason;
+    if (call === anonymous) {
+      requests.release(request);
+      this.edges[requests.edge[request]!]!.deliveredAnonymous(reason, requests.calledMs[request]!);
+      return;
+    }
+    const pausedUntilNs = this.#pausedUntil(call);
+    if (pausedUntilNs > 0) {
+      this.schedule(request, pausedUntilNs);
+      return;
     }
     const token = requests.token[request]!;
-    const reason = requests.reason[request]! as Reason;
-    const isFallback = requests.place[request] === Place.answering;
+    const isFallback = requests.place[request] === answering;
     requests.release(request);
     if (isFallback) {
       call.request = -1;
       call.engine!.succeed(call, token);
       return;
     }
-    const edge = this.edges[requests.edge[request]!]!;
-    edge.delivered(call, token, reason, requests.calledMs[request]!);
+    this.edges[requests.edge[request]!]!.delivered(call, token, reason);
   }
 
   /** A call is over: its waiter goes on. */
@@ -205,13 +217,15 @@ export class World {
 
   #fire(payload: number, sequence: number): void {
     const index = indexOf(payload);
-    switch (kindOf(payload)) {
-      case EventKind.request:
-        if (this.requests.pending[index] === sequence) this.execution.fire(index);
-        return;
-      case EventKind.arrival:
-        this.sources[index]!.arrive();
-        return;
+    const kind = kindOf(payload);
+    if (kind === ofRequest) {
+      if (this.requests.pending[index] === sequence) this.execution.fire(index);
+    } else if (kind === ofArrival) this.sources[index]!.arrive();
+    else this.#fireRare(kind, index, sequence);
+  }
+
+  #fireRare(kind: number, index: number, sequence: number): void {
+    switch (kind) {
       case EventKind.cores:
         this.execution.computed(this.replicas[index]!, sequence);
         return;
@@ -251,7 +265,7 @@ export class World {
   #checkProgress(instant: number): void {
     const heads = this.users.length + this.requests.inUse;
     if (instant > EVENTS_PER_INSTANT_MAX + heads * EVENTS_PER_HEAD_MAX) {
-      throw new StandstillError(this.nowMs);
+      throw new StandstillError(this.nowMs, EVENTS_PER_INSTANT_MAX);
     }
   }
 
@@ -261,30 +275,5 @@ export class World {
       replica.ready = false;
       this.execution.drain(replica);
     }
-  }
-}
-
-/** Why a model cannot be simulated further. The message says what to change. */
-export class SimulationError extends Error {}
-
-/** More work is in the system than fits into memory. */
-class CrowdedError extends SimulationError {
-  constructor(atMs: number) {
-    super(
-      `more than ${REQUESTS_MAX} requests or messages are in the system at ${atMs} ms, and nothing bounds them: ` +
-        'give the queues a limit or the calls a timeout, or shorten the run with `run: { for: ... }`',
-    );
-    this.name = 'CrowdedError';
-  }
-}
-
-/** The model makes work without end in no time. */
-class StandstillError extends SimulationError {
-  constructor(atMs: number) {
-    super(
-      `virtual time stands still at ${atMs} ms: more than ${EVENTS_PER_INSTANT_MAX} things happen at this instant; ` +
-        'look for users without think time, or retries without backoff, around a service that takes no time',
-    );
-    this.name = 'StandstillError';
   }
 }

@@ -56,7 +56,8 @@ export interface SourceParts {
 export class SourceRuntime {
   readonly model: Source;
   readonly #world: World;
-  readonly #index: number;
+  /** The event of the next arrival. */
+  readonly #arrival: number;
   readonly #chances: SourceChances;
   readonly #process: ArrivalProcess | undefined;
   readonly #levels: TaskLevels | undefined;
@@ -81,7 +82,7 @@ export class SourceRuntime {
   ) {
     this.#world = world;
     this.model = model;
-    this.#index = index;
+    this.#arrival = eventFor(EventKind.arrival, index);
     this.#chances = chances;
     this.#process = parts.process;
     this.#levels = parts.levels;
@@ -253,14 +254,15 @@ export class SourceRuntime {
   }
 
   #scheduleArrival(): void {
-    const atNs = this.#process?.after(this.#world.nowNs, this.#load) ?? Infinity;
-    if (atNs === Infinity) return;
-    this.#world.events.push(atNs, eventFor(EventKind.arrival, this.#index));
+    if (this.#process === undefined) return;
+    const atNs = this.#process.after(this.#world.nowNs, this.#load);
+    if (atNs < Infinity) this.#world.events.push(atNs, this.#arrival);
   }
 
   #chooseClient(): number {
-    const { arrivals, clients } = this.model;
+    const { clients } = this.model;
     if (clients === 1) return 0;
+    const { arrivals } = this.model;
     if (arrivals.kind === 'open' && arrivals.spacing === 'poisson') {
       return Math.floor(this.#chances.clients.next() * clients);
     }

@@ -27,6 +27,9 @@ import { Fallbacks } from './fallbacks.ts';
 import { PolicyWatch } from './policy-watch.ts';
 import { anonymous, SimulatedCall } from './simulated-call.ts';
 
+// V8 compiles in what a module names for itself; what is imported it looks up each time.
+const { none } = Reason;
+
 /**
  * One caller -> callee pair. It drives the policy engines of all its callers: an attempt becomes a
  * request to a replica, and what comes back is reported to the engine.
@@ -136,17 +139,17 @@ export class EdgeRuntime implements CallHost, CallObserver {
     const { callee } = this;
     const replica = callee === undefined ? this.#balancer.choose() : callee.replicas[call.endpoint];
     if (replica === undefined) {
-      this.delivered(call, call.token, Reason.unreachable, world.nowMs);
+      this.#unreachable(call);
       return;
     }
     const fate = this.network.fate(replica.faults);
-    if (fate !== Reason.none) {
-      if (fate !== LOST) world.sendBack(this.#newRequest(call, replica), fate);
+    if (fate !== none) {
+      if (fate !== LOST) world.sendBack(this.#newRequest(call, replica), replica, fate);
       return;
     }
     const connectNs = this.network.opens ? this.network.connectNs(replica.faults, world.nowNs) : 0;
     if (connectNs === NOT_FOUND) {
-      this.delivered(call, call.token, Reason.unreachable, world.nowMs);
+      this.#unreachable(call);
       return;
     }
     const request = this.#newRequest(call, replica);
@@ -154,22 +157,27 @@ export class EdgeRuntime implements CallHost, CallObserver {
     if (this.model.propagate) world.requests.task[request] = call.handDown();
     replica.outstanding++;
     if (connectNs === 0) {
-      this.send(request);
+      this.send(request, replica);
       return;
     }
     world.requests.place[request] = Place.connecting;
     world.schedule(request, world.nowNs + connectNs);
   }
 
+  #unreachable(call: SimulatedCall): void {
+    if (call === anonymous) this.deliveredAnonymous(Reason.unreachable, this.#world.nowMs);
+    else this.delivered(call, call.token, Reason.unreachable);
+  }
+
   /** There is a connection: the request travels to its replica. */
-  send(request: number): void {
+  send(request: number, replica: ReplicaRuntime): void {
     const world = this.#world;
-    const { requests, nowNs } = world;
-    requests.place[request] = Place.travelling;
-    const replica = world.replicas[requests.replica[request]!]!;
-    const travelNs = this.network.messageNs(replica.faults, nowNs);
-    if (travelNs === 0) world.execution.arrive(request);
-    else world.schedule(request, nowNs + travelNs);
+    const travelNs = this.network.messageNs(replica.faults, world.nowNs);
+    if (travelNs === 0) world.execution.arrive(request, replica);
+    else {
+      world.requests.place[request] = Place.travelling;
+      world.schedule(request, world.nowNs + travelNs);
+    }
   }
 
   #newRequest(call: SimulatedCall, replica: ReplicaRuntime): number {
@@ -185,28 +193,29 @@ export class EdgeRuntime implements CallHost, CallObserver {
     requests.replica[request] = replica.index;
     if (call.attemptTrail !== undefined) followRequest(this.#world, call, request);
     requests.taskKey[request] = call.taskKey;
-    requests.place[request] = Place.travelling;
     return request;
   }
 
-  /** The answer to an attempt has reached the caller. `calledMs` counts for an anonymous task. */
-  delivered(call: SimulatedCall, token: number, reason: Reason, calledMs: number): void {
+  /** The answer to an anonymous task has reached its source. */
+  deliveredAnonymous(reason: Reason, calledMs: number): void {
+    const latencyMs = this.#world.nowMs - calledMs;
+    this.meter.attemptEnded(reason, this.#world.nowNs);
+    if (reason === none) this.meter.succeeded(latencyMs);
+    else this.meter.failed(reason, 1, latencyMs);
+  }
+
+  /** The answer to an attempt has reached the caller. */
+  delivered(call: SimulatedCall, token: number, reason: Reason): void {
     const { meter } = this;
     meter.attemptEnded(reason, this.#world.nowNs);
-    if (call === anonymous) {
-      const latencyMs = this.#world.nowMs - calledMs;
-      if (reason === Reason.none) meter.succeeded(latencyMs);
-      else meter.failed(reason, 1, latencyMs);
-      return;
-    }
     call.request = -1;
     if (call.attemptTrail !== undefined) leaveAttempt(this.#world, call, reason);
-    if (call.hedgeOf !== undefined && reason === Reason.none) meter.hedgeWon();
+    if (call.hedgeOf !== undefined && reason === none) meter.hedgeWon();
     const { engine } = call;
     if (engine === undefined) {
       endDirect(call, reason);
       this.settled(call);
-    } else if (reason === Reason.none) engine.succeed(call, token);
+    } else if (reason === none) engine.succeed(call, token);
     else engine.fail(call, token, reason);
   }
 

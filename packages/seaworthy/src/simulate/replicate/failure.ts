@@ -1,4 +1,4 @@
-import { SimulationError } from '../world.ts';
+import { SimulationError } from '../simulation-error.ts';
 import type { Failure } from './message.ts';
 
 /** An error as plain data, for the way between threads. */

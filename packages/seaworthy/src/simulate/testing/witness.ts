@@ -2,7 +2,7 @@ import type { Call } from '@seaworthy/policy/engine';
 
 import { CachedEdge } from '../policy/cached-edge.ts';
 import type { EdgeRuntime } from '../policy/edge.ts';
-import { anonymous, type SimulatedCall } from '../policy/simulated-call.ts';
+import type { SimulatedCall } from '../policy/simulated-call.ts';
 import { Level } from '../../signals/level.ts';
 import type { ReplicaRuntime } from '../work/replica.ts';
 import type { ServiceRuntime } from '../work/service.ts';
@@ -66,7 +66,7 @@ export class Witness {
       begin: edge.begin.bind(edge),
       settled: edge.settled.bind(edge),
       beginAnonymous: edge.beginAnonymous.bind(edge),
-      delivered: edge.delivered.bind(edge),
+      deliveredAnonymous: edge.deliveredAnonymous.bind(edge),
       startAttempt: edge.startAttempt.bind(edge),
       startFallback: edge.startFallback.bind(edge),
       restart: edge.restart.bind(edge),
@@ -91,13 +91,11 @@ export class Witness {
       witness.calls.change(1, this.#world.nowNs);
       own.beginAnonymous(taskKey);
     };
-    edge.delivered = (call, token, reason, calledMs) => {
-      if (call === anonymous) {
-        witness.anonymous--;
-        witness.settled++;
-        witness.calls.change(-1, this.#world.nowNs);
-      }
-      own.delivered(call, token, reason, calledMs);
+    edge.deliveredAnonymous = (reason, calledMs) => {
+      witness.anonymous--;
+      witness.settled++;
+      witness.calls.change(-1, this.#world.nowNs);
+      own.deliveredAnonymous(reason, calledMs);
     };
     const after = (call: Call, what: string): void => {
       const whole = (call.hedgeOf ?? call) as SimulatedCall;

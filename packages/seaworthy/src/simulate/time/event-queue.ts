@@ -19,11 +19,6 @@ export class EventQueue {
   #sequences = new Float64Array(FIRST_CAPACITY);
   #payloads = new Int32Array(FIRST_CAPACITY);
 
-  /** When the first event is due; only while there is one. */
-  get firstNs(): number {
-    return this.#times[0]!;
-  }
-
   /** Adds an event and returns its sequence number, which is never 0. */
   push(timeNs: number, payload: number): number {
     if (this.size === this.#times.length) this.#grow();
@@ -48,10 +43,11 @@ export class EventQueue {
     return sequence;
   }
 
-  /** Takes the first event out, into the fields. False: there is none. */
-  next(): boolean {
-    if (this.size === 0) return false;
-    this.timeNs = this.#times[0]!;
+  /** Takes the first event out, into the fields, if it is due before then. False: there is none. */
+  next(untilNs = Infinity): boolean {
+    const timeNs = this.#times[0]!;
+    if (this.size === 0 || timeNs >= untilNs) return false;
+    this.timeNs = timeNs;
     this.sequence = this.#sequences[0]!;
     this.payload = this.#payloads[0]!;
     const last = --this.size;

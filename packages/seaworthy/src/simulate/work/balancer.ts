@@ -19,9 +19,12 @@ export class Balancer {
 
   /** Undefined: there is none to choose. */
   choose(): ReplicaRuntime | undefined {
-    const { endpoints, model } = this.#service;
-    if (endpoints.length <= 1) return endpoints[0];
-    switch (model.balance) {
+    const { endpoints } = this.#service;
+    return endpoints.length <= 1 ? endpoints[0] : this.#among(endpoints);
+  }
+
+  #among(endpoints: readonly ReplicaRuntime[]): ReplicaRuntime {
+    switch (this.#service.model.balance) {
       case 'round-robin':
         return this.#inTurn(endpoints);
       case 'random':

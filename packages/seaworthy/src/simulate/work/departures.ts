@@ -6,6 +6,10 @@ import type { World } from '../world.ts';
 import type { ReplicaRuntime } from './replica.ts';
 import { Place } from './requests.ts';
 
+// V8 compiles in what a module names for itself; what is imported it looks up each time.
+const nsPerMs = NS_PER_MS;
+const { none } = Reason;
+
 const NONE = -1;
 
 /**
@@ -45,31 +49,30 @@ export class Departures {
       if (place === Place.free || !here) continue;
       if (place === Place.travelling || place >= Place.returning) continue;
       this.#stop(request, replica);
-      this.#world.sendBack(request, Reason.reset);
+      this.#world.sendBack(request, replica, Reason.reset);
     }
   }
 
-  respond(request: number, outcome: Reason): void {
+  respond(request: number, replica: ReplicaRuntime, outcome: Reason): void {
     const { requests, nowNs } = this.#world;
-    const isPoison = outcome === Reason.none && requests.call[request]?.isPoison === true;
+    const isPoison = outcome === none && requests.call[request]?.isPoison === true;
     const reason = isPoison ? Reason.error : outcome;
-    const replica = this.#world.replicas[requests.replica[request]!]!;
     const { meter } = replica.service;
     if (this.#world.rows.length > 0) this.#world.sharedSteps.releaseAll(request);
-    const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
+    const serviceMs = (nowNs - requests.startedNs[request]!) / nsPerMs;
     meter.answered(reason, serviceMs, replica.number);
     if (meter.versions.length > 0) meter.versions[replica.version]!.answered(reason, serviceMs);
-    if (this.#world.isForNobody(request)) meter.wasted(serviceMs);
+    if (this.#world.orphans > 0 && this.#world.isForNobody(request)) meter.wasted(serviceMs);
     this.#freeSlot(replica);
     replica.outstanding--;
-    this.#world.sendBack(request, reason);
+    this.#world.sendBack(request, replica, reason);
   }
 
   /** Refused without a slot. */
   refuse(request: number, replica: ReplicaRuntime, reason: Reason): void {
     replica.service.meter.refused(reason, replica.number);
     replica.outstanding--;
-    this.#world.sendBack(request, reason);
+    this.#world.sendBack(request, replica, reason);
   }
 
   /** The queue is full. */
@@ -107,7 +110,7 @@ export class Departures {
     replica.outstanding--;
     if (requests.startedNs[request]! < 0) return;
     const { meter } = replica.service;
-    const serviceMs = (nowNs - requests.startedNs[request]!) / NS_PER_MS;
+    const serviceMs = (nowNs - requests.startedNs[request]!) / nsPerMs;
     meter.cancelled(serviceMs);
     if (this.#world.isForNobody(request)) meter.wasted(serviceMs);
     this.#freeSlot(replica);
@@ -158,7 +161,7 @@ export class Departures {
   #leaveQueue(request: number, replica: ReplicaRuntime): void {
     const { requests, nowNs } = this.#world;
     replica.line.leave(request, requests.tickets);
-    replica.door?.gaveUp((nowNs - requests.arrivedNs[request]!) / NS_PER_MS);
+    replica.door?.gaveUp((nowNs - requests.arrivedNs[request]!) / nsPerMs);
     replica.service.meter.queue.change(-1, nowNs);
   }
 

@@ -3,7 +3,8 @@ import type { ReplicaRuntime } from './replica.ts';
 
 /** How long a step takes here and now, in nanoseconds. */
 export function duration(sampler: Sampler, replica: ReplicaRuntime, nowNs: number): number {
-  let timeNs = sampler.next() / replica.speed;
+  let timeNs = sampler.next();
+  if (replica.speed !== 1) timeNs /= replica.speed;
   if (replica.warmAtNs > nowNs) timeNs *= replica.coldness(nowNs);
   if (!replica.faults.calm) timeNs *= replica.faults.slowFactor;
   if (replica.service.slowsDown) timeNs *= replica.service.slowdown(replica.inFlight);

@@ -10,6 +10,12 @@ import type { ReplicaRuntime } from './replica.ts';
 import { Place } from './requests.ts';
 import { WAITS } from './shared-steps.ts';
 
+// V8 compiles in what a module names for itself; what is imported it looks up each time.
+const nsPerMs = NS_PER_MS;
+const { none } = Reason;
+const { answering, connecting, locking, queued, returning, travelling, waiting } = Place;
+const { end, wait } = Operation;
+
 const NONE = -1;
 
 /** What has become of the call that a request has just started. */
@@ -35,32 +41,32 @@ export class Execution {
   fire(request: number): void {
     const { requests, replicas } = this.#world;
     const place = requests.place[request]!;
-    if (place === Place.returning || place === Place.answering) {
+    if (place === returning || place === answering) {
       this.#world.deliver(request);
       return;
     }
-    if (place === Place.connecting) {
+    const replica = replicas[requests.replica[request]!]!;
+    if (place === connecting) {
       requests.pending[request] = 0;
-      this.#world.edges[requests.edge[request]!]!.send(request);
+      requests.place[request] = travelling;
+      this.#world.edges[requests.edge[request]!]!.send(request, replica);
       return;
     }
-    const replica = replicas[requests.replica[request]!]!;
-    if (replica.pausedUntilNs > 0 && place !== Place.queued) {
+    if (replica.pausedUntilNs > 0 && place !== queued) {
       this.#world.schedule(request, replica.pausedUntilNs);
       return;
     }
     requests.pending[request] = 0;
-    if (place === Place.travelling) this.arrive(request);
-    else if (place === Place.waiting) this.#run(request);
-    else if (place === Place.queued) this.#departures.expire(request, replica);
-    else if (place === Place.locking) this.#lockExpired(request);
+    if (place === waiting) this.#run(request, replica);
+    else if (place === travelling) this.arrive(request, replica);
+    else if (place === queued) this.#departures.expire(request, replica);
+    else if (place === locking) this.#lockExpired(request, replica);
   }
 
   /** A request reaches its replica. */
-  arrive(request: number): void {
-    const { requests, nowNs, replicas } = this.#world;
-    const replica = replicas[requests.replica[request]!]!;
-    const service = replica.service;
+  arrive(request: number, replica: ReplicaRuntime): void {
+    const { requests, nowNs } = this.#world;
+    const { service } = replica;
     service.meter.arrived(replica.number);
     requests.arrivedNs[request] = nowNs;
     if (!replica.up) {
@@ -72,7 +78,7 @@ export class Execution {
       replica.door?.began(0);
       this.#begin(request, replica);
     } else if (replica.line.length < service.queueLimit) {
-      requests.place[request] = Place.queued;
+      requests.place[request] = queued;
       replica.line.push(request, requests.tickets);
       service.meter.queue.change(1, nowNs);
       if (service.maxWaitNs > 0) this.#world.schedule(request, nowNs + service.maxWaitNs);
@@ -89,7 +95,7 @@ export class Execution {
       const request = line.take(service.newestFirst, requests.tickets);
       requests.pending[request] = 0;
       service.meter.queue.change(-1, nowNs);
-      const waitMs = (nowNs - requests.arrivedNs[request]!) / NS_PER_MS;
+      const waitMs = (nowNs - requests.arrivedNs[request]!) / nsPerMs;
       if (replica.codel?.drops(waitMs, this.#world.nowMs) === true) {
         replica.door?.gaveUp(waitMs);
         this.#departures.refuse(request, replica, Reason.overloaded);
@@ -109,7 +115,7 @@ export class Execution {
     const request = replica.cores.finished(sequence, nowNs);
     if (request === NONE) return;
     replica.countComputing(nowNs);
-    this.#run(request);
+    this.#run(request, replica);
   }
 
   /** The call that a request waits for has settled. */
@@ -119,8 +125,11 @@ export class Execution {
       this.#started = succeeded ? Started.succeeded : Started.failed;
       return;
     }
-    if (succeeded || this.#callWasOptional(request)) this.#run(request);
-    else this.#fail(request);
+    const { requests, replicas } = this.#world;
+    const replica = replicas[requests.replica[request]!]!;
+    const callWasOptional = replica.service.program.optional[requests.step[request]! - 1]!;
+    if (succeeded || callWasOptional) this.#run(request, replica);
+    else this.#fail(request, replica);
   }
 
   #begin(request: number, replica: ReplicaRuntime): void {
@@ -128,18 +137,18 @@ export class Execution {
     const { meter } = replica.service;
     replica.inFlight++;
     meter.inFlight.change(1, nowNs);
-    meter.started((nowNs - requests.arrivedNs[request]!) / NS_PER_MS);
+    meter.started((nowNs - requests.arrivedNs[request]!) / nsPerMs);
     requests.startedNs[request] = nowNs;
     requests.step[request] = 0;
     if (replica.heap !== undefined) this.#world.processes.allocate(replica);
     if (replica.failShare > 0 && replica.service.chance.next() < replica.failShare) {
-      this.#departures.respond(request, Reason.error);
+      this.#departures.respond(request, replica, Reason.error);
       return;
     }
     if (!replica.faults.calm) {
       const { failShare, slowAddsNs } = replica.faults;
       if (failShare > 0 && replica.service.chance.next() < failShare) {
-        this.#departures.respond(request, Reason.error);
+        this.#departures.respond(request, replica, Reason.error);
         return;
       }
       if (slowAddsNs > 0) {
@@ -148,71 +157,71 @@ export class Execution {
         return;
       }
     }
-    this.#run(request);
+    this.#run(request, replica);
   }
 
-  #run(first: number): void {
-    const world = this.#world;
-    const { requests, nowNs } = world;
+  /** Takes a request through its steps, up to the first that does not end at once. */
+  #run(first: number, replica: ReplicaRuntime): void {
+    const { requests } = this.#world;
+    const { program } = replica.service;
     let request = first;
-    const replica = world.replicas[requests.replica[request]!]!;
-    const program = replica.service.program;
-    let at = requests.step[request]!;
-    for (;;) {
-      switch (program.operations[at]!) {
-        case Operation.wait: {
-          requests.step[request] = at + 1;
-          requests.place[request] = Place.waiting;
-          world.schedule(request, nowNs + Math.round(duration(program.times[at]!, replica, nowNs)));
-          return;
-        }
-        case Operation.cpu: {
-          requests.step[request] = at + 1;
-          requests.place[request] = Place.computing;
-          replica.cores.add(request, duration(program.times[at]!, replica, nowNs), nowNs);
-          replica.countComputing(nowNs);
-          return;
-        }
-        case Operation.call: {
-          const chance = program.chance[at];
-          if (chance !== undefined && chance.next() >= program.probabilities[at]!) break;
-          requests.step[request] = at + 1;
-          const started = this.#startCall(request, program.targets[at]!, replica);
-          if (started === Started.pending) return;
-          if (started === Started.succeeded || program.optional[at]!) break;
-          this.#fail(request);
-          return;
-        }
-        case Operation.fail: {
-          const chance = program.chance[at];
-          if (chance !== undefined && chance.next() >= program.probabilities[at]!) break;
-          this.#fail(request);
-          return;
-        }
-        case Operation.together: {
-          this.#fork(request, program.branches[at]!, program.targets[at]!);
-          return;
-        }
-        case Operation.branchEnd: {
-          const parent = this.#join(request);
-          if (parent === NONE) return;
-          request = parent;
-          at = requests.step[parent]!;
-          continue;
-        }
-        case Operation.end:
-          this.#departures.respond(request, Reason.none);
-          return;
-        default: {
-          requests.step[request] = at + 1;
-          const outcome = world.sharedSteps.run(request, program, at);
-          if (outcome === WAITS) return;
-          if (outcome === Reason.none) break;
-          this.#fail(request, outcome);
-          return;
-        }
+    while (request !== NONE) {
+      const at = requests.step[request]!;
+      requests.step[request] = at + 1;
+      const operation = program.operations[at]!;
+      if (operation === wait) {
+        const waitNs = Math.round(duration(program.times[at]!, replica, this.#world.nowNs));
+        requests.place[request] = waiting;
+        this.#world.schedule(request, this.#world.nowNs + waitNs);
+        return;
       }
-      at++;
+      if (operation === end) {
+        this.#departures.respond(request, replica, none);
+        return;
+      }
+      request = this.#step(request, replica, at);
+    }
+  }
+
+  /** Returns the request that goes on at once: this one, or after a branch its parent, or none. */
+  #step(request: number, replica: ReplicaRuntime, at: number): number {
+    const { requests, nowNs } = this.#world;
+    const { program } = replica.service;
+    switch (program.operations[at]!) {
+      case Operation.cpu: {
+        requests.place[request] = Place.computing;
+        replica.cores.add(request, duration(program.times[at]!, replica, nowNs), nowNs);
+        replica.countComputing(nowNs);
+        return NONE;
+      }
+      case Operation.call: {
+        const chance = program.chance[at];
+        if (chance !== undefined && chance.next() >= program.probabilities[at]!) return request;
+        const started = this.#startCall(request, program.targets[at]!, replica);
+        if (started === Started.pending) return NONE;
+        if (started === Started.succeeded || program.optional[at]!) return request;
+        this.#fail(request, replica);
+        return NONE;
+      }
+      case Operation.fail: {
+        const chance = program.chance[at];
+        if (chance !== undefined && chance.next() >= program.probabilities[at]!) return request;
+        this.#fail(request, replica);
+        return NONE;
+      }
+      case Operation.together: {
+        this.#fork(request, program.branches[at]!, program.targets[at]!);
+        return NONE;
+      }
+      case Operation.branchEnd:
+        return this.#join(request);
+      default: {
+        const outcome = this.#world.sharedSteps.run(request, program, at);
+        if (outcome === WAITS) return NONE;
+        if (outcome === none) return request;
+        this.#fail(request, replica, outcome);
+        return NONE;
+      }
     }
   }
 
@@ -270,15 +279,14 @@ export class Execution {
     return parent;
   }
 
-  #lockExpired(request: number): void {
+  #lockExpired(request: number, replica: ReplicaRuntime): void {
     this.#world.sharedSteps.leave(request);
-    this.#fail(request, Reason.overloaded);
+    this.#fail(request, replica, Reason.overloaded);
   }
 
   /** The request fails at this step; what it does in other branches is cancelled. */
-  #fail(request: number, reason: Reason = Reason.error): void {
-    const { requests, replicas } = this.#world;
-    const replica = replicas[requests.replica[request]!]!;
+  #fail(request: number, replica: ReplicaRuntime, reason: Reason = Reason.error): void {
+    const { requests } = this.#world;
     const root = requests.root(request);
     requests.place[request] = Place.done;
     if (root !== request) {
@@ -286,12 +294,6 @@ export class Execution {
       if (requests.place[root] !== Place.joining) return;
       this.#departures.stopActivity(root, replica);
     }
-    this.#departures.respond(root, reason);
-  }
-
-  #callWasOptional(request: number): boolean {
-    const { requests, replicas } = this.#world;
-    const { program } = replicas[requests.replica[request]!]!.service;
-    return program.optional[requests.step[request]! - 1]!;
+    this.#departures.respond(root, replica, reason);
   }
 }

@@ -5,6 +5,9 @@ import { exponential } from '../../model/chance/ziggurat.ts';
 import type { Edge } from '../../model/model.ts';
 import { FaultState } from './replica.ts';
 
+// V8 compiles in what a module names for itself; what is imported it looks up each time.
+const { none } = Reason;
+
 /**
  * The first retransmission of a lost segment comes after Linux's shortest timeout (TCP_RTO_MIN),
  * each later one after twice the time.
@@ -34,6 +37,8 @@ export class Network {
   readonly faults = new FaultState();
   /** Some attempts have to open a connection. */
   readonly opens: boolean;
+  /** How long each message takes in calm times; -1 when that varies. */
+  readonly #calmNs: number;
   readonly #latency: Sampler;
   readonly #loss: number;
   readonly #lossChance: RandomStream;
@@ -59,6 +64,8 @@ export class Network {
     this.#connectChance = connectChance;
     this.#spells = model.spells;
     this.#spellChance = spellChance;
+    const isSteady = model.loss === 0 && model.spells === undefined;
+    this.#calmNs = isSteady ? this.#latency.constantNs : -1;
   }
 
   /**
@@ -82,6 +89,7 @@ export class Network {
 
   /** In whole nanoseconds. `service` are the faults of the replica at the other end. */
   messageNs(service: FaultState, nowNs: number): number {
+    if (this.#calmNs >= 0 && this.faults.calm && service.calm) return this.#calmNs;
     return this.#travelNs(service, RETRANSMIT_NS, nowNs);
   }
 
@@ -102,11 +110,14 @@ export class Network {
    * that it is answered with on the way, or {@link LOST}.
    */
   fate(service: FaultState): Reason | typeof LOST {
+    return this.faults.calm && service.calm ? none : this.#fateInFault(service);
+  }
+
+  #fateInFault(service: FaultState): Reason | typeof LOST {
     const { faults } = this;
-    if (faults.calm && service.calm) return Reason.none;
     if (this.#happens(faults.blackholeShare) || this.#happens(service.blackholeShare)) return LOST;
     if (this.#happens(faults.resetShare) || this.#happens(service.resetShare)) return Reason.reset;
-    return this.#happens(faults.failShare) ? Reason.error : Reason.none;
+    return this.#happens(faults.failShare) ? Reason.error : none;
   }
 
   /** Whether something with this probability happens to a message. */

@@ -32,6 +32,8 @@ export const Place = {
 } as const;
 
 const NONE = -1;
+// V8 compiles in what a module names for itself; what is imported it looks up each time.
+const { free } = Place;
 
 /**
  * All requests in the system, pooled in parallel arrays: a request is an index into them. Branches
@@ -50,9 +52,9 @@ export class Requests {
   /** The next step in the program of the service. */
   step: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** The request that forked this branch; −1 for a request. */
-  parent: Int32Array = new Int32Array(FIRST_CAPACITY);
-  /** Branches, as a linked list from the parent. */
-  firstBranch: Int32Array = new Int32Array(FIRST_CAPACITY);
+  parent: Int32Array = new Int32Array(FIRST_CAPACITY).fill(NONE);
+  /** Branches, as a linked list from the parent; −1 ends it. */
+  firstBranch: Int32Array = new Int32Array(FIRST_CAPACITY).fill(NONE);
   nextBranch: Int32Array = new Int32Array(FIRST_CAPACITY);
   branchesLeft: Int32Array = new Int32Array(FIRST_CAPACITY);
   /** The token of the attempt when it started. */
@@ -84,6 +86,7 @@ export class Requests {
 
   /** Entries in use. */
   inUse = 0;
+  /** The first of the entries to use again; `nextBranch` leads to the others. */
   #free = NONE;
   #fresh = 0;
 
@@ -100,22 +103,19 @@ export class Requests {
     } else {
       this.#free = this.nextBranch[request]!;
     }
-    this.pending[request] = 0;
-    this.parent[request] = NONE;
-    this.firstBranch[request] = NONE;
-    this.nextBranch[request] = NONE;
     this.startedNs[request] = -1;
     return request;
   }
 
+  /** What most requests do not have is looked for, which is cheaper than to write. */
   release(request: number): void {
     this.inUse--;
-    this.place[request] = Place.free;
+    this.place[request] = free;
     this.pending[request] = 0;
     this.call[request] = undefined;
-    this.child[request] = undefined;
-    this.task[request] = undefined;
-    // Few are followed: to look is cheaper than to write.
+    if (this.parent[request] !== NONE) this.parent[request] = NONE;
+    if (this.child[request] !== undefined) this.child[request] = undefined;
+    if (this.task[request] !== undefined) this.task[request] = undefined;
     if (this.trail[request] !== undefined) this.trail[request] = undefined;
     this.nextBranch[request] = this.#free;
     this.#free = request;
@@ -135,8 +135,8 @@ export class Requests {
     this.edge = grown(this.edge, new Int32Array(capacity));
     this.replica = grown(this.replica, new Int32Array(capacity));
     this.step = grown(this.step, new Int32Array(capacity));
-    this.parent = grown(this.parent, new Int32Array(capacity));
-    this.firstBranch = grown(this.firstBranch, new Int32Array(capacity));
+    this.parent = grown(this.parent, new Int32Array(capacity).fill(NONE));
+    this.firstBranch = grown(this.firstBranch, new Int32Array(capacity).fill(NONE));
     this.nextBranch = grown(this.nextBranch, new Int32Array(capacity));
     this.branchesLeft = grown(this.branchesLeft, new Int32Array(capacity));
     this.taskKey = grown(this.taskKey, new Int32Array(capacity));
