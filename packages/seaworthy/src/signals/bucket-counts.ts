@@ -1,4 +1,4 @@
-import { BUCKETS, BUCKETS_PER_OCTAVE } from './histogram-buckets.ts';
+import { bucketOf, BUCKETS, BUCKETS_PER_OCTAVE } from './histogram-buckets.ts';
 import { eachPackedBucket, packBuckets, type PackedBuckets } from './packed-buckets.ts';
 
 /** What every histogram begins with: no counts at all. */
@@ -20,25 +20,6 @@ export class BucketCounts {
   /** What takes the place of `#counts` in a packed copy, until it is added to. */
   #packed: PackedBuckets | undefined;
 
-  /**
-   * Counts one more in a bucket from 1. True when that is the lowest or the highest in use: only
-   * then can the value be the smallest or the largest so far, and few values are there.
-   */
-  addOne(bucket: number): boolean {
-    const at = bucket - this.#first;
-    const counts = this.#counts;
-    if (at >= 0 && at < counts.length) counts[at]!++;
-    else this.#addBeyond(bucket);
-    if (bucket > this.#lowest && bucket < this.#highest) return false;
-    this.#widen(bucket, bucket);
-    return true;
-  }
-
-  /** Counts one more in bucket 0. */
-  addZero(): void {
-    this.#zeros++;
-  }
-
   add(bucket: number, count: number): void {
     if (bucket === 0) {
       this.#zeros += count;
@@ -47,6 +28,30 @@ export class BucketCounts {
     this.#reach(bucket);
     this.#counts[bucket - this.#first]! += count;
     this.#widen(bucket, bucket);
+  }
+
+  /** Counts one more in the bucket of each of the first `count` values. */
+  addEach(values: Float64Array, count: number): void {
+    let counts = this.#counts;
+    let first = this.#first;
+    let lowest = this.#lowest;
+    let highest = this.#highest;
+    for (let index = 0; index < count; index++) {
+      const bucket = bucketOf(values[index]!);
+      if (bucket === 0) {
+        this.#zeros++;
+        continue;
+      }
+      if (bucket < first || bucket - first >= counts.length) {
+        this.#reach(bucket);
+        counts = this.#counts;
+        first = this.#first;
+      }
+      counts[bucket - first]!++;
+      if (bucket < lowest) lowest = bucket;
+      if (bucket > highest) highest = bucket;
+    }
+    this.#widen(lowest, highest);
   }
 
   addAll(other: BucketCounts): void {
@@ -103,12 +108,6 @@ export class BucketCounts {
       const count = this.#counts[bucket - this.#first]!;
       if (count > 0) visit(bucket, count);
     }
-  }
-
-  /** Apart from `addOne`, so that the compiler can put that in the place of its call. */
-  #addBeyond(bucket: number): void {
-    this.#reach(bucket);
-    this.#counts[bucket - this.#first]!++;
   }
 
   #widen(lowest: number, highest: number): void {

@@ -9,10 +9,10 @@
  */
 
 /** One nanosecond, in milliseconds: virtual time is no finer. */
-export const LEAST_MS = 1e-6;
+const LEAST_MS = 1e-6;
 
 /** Four months; what takes longer is counted as this long. */
-export const MOST_MS = 1e10;
+const MOST_MS = 1e10;
 
 /** The bits of a Float64 beside it, in two halves. */
 const float64 = new Float64Array(1);
@@ -34,18 +34,14 @@ export const BUCKETS_PER_OCTAVE = 128;
 /** Bucket 0 holds what is below one nanosecond; bucket 1 begins at or just below it. */
 const BELOW_FIRST = sliceOf(LEAST_MS) - 1;
 
+const LAST = sliceOf(MOST_MS) - BELOW_FIRST;
+
 /** How many buckets there are: 6,801. */
-export const BUCKETS = sliceOf(MOST_MS) - BELOW_FIRST + 1;
+export const BUCKETS: number = LAST + 1;
 
 function sliceOf(valueMs: number): number {
   float64[0] = valueMs;
   return halves[HIGH]! >>> SHIFT;
-}
-
-/** The bucket of a value from `LEAST_MS` to `MOST_MS`. */
-export function bucketWithin(valueMs: number): number {
-  float64[0] = valueMs;
-  return (halves[HIGH]! >>> SHIFT) - BELOW_FIRST;
 }
 
 /**
@@ -59,7 +55,9 @@ export function bucketOf(valueMs: number): number {
     throw new RangeError(`a histogram holds finite values from 0, not ${valueMs}`);
   }
   if (valueMs < LEAST_MS) return 0;
-  return bucketWithin(valueMs < MOST_MS ? valueMs : MOST_MS);
+  if (valueMs >= MOST_MS) return LAST;
+  float64[0] = valueMs;
+  return (halves[HIGH]! >>> SHIFT) - BELOW_FIRST;
 }
 
 /** The value that stands for all values of a bucket: its middle. */

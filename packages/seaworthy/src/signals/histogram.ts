@@ -1,12 +1,5 @@
 import { BucketCounts } from './bucket-counts.ts';
-import {
-  BUCKETS,
-  bucketOf,
-  bucketWithin,
-  LEAST_MS,
-  middleOf,
-  MOST_MS,
-} from './histogram-buckets.ts';
+import { BUCKETS, bucketOf, middleOf } from './histogram-buckets.ts';
 
 /**
  * How often which times occurred, in bounded memory, with a relative error of at most 0.4 %.
@@ -64,24 +57,7 @@ export class Histogram {
    * @throws RangeError when it is negative or not finite.
    */
   record(valueMs: number): void {
-    if (!(valueMs >= LEAST_MS && valueMs < MOST_MS)) {
-      if (valueMs === 0) this.#recordZero();
-      else this.recordMany(valueMs, 1);
-      return;
-    }
-    const outermost = this.#buckets.addOne(bucketWithin(valueMs));
-    this.#count++;
-    this.#sum += valueMs;
-    if (!outermost) return;
-    if (valueMs < this.#min) this.#min = valueMs;
-    if (valueMs > this.#max) this.#max = valueMs;
-  }
-
-  /** No wait at all: in a calm system, most of them. */
-  #recordZero(): void {
-    this.#buckets.addZero();
-    this.#count++;
-    this.#min = 0;
+    this.recordMany(valueMs, 1);
   }
 
   /**
@@ -101,6 +77,28 @@ export class Histogram {
     this.#sum += valueMs * times;
     if (valueMs < this.#min) this.#min = valueMs;
     if (valueMs > this.#max) this.#max = valueMs;
+  }
+
+  /**
+   * Counts the first `count` of these values, in order, as {@link Histogram.record} does.
+   *
+   * @throws RangeError when one of them is negative or not finite.
+   */
+  recordAll(values: Float64Array, count: number): void {
+    this.#buckets.addEach(values, count);
+    let sum = this.#sum;
+    let min = this.#min;
+    let max = this.#max;
+    for (let at = 0; at < count; at++) {
+      const valueMs = values[at]!;
+      sum += valueMs;
+      if (valueMs < min) min = valueMs;
+      if (valueMs > max) max = valueMs;
+    }
+    this.#count += count;
+    this.#sum = sum;
+    this.#min = min;
+    this.#max = max;
   }
 
   /** Adds what another histogram has counted; the other stays as it is. */

@@ -1,12 +1,15 @@
 import { type HedgeStop, Reason, type RetryStop } from '@seaworthy/policy/engine';
 
-import { Histogram } from '../../signals/histogram.ts';
 import type { EdgeSample } from '../../signals/run.ts';
 import { type ClassMeter, isRefusal } from './class-meter.ts';
 import { ReasonCounts } from './reason-counts.ts';
 import { CacheMeter } from './cache-meter.ts';
 import { Level } from '../../signals/level.ts';
+import { Recorder } from '../../signals/recorder.ts';
 import { Peak } from './peak.ts';
+
+// V8 compiles in what a module names for itself; what is imported it looks up each time.
+const { none, overtaken } = Reason;
 
 /** What the policies of all callers of an edge look like at the end of an interval. */
 export interface PolicyState {
@@ -40,9 +43,9 @@ export class EdgeMeter {
   #hedgesWon = 0;
   #overtaken = 0;
   #hedgesStopped: Record<string, number> = {};
-  readonly #latency = new Histogram();
-  readonly #latencyFailed = new Histogram();
-  readonly #wait = new Histogram();
+  readonly #latency = new Recorder();
+  readonly #latencyFailed = new Recorder();
+  readonly #wait = new Recorder();
 
   constructor(classes: ClassMeter | undefined) {
     this.classes = classes;
@@ -59,8 +62,8 @@ export class EdgeMeter {
   }
 
   attemptEnded(reason: Reason, nowNs: number): void {
-    if (reason === Reason.overtaken) this.#overtaken++;
-    else if (reason !== Reason.none) this.#attemptsFailed.add(reason);
+    if (reason === overtaken) this.#overtaken++;
+    else if (reason !== none) this.#attemptsFailed.add(reason);
     this.inFlight.change(-1, nowNs);
   }
 
@@ -115,9 +118,9 @@ export class EdgeMeter {
       hedgesWon: this.#hedgesWon,
       overtaken: this.#overtaken,
       hedgesStopped: this.#hedgesStopped,
-      latency: this.#latency.copy(),
-      latencyFailed: this.#latencyFailed.copy(),
-      wait: this.#wait.copy(),
+      latency: this.#latency.flush(),
+      latencyFailed: this.#latencyFailed.flush(),
+      wait: this.#wait.flush(),
       inFlightMax: this.inFlight.max,
       inFlightMean: this.inFlight.flush(fromNs, nowNs),
       limit: policy.limit,
@@ -141,9 +144,6 @@ export class EdgeMeter {
     this.#overtaken = 0;
     this.#hedgesStopped = {};
     this.#fallbackLinks = [];
-    this.#latency.reset();
-    this.#latencyFailed.reset();
-    this.#wait.reset();
     return sample;
   }
 }

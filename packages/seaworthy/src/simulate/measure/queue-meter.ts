@@ -1,6 +1,6 @@
-import { Histogram } from '../../signals/histogram.ts';
 import type { QueueSample } from '../../signals/run.ts';
 import { Level } from '../../signals/level.ts';
+import { Recorder } from '../../signals/recorder.ts';
 
 /** Counts what happens to the messages of one queue, until the interval ends. */
 export class QueueMeter {
@@ -18,7 +18,7 @@ export class QueueMeter {
   #done = 0;
   #duplicates = 0;
   #deadLetters = 0;
-  readonly #latency = new Histogram();
+  readonly #latency = new Recorder();
 
   /** @param publishers how many services put messages into it */
   constructor(publishers: number) {
@@ -80,7 +80,7 @@ export class QueueMeter {
       done: this.#done,
       duplicates: this.#duplicates,
       deadLetters: this.#deadLetters,
-      latency: this.#latency.copy(),
+      latency: this.#latency.flush(),
       backlogMean: this.backlog.flush(fromNs, nowNs),
       backlogMax,
       inWorkMean: this.inWork.flush(fromNs, nowNs),
@@ -96,7 +96,6 @@ export class QueueMeter {
     this.#done = 0;
     this.#duplicates = 0;
     this.#deadLetters = 0;
-    this.#latency.reset();
     return sample;
   }
 }

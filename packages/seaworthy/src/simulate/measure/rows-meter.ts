@@ -1,6 +1,6 @@
-import { Histogram } from '../../signals/histogram.ts';
 import type { RowsSample } from '../../signals/run.ts';
 import { Level } from '../../signals/level.ts';
+import { Recorder } from '../../signals/recorder.ts';
 
 /** Counts what happens to some rows, all of them together, until the interval ends. */
 export class RowsMeter {
@@ -12,7 +12,7 @@ export class RowsMeter {
   #gaveUp = 0;
   #writes = 0;
   #conflicts = 0;
-  readonly #wait = new Histogram();
+  readonly #wait = new Recorder();
 
   locked(waitMs: number): void {
     this.#locked++;
@@ -34,7 +34,7 @@ export class RowsMeter {
     const sample = {
       locked: this.#locked,
       gaveUp: this.#gaveUp,
-      wait: this.#wait.copy(),
+      wait: this.#wait.flush(),
       queueMean: this.queue.flush(fromNs, nowNs),
       queueMax,
       heldMean: this.held.flush(fromNs, nowNs),
@@ -45,7 +45,6 @@ export class RowsMeter {
     this.#gaveUp = 0;
     this.#writes = 0;
     this.#conflicts = 0;
-    this.#wait.reset();
     return sample;
   }
 }

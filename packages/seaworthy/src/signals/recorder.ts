@@ -1,0 +1,33 @@
+import { Histogram } from './histogram.ts';
+
+/** Enough that emptying costs little each, and still only 1 kB. */
+const VALUES = 128;
+
+/**
+ * Where values wait until there are enough of them to go into a histogram together, which takes a
+ * third of the time of one by one. What comes out is the same, to the last bit of the sum.
+ */
+export class Recorder {
+  readonly #values = new Float64Array(VALUES);
+  #waiting = 0;
+  readonly #histogram = new Histogram();
+
+  /** As {@link Histogram.record}, which tells of a bad value later. */
+  record(valueMs: number): void {
+    if (this.#waiting === VALUES) this.#empty();
+    this.#values[this.#waiting++] = valueMs;
+  }
+
+  /** All that was recorded since the last flush. */
+  flush(): Histogram {
+    this.#empty();
+    const recorded = this.#histogram.copy();
+    this.#histogram.reset();
+    return recorded;
+  }
+
+  #empty(): void {
+    this.#histogram.recordAll(this.#values, this.#waiting);
+    this.#waiting = 0;
+  }
+}
