@@ -21,7 +21,7 @@ interface Part {
 
 const FAINTEST = 0.12;
 
-/** A row a replica: the darker, the longer it took; of another colour where it failed. */
+/** A row a replica: the stronger, the longer it took; of another colour where it failed. */
 export function drawStrip(canvas: HTMLCanvasElement, replicas: Replicas, part: Part): void {
   const context = blank(canvas);
   if (context === null) return;
@@ -58,7 +58,7 @@ export function drawStrip(canvas: HTMLCanvasElement, replicas: Replicas, part: P
   drawMomentsBelow({ context, left, right, top: TOP, bottom, x }, part);
 }
 
-/** How dark a time is drawn, by its logarithm between the fastest and the slowest; 0: none. */
+/** How strong a time is drawn, by its logarithm between the fastest and the slowest; 0: none. */
 function depth({ fastestMs, slowestMs }: Replicas, meanMs: number): number {
   if (meanMs <= 0) return 0;
   const share = Math.log(meanMs / fastestMs) / Math.log(slowestMs / fastestMs || Math.E) || 0;

@@ -2,7 +2,7 @@
 export const replicas = {
   title: (service: string) => `${service}, replica by replica: mean service time`,
   name: (number: number) => `#${number}`,
-  scale: (fastest: string, slowest: string) => `${fastest} (faint) to ${slowest} (dark)`,
+  scale: (fastest: string, slowest: string) => `${fastest} (faint) to ${slowest} (strong)`,
   failed: 'requests that failed',
   at: (replica: string, time: string) => `${replica} ${time}`,
   slowest: (replica: string, slowest: string, other: string, fastest: string) =>
