@@ -56,10 +56,10 @@ export function Faults(props: {
     const left = x(fault.fromMs);
     const right = x(fault.toMs);
     const next = faults[index + 1];
-    const before = faults[index - 1];
     const rooms = {
       after: (next === undefined ? width : x(next.fromMs)) - right,
-      before: left - (before === undefined ? 0 : x(before.toMs)),
+      // Between two faults stands the name of the first.
+      before: index === 0 ? left : 0,
     };
     const side = rooms.after >= rooms.before ? 'after' : 'before';
     const name = fitted(fault.text, rooms[side] / LETTER - 2);
