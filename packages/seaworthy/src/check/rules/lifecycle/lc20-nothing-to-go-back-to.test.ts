@@ -6,9 +6,8 @@ import { lc20 } from './lc20-nothing-to-go-back-to.ts';
 
 describe('LC20', () => {
   it('finds a deployment that keeps no old version', () => {
-    expect(
-      messages(lc20, onKubernetes({ spec: 'revisionHistoryLimit: 0' })),
-    ).toMatchInlineSnapshot(`
+    expect(messages(lc20, onKubernetes({ spec: 'revisionHistoryLimit: 0' })))
+      .toMatchInlineSnapshot(`
       "web.yaml:5:25 high LC20
       web: no old version is kept, so none can be rolled back to
         revisionHistoryLimit: 0 (web.yaml:5)
