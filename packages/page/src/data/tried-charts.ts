@@ -10,7 +10,10 @@ const CHARTS_MAX = 2;
 
 type Tried = NonNullable<Change['tried']>;
 
-/** What a change did to the objectives: before and after over the run, those that failed first. */
+/**
+ * What a change did to the objectives: before and after over the run, those that failed first. Not
+ * of those for which single steps of the run have too few answers: the table has their values.
+ */
 export function triedCharts(run: PageRun, { objectives }: Tried, id: string): readonly ChartData[] {
   return objectives
     .toSorted((left, right) => failed(right.before) - failed(left.before))
@@ -18,6 +21,7 @@ export function triedCharts(run: PageRun, { objectives }: Tried, id: string): re
       const { course, text: title } = objective;
       const line = lineAbout(run, title);
       if (course === undefined || line === undefined) return [];
+      if (![...course.before, ...course.after].some(Number.isFinite)) return [];
       const lineOf = (label: string, values: readonly number[], tone: Line['tone']): Line => {
         return { label, values: ontoRun(run, course.toMs, values), tone, form: 'line' };
       };

@@ -24,7 +24,10 @@ export function loadScale(points: readonly ResponsePoint[]): Scale {
 /** Times on a logarithmic axis, as everywhere. */
 export function timeScale(points: readonly ResponsePoint[], { of, unit }: Measured): Scale {
   const values = points.map(of).filter((value) => value > 0);
-  const [low, high] = [Math.min(...values) / ROOM, Math.max(...values) * ROOM];
+  const [least, most] = [Math.min(...values), Math.max(...values)];
+  // On a logarithmic axis a share of its length is a power.
+  const room = Math.max(ROOM, (most / least) ** (ROOM - 1));
+  const [low, high] = [least / room, most * room];
   // At least a factor of three: what hardly moves is to look like that.
   const [bottom, top] = high < low * 3 ? [low / 1.8, high * 1.8] : [low, high];
   const ticks = ticksBetween(Math.log10(bottom), Math.log10(top));

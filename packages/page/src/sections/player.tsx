@@ -9,6 +9,7 @@ import { text } from '../text/english.ts';
 export function Player({ run }: { readonly run: PageRun }) {
   const words = text.player;
   const { fromMs, toMs } = span.value;
+  const happening = happeningAt(run, momentMs.value);
   return (
     <div class="player">
       <button type="button" onClick={() => step(-1)} title={words.before} aria-label={words.before}>
@@ -33,7 +34,9 @@ export function Player({ run }: { readonly run: PageRun }) {
           pinned.value = true;
         }}
       />
-      <p class="happening">{happeningAt(run, momentMs.value)}</p>
+      <p class="happening" title={happening}>
+        {happening}
+      </p>
     </div>
   );
 }
