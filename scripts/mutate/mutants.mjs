@@ -87,6 +87,12 @@ export const equivalents = [
     why: 'no sum of binomial terms is a thousandth to the last bit',
   },
   {
+    file: 'ov04-scales-too-late.ts',
+    code: 'const grown = over.value <= lateMs ? 1 : lateMs / over.value;',
+    change: '<= -> <',
+    why: 'a number divided by itself is one as well',
+  },
+  {
     file: 'pq05-endless-wait.ts',
     code: '.reduce((a, b) => (b.ms < a.ms ? b : a), none);',
     change: '< -> <=',

@@ -88,14 +88,16 @@ describe('OV04', () => {
   });
 
   it('proposes as many as it takes, where the file allows so many', () => {
-    const proposed = (max: number) => {
+    const proposed = (max: number, replicas = 2) => {
       const autoscale = `autoscale: { min: 2, max: ${max}, cpu: 50% }`;
-      const landscape = modelLandscape(model({ ...burst('by: 3x'), autoscale }));
+      const landscape = modelLandscape(model({ ...burst('by: 3x'), autoscale, replicas }));
       return check(landscape, [ov04]).findings.map((each) => each.proposed);
     };
     expect(proposed(3)).toEqual([
       [serviceEdit('web', 'autoscale.min', 3), serviceEdit('web', 'replicas', 3)],
     ]);
+    // It begins with enough, which the autoscaler would take away.
+    expect(proposed(3, 3)).toEqual([[serviceEdit('web', 'autoscale.min', 3)]]);
     expect(proposed(2)).toEqual([undefined]);
   });
 
