@@ -31,6 +31,7 @@ describe.skipIf(chromiumPath === undefined)('the answer to a load', () => {
     const legs = section.locator('.response').first().locator('.way');
     expect(await legs.count()).toBe(3);
     await section.locator('summary').click();
+    await section.locator('tbody tr').first().waitFor();
     const rows = await section.locator('tbody tr').allTextContents();
     expect(rows.length).toBeGreaterThan(20);
     expect(rows.at(-1)).toContain('after it');

@@ -52,6 +52,8 @@ describe.skipIf(chromiumPath === undefined)('who calls whom', () => {
     expect(label).toMatch(/^shop, replica by replica.* Slowest is #/);
     expect(await chart.locator('.cursor-line').isVisible()).toBe(true);
     await chart.locator('summary').click();
+    // The table is made when it is opened.
+    await chart.locator('tbody tr').first().waitFor();
     expect(await chart.locator('tbody tr').count()).toBe(2);
     expect(complaints).toEqual([]);
     await page.context().close();
