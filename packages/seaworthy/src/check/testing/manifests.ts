@@ -56,3 +56,13 @@ export function onKubernetes(pod: Pod): Landscape {
 export function onCompose(services: string): Landscape {
   return folderLandscape({ 'compose.yaml': `services:\n${indented(services, 2)}` });
 }
+
+/** An autoscaler of the Deployment named web, with these keys beside what it scales. */
+export function webAutoscaler(keys: string): string {
+  return `apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata: { name: web }
+spec:
+  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
+${indented(keys, 2)}`;
+}

@@ -1,23 +1,17 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
-import { onKubernetes } from '../../testing/manifests.ts';
+import { onKubernetes, webAutoscaler } from '../../testing/manifests.ts';
 import { lc15 } from './lc15-autoscaler-fights.ts';
 
 function scaled(spec: string, bounds: string): string {
-  const more = `apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata: { name: web }
-spec:
-  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
-  ${bounds}
-`;
+  const more = webAutoscaler(bounds);
   return messages(lc15, onKubernetes({ spec, more }));
 }
 
 describe('LC15', () => {
   it('finds replicas that each deploy sets back', () => {
-    expect(scaled('replicas: 3', 'minReplicas: 2\n  maxReplicas: 9')).toMatchInlineSnapshot(`
+    expect(scaled('replicas: 3', 'minReplicas: 2\nmaxReplicas: 9')).toMatchInlineSnapshot(`
       "web.yaml:5:13 medium LC15
       web: its manifest says 3 replicas, and its autoscaler 2 to 9: each deploy undoes what was
       scaled
@@ -29,13 +23,13 @@ describe('LC15', () => {
   });
 
   it('finds a minimum of one, also where nobody wrote it', () => {
-    expect(scaled('', 'minReplicas: 1\n  maxReplicas: 9')).toContain('goes down to 1');
+    expect(scaled('', 'minReplicas: 1\nmaxReplicas: 9')).toContain('goes down to 1');
     expect(scaled('', 'maxReplicas: 9')).toContain('low LC15');
   });
 
   it('is content with an autoscaler alone, with replicas alone, and where nothing is scaled', () => {
-    expect(scaled('', 'minReplicas: 2\n  maxReplicas: 9')).toBe('');
+    expect(scaled('', 'minReplicas: 2\nmaxReplicas: 9')).toBe('');
     expect(messages(lc15, onKubernetes({ spec: 'replicas: 3' }))).toBe('');
-    expect(scaled('replicas: 3', 'minReplicas: 3\n  maxReplicas: 3')).toBe('');
+    expect(scaled('replicas: 3', 'minReplicas: 3\nmaxReplicas: 3')).toBe('');
   });
 });

@@ -4,7 +4,7 @@ import { serviceEdit } from '../../../model/edit/edits.ts';
 import { check } from '../../check.ts';
 import { messages } from '../../testing/cases.ts';
 import { modelLandscape } from '../../testing/landscape.ts';
-import { onKubernetes } from '../../testing/manifests.ts';
+import { onKubernetes, webAutoscaler } from '../../testing/manifests.ts';
 import { ov04 } from './ov04-scales-too-late.ts';
 
 interface Scaled {
@@ -115,15 +115,7 @@ describe('OV04', () => {
 const cpu = '{ type: Resource, resource: { name: cpu, target: { averageUtilization: 50 } } }';
 
 function onCluster(metrics: string, text: string): string {
-  const more = `apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata: { name: web }
-spec:
-  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
-  minReplicas: 2
-  maxReplicas: 20
-  metrics: [${metrics}]
-`;
+  const more = webAutoscaler(`minReplicas: 2\nmaxReplicas: 20\nmetrics: [${metrics}]`);
   const container = 'resources: { requests: { cpu: "1" } }';
   const files = { 'seaworthy.yaml': model({ ...burst(text), autoscale: '' }) };
   return messages(ov04, onKubernetes({ more, container, files }));

@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
-import { onKubernetes } from '../../testing/manifests.ts';
+import { onKubernetes, webAutoscaler } from '../../testing/manifests.ts';
 import { ov05 } from './ov05-scales-by-the-wrong-thing.ts';
 
 function scaled(metrics: string, steps: string): string {
-  const more = `apiVersion: autoscaling/v2
-kind: HorizontalPodAutoscaler
-metadata: { name: web }
-spec:
-  scaleTargetRef: { apiVersion: apps/v1, kind: Deployment, name: web }
-  minReplicas: 2
-  maxReplicas: 9
-  metrics: [${metrics}]
-`;
+  const more = webAutoscaler(`minReplicas: 2\nmaxReplicas: 9\nmetrics: [${metrics}]`);
   const model = `seaworthy: 1
 name: one
 services: { web: { steps: [${steps}] } }

@@ -1,11 +1,8 @@
-import type { SyntaxNode } from '@lezer/common';
-
 import type { Call } from './calls-within.ts';
 import { callsWithin } from './calls-within.ts';
-import type { Expression, Meaning } from './expression.ts';
+import type { Expression } from './expression.ts';
 import { mapsOf, numbersOf } from './expression.ts';
-import type { Imports } from './imports.ts';
-import type { Reader } from './lower.ts';
+import type { Seen } from './seen.ts';
 
 /** A retry around a breaker, to which the refusal of the breaker is one more failure. */
 export interface RetriedBreaker {
@@ -16,14 +13,6 @@ export interface RetriedBreaker {
   readonly breaker: 'opossum' | 'cockatiel';
   /** Undefined: the code does not say it as a number. */
   readonly retries: { readonly value: number; readonly offset: number } | undefined;
-}
-
-interface Seen {
-  readonly node: SyntaxNode;
-  readonly call: Call;
-  readonly reader: Reader;
-  readonly meaning: Meaning;
-  readonly imports: Imports;
 }
 
 /** Only where it is sure: what chooses among errors may leave out this one. */

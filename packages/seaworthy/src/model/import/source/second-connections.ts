@@ -1,11 +1,9 @@
 import type { SyntaxNode } from '@lezer/common';
 
-import type { Call } from './calls-within.ts';
-import type { Meaning } from './expression.ts';
-import type { Imports } from './imports.ts';
 import type { Reader } from './lower.ts';
 import { children } from './lower.ts';
 import { functions } from './scopes.ts';
+import type { Seen } from './seen.ts';
 
 /** A function that holds a connection of a pool, and waits for another one of the same pool. */
 export interface SecondConnection {
@@ -18,14 +16,6 @@ export interface SecondConnection {
   readonly holds: string;
   /** `pool.query` */
   readonly asksFor: string;
-}
-
-interface Seen {
-  readonly node: SyntaxNode;
-  readonly call: Call;
-  readonly reader: Reader;
-  readonly meaning: Meaning;
-  readonly imports: Imports;
 }
 
 /** How a driver gives a connection, and what takes one by itself. */

@@ -10,6 +10,7 @@ import type { RetriedBreaker } from './retried-breakers.ts';
 import { retriedBreaker } from './retried-breakers.ts';
 import type { SecondConnection } from './second-connections.ts';
 import { secondConnection } from './second-connections.ts';
+import type { Seen } from './seen.ts';
 import { scopeOf } from './scopes.ts';
 
 /** Something that a file of JavaScript does, and a parser can tell for sure. */
@@ -27,13 +28,15 @@ export type FoundUse = { readonly offset: number } & (
   | SecondConnection
 );
 
-/** One call with what it takes to understand it. */
-interface Seen {
-  readonly node: SyntaxNode;
-  readonly call: Call;
-  readonly reader: Reader;
-  readonly meaning: Meaning;
-}
+const finders: readonly ((seen: Seen) => FoundUse | undefined)[] = [
+  retryingClient,
+  listener,
+  exit,
+  fanOut,
+  fork,
+  retriedBreaker,
+  secondConnection,
+];
 
 /** The uses in a file of JavaScript or TypeScript. */
 export function usesOf(
@@ -48,10 +51,8 @@ export function usesOf(
       if (name !== 'NewExpression' && name !== 'CallExpression') return;
       const call = reader.expression(node);
       if (call.kind !== 'call') return;
-      const seen = { node, call, reader, meaning };
-      const uses = [retryingClient(seen), listener(seen), exit(seen), fanOut(seen), fork(seen)];
-      const more = [retriedBreaker({ ...seen, imports }), secondConnection({ ...seen, imports })];
-      found.push(...[...uses, ...more].filter((it) => it !== undefined));
+      const seen = { node, call, reader, meaning, imports };
+      found.push(...finders.map((find) => find(seen)).filter((it) => it !== undefined));
       const made = name === 'NewExpression' ? imports(call.callee) : undefined;
       if (made?.module === 'pg' && made.name === 'Pool') {
         found.push({ kind: 'pool', offset: node.from });
