@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { createGunzip, type Gunzip } from 'node:zlib';
 
 import { EVENTS_FILE, HEADER_FILE } from '../../signals/record-layout.ts';
+import { fileFailure } from '../file-failure.ts';
 
 /** What is new of a record since it was last asked. */
 export interface News {
@@ -23,11 +24,12 @@ export async function isRecorded(folder: string): Promise<boolean> {
 
 /** Undefined: nothing has been recorded there yet. */
 async function headOf(folder: string): Promise<string | undefined> {
+  const file = join(folder, HEADER_FILE);
   try {
-    return await readFile(join(folder, HEADER_FILE), 'utf8');
+    return await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw error;
+    throw fileFailure(error, 'read', file);
   }
 }
 

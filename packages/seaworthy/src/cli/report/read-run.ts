@@ -6,6 +6,7 @@ import { RecordError } from '../../signals/record-error.ts';
 import { HEADER_FILE } from '../../signals/record-layout.ts';
 import { readRecord } from '../../signals/record-reader.ts';
 import type { Run } from '../../signals/run.ts';
+import { fileFailure } from '../file-failure.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** A record that was read, and the verdict that was in it. */
@@ -18,12 +19,12 @@ export interface ReadRun {
 
 /** @throws UsageError when it is no record, or one that cannot be read. */
 export async function readRun(folder: string): Promise<ReadRun> {
+  const file = join(folder, HEADER_FILE);
   try {
     const { run, verdict } = await readRecord(folder);
-    const path = `${join(folder, HEADER_FILE)}: verdict`;
-    return { folder, run, verdict: verdictFromJson(verdict, path) };
+    return { folder, run, verdict: verdictFromJson(verdict, `${file}: verdict`) };
   } catch (error) {
     if (error instanceof RecordError) throw new UsageError(error.message);
-    throw error;
+    throw fileFailure(error, 'read', file);
   }
 }

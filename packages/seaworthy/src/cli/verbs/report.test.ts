@@ -80,6 +80,12 @@ describe('seaworthy report', () => {
       stdout: '',
       stderr: 'error: nowhere/run.json does not exist: this is no run record\n',
     });
+    const notAFolder =
+      'error: cannot read seaworthy.yaml/run.json: a part of the path is not a folder\n';
+    for (const more of [[], ['--serve']]) {
+      const file = await workplace.run(['report', 'seaworthy.yaml', ...more]);
+      expect(file).toEqual({ code: 2, stdout: '', stderr: notAFolder });
+    }
     const file = join(workplace.folder, 'run', 'run.json');
     const whole = readFileSync(file, 'utf8');
     writeFileSync(file, whole.replace('"outcome": "pass"', '"outcome": "fine"'));
