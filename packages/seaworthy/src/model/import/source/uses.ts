@@ -1,4 +1,4 @@
-import type { SyntaxNode, Tree } from '@lezer/common';
+import type { Tree } from '@lezer/common';
 
 import type { Call } from './calls-within.ts';
 import { callsWithin } from './calls-within.ts';
