@@ -18,11 +18,7 @@ const groups = [
   [{ name: 'page', command: 'vite', given: ['build', 'packages/page'] }],
   [
     { name: 'lint', command: 'oxlint', given: [] },
-    {
-      name: 'format',
-      command: 'prettier',
-      given: ['--check', '--log-level=warn', '--cache', '--cache-strategy=content', '.'],
-    },
+    { name: 'format', command: 'oxfmt', given: ['--check'] },
     { name: 'dead code', command: 'knip', given: [] },
   ],
   [

@@ -15,7 +15,7 @@ const leftovers: readonly RegExp[] = [
   /\b(TODO|FIXME|XXX|HACK)\b/,
   /\bdebugger\b/,
   /@ts-(ignore|nocheck|expect-error)/,
-  /prettier-ignore/,
+  /(oxfmt|prettier)-ignore/,
 ];
 
 /** What means something on one machine only. */

@@ -10,7 +10,8 @@ export interface Span {
 
 /** Which part of the system the page is about. */
 export type Focus =
-  { readonly kind: 'all' } | { readonly kind: 'edge' | 'service'; readonly name: string };
+  | { readonly kind: 'all' }
+  | { readonly kind: 'edge' | 'service'; readonly name: string };
 
 export const everything: Focus = { kind: 'all' };
 

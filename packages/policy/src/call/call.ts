@@ -49,7 +49,14 @@ export class Task {
  * old answer when the flight failed. `failed`: the failure of a flight just before.
  */
 export type CacheAnswer =
-  'none' | 'hit' | 'stale' | 'kept' | 'miss' | 'joined' | 'rescued' | 'failed';
+  | 'none'
+  | 'hit'
+  | 'stale'
+  | 'kept'
+  | 'miss'
+  | 'joined'
+  | 'rescued'
+  | 'failed';
 
 /**
  * A part of the inherited task with a cap of its own, so that the cap of one call leaves the

@@ -57,7 +57,13 @@ export type RetryStop = 'attempts' | 'task-attempts' | 'deadline' | 'budget' | '
 
 /** Why no hedge was started for an attempt that took long. */
 export type HedgeStop =
-  'attempts' | 'task-attempts' | 'limit' | 'breaker' | 'throttle' | 'endpoint' | 'budget';
+  | 'attempts'
+  | 'task-attempts'
+  | 'limit'
+  | 'breaker'
+  | 'throttle'
+  | 'endpoint'
+  | 'budget';
 
 /** `closed`: attempts go through. `open`: none does. `half-open`: probes do. */
 export type BreakerState = 'closed' | 'open' | 'half-open';

@@ -94,7 +94,11 @@ export interface HedgeSettings {
  * of them. In flight are the attempts of this caller.
  */
 export type EndpointBalance =
-  'peak-ewma' | 'round-robin' | 'random' | 'least-in-flight' | 'two-choices';
+  | 'peak-ewma'
+  | 'round-robin'
+  | 'random'
+  | 'least-in-flight'
+  | 'two-choices';
 
 /** A caller's own choice among the endpoints of a dependency; see `engine.setEndpoints`. */
 export interface EndpointSettings {

@@ -74,7 +74,11 @@ export interface HedgeOptions {
  * there, as it was seen; `two-choices`: the same by attempts in flight; `least-in-flight`: over all.
  */
 export type BalanceWord =
-  'peak-ewma' | 'round-robin' | 'random' | 'least-in-flight' | 'two-choices';
+  | 'peak-ewma'
+  | 'round-robin'
+  | 'random'
+  | 'least-in-flight'
+  | 'two-choices';
 
 /** How an endpoint is chosen, where there are several. */
 export interface BalanceOptions {

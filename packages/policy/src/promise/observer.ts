@@ -43,7 +43,10 @@ export type Observe = (policy: ObservedPolicy) => PolicyObserver;
 
 /** One observer or several, each as it is or made for the policy. */
 export type ObserverOption =
-  PolicyObserver | Observe | readonly (PolicyObserver | Observe)[] | undefined;
+  | PolicyObserver
+  | Observe
+  | readonly (PolicyObserver | Observe)[]
+  | undefined;
 
 type Method = (a?: unknown, b?: unknown, c?: unknown) => void;
 

@@ -165,7 +165,8 @@ export interface Source {
    * anew.
    */
   readonly reload:
-    { readonly afterMs: number; readonly share: number; readonly times: number } | undefined;
+    | { readonly afterMs: number; readonly share: number; readonly times: number }
+    | undefined;
   /** What a rehearsal sends. Undefined: `GET /`. */
   readonly requests?: readonly SourceRequest[] | undefined;
 }

@@ -42,7 +42,9 @@ export interface LoadPlan {
 export type LoadRequest = SourceRequest;
 
 export type LoadArrivals =
-  (OpenArrivals & { readonly bursts: readonly Burst[] }) | ClosedArrivals | RecordedArrivals;
+  | (OpenArrivals & { readonly bursts: readonly Burst[] })
+  | ClosedArrivals
+  | RecordedArrivals;
 
 /** The times of a recording, played again. */
 export interface RecordedArrivals {

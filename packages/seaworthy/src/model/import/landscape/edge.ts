@@ -19,7 +19,13 @@ export interface CallEdge {
 
 /** `environment`: a variable names the callee. `dependency`: the start order does. */
 export type EdgeEvidence =
-  'environment' | 'dependency' | 'route' | 'trace' | 'source' | 'model' | 'command';
+  | 'environment'
+  | 'dependency'
+  | 'route'
+  | 'trace'
+  | 'source'
+  | 'model'
+  | 'command';
 
 /** One party on an edge that has a policy of its own. */
 export interface PolicyLayer {

@@ -19,4 +19,5 @@ export type Order =
 
 /** What a thread says: first that it is ready, then its readings. */
 export type Answer =
-  { readonly kind: 'ready' } | { readonly kind: 'reading'; readonly reading: PortableReading };
+  | { readonly kind: 'ready' }
+  | { readonly kind: 'reading'; readonly reading: PortableReading };
