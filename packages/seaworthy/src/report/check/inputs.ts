@@ -1,6 +1,7 @@
 import type { NotUnderstood, ReadFile } from '../../model/import/landscape.ts';
 import { labelled, labelWidth, type Page } from '../sections/page.ts';
 import { wrap } from '../wrap.ts';
+import { grouped } from './grouped.ts';
 import type { CheckReport } from './report.ts';
 
 const margin = '  ';
@@ -68,13 +69,4 @@ function hanging(text: string): readonly string[] {
   return wrap(text, margin.length * 2).map(
     (each, index) => margin.repeat(index === 0 ? 1 : 2) + each,
   );
-}
-
-function grouped<T>(items: readonly T[], keyOf: (item: T) => string): ReadonlyMap<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const item of items) {
-    const key = keyOf(item);
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
-  return groups;
 }

@@ -58,6 +58,48 @@ describe('printCheckText', () => {
     expect(text).toContain('RT12 productpage -> reviews: the mesh is replaced in "May", until');
   });
 
+  it('names where else a rule finds the same, and prints those whole with --all', () => {
+    const [first] = exampleReport.assessment.findings;
+    const findings = Array.from({ length: 15 }, (_, index) => ({
+      ...first!,
+      subject: `caller ${index} -> reviews`,
+      numbers: [
+        { ...first!.numbers[0]!, value: `sh -c ${'work; '.repeat(50)}`, unit: 'text' as const },
+      ],
+      at: { ...first!.at!, file: index === 7 ? `${'deep/'.repeat(13)}web.yaml` : 'web.yaml' },
+    }));
+    const report = { ...exampleReport, assessment: { ...exampleReport.assessment, findings } };
+    const text = printCheckText(report, { colour: false, all: false });
+    const [whole, ...rest] = text.split(/^.*: 12 more, whole with --all$/m);
+    expect(whole!.match(/RT05 timeout inversion/g)).toHaveLength(3);
+    expect(whole).toContain('work; wo…');
+    expect(rest.join('').split('\n\n')[0]).toMatchInlineSnapshot(`
+      "
+        web.yaml:14:7  caller 3 -> reviews
+        web.yaml:14:7  caller 4 -> reviews
+        web.yaml:14:7  caller 5 -> reviews
+        web.yaml:14:7  caller 6 -> reviews
+        deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/deep/web.yaml:14:7
+          caller 7 -> reviews
+        web.yaml:14:7  caller 8 -> reviews
+        web.yaml:14:7  caller 9 -> reviews
+        web.yaml:14:7  caller 10 -> reviews
+        web.yaml:14:7  caller 11 -> reviews
+        web.yaml:14:7  caller 12 -> reviews
+        and 2 more"
+    `);
+    const all = printCheckText(report, { colour: false, all: true });
+    expect(all.match(/RT05 timeout inversion/g)).toHaveLength(15);
+    expect(all).not.toContain('…');
+    const critical = {
+      ...report.assessment,
+      findings: findings.map((each) => ({ ...each, severity: 'critical' as const })),
+    };
+    expect(
+      printCheckText({ ...report, assessment: critical }, { colour: false, all: false }),
+    ).not.toContain(' more, ');
+  });
+
   it('prints nothing but the end where all is well', () => {
     const { assessment, ...rest } = exampleReport;
     const report = {
@@ -88,7 +130,7 @@ describe('printCheckText', () => {
     const findings = [{ ...finding!, subject: 'a\u001B[2J', what: 'b\u0007\nc\u009B' }];
     const assessment = { findings, setAside: [], notes: ['d\u202E'] };
     const text = printCheckText({ ...exampleReport, assessment }, { colour: false, all: true });
-    expect(text).toContain('a?[2J: b??c?');
+    expect(text).toContain('a?[2J: b? c?');
     expect(text.replaceAll('\n', '')).not.toMatch(/\p{C}/u);
   });
 

@@ -1,19 +1,13 @@
-import { fails } from '../../check/assessment.ts';
-import { evidenceText } from '../../check/evidence.ts';
 import type { Finding } from '../../check/finding.ts';
-import type { Severity } from '../../check/severity.ts';
-import { type Colours, coloursOf, outcomePaint } from '../colours.ts';
-import type { Paint } from '../columns.ts';
+import { coloursOf, outcomePaint } from '../colours.ts';
 import { labelled, labelWidth, type Page } from '../sections/page.ts';
-import { pageWidth, widthOf } from '../width.ts';
 import { wrap, wrapCommand } from '../wrap.ts';
-import { demonstrationText } from './demonstration.ts';
 import { countsText, outcomeOf } from './counts.ts';
 import { inputsSection, setAsideSection, undecidedSection } from './inputs.ts';
 import { printable } from './printable.ts';
+import { findingLines, restLines } from './finding-text.ts';
+import { grouped } from './grouped.ts';
 import type { CheckReport } from './report.ts';
-import { originText } from '../../model/import/landscape/origin-text.ts';
-import { placeText } from './words.ts';
 
 export interface CheckTextOptions {
   readonly colour: boolean;
@@ -21,8 +15,8 @@ export interface CheckTextOptions {
   readonly all: boolean;
 }
 
-const indent = 2;
-const margin = ' '.repeat(indent);
+/** Of one rule, one severity and one confidence, written whole: enough to see what varies. */
+const wholeMax = 3;
 
 /**
  * The report for people, as a compiler has it: position, rule, what is wrong, the numbers with
@@ -31,13 +25,8 @@ const margin = ' '.repeat(indent);
 export function printCheckText(written: CheckReport, options: CheckTextOptions): string {
   const report = printable(written);
   const page: Page = { colours: coloursOf(options.colour), all: options.all };
-  const explained = new Set<string>();
   const lines = [
-    ...report.assessment.findings.flatMap((finding) => {
-      const isFirst = !explained.has(finding.rule);
-      explained.add(finding.rule);
-      return [...findingLines(finding, report, page, isFirst), ''];
-    }),
+    ...findingsSection(report, page),
     ...setAsideSection(report, page),
     ...undecidedSection(report, page),
     ...inputsSection(report, page),
@@ -46,84 +35,30 @@ export function printCheckText(written: CheckReport, options: CheckTextOptions):
   return `${lines.join('\n')}\n`;
 }
 
-/** @param isFirst of its rule: the others need not be told why */
-function findingLines(
-  finding: Finding,
-  { rules, failOn }: CheckReport,
-  page: Page,
-  isFirst: boolean,
-): readonly string[] {
-  const { colours } = page;
-  const rule = rules.find(({ id }) => id === finding.rule);
-  const paint = paintOf(finding.severity, fails(finding, failOn), colours);
-  const evidence = finding.demonstration?.shown === true ? ', demonstrated' : '';
-  const sure = (finding.confidence === 'declared' ? '' : `, ${finding.confidence}`) + evidence;
-  const place = finding.at === undefined ? '' : `${placeText(finding.at)}  `;
-  const title = `${finding.severity}${sure}  ${finding.rule} ${rule?.name ?? ''}`.trimEnd();
-  const head =
-    widthOf(place + title) <= pageWidth
-      ? [colours.quiet(place) + paint(title)]
-      : [colours.quiet(place.trimEnd()), paint(title)];
-  const why = isFirst && rule !== undefined ? wrap(sentence(rule.why), indent) : [];
-  return [
-    ...head,
-    ...indented(wrap(`${finding.subject}: ${finding.what}`, indent)),
-    ...indented(why.map((each) => colours.quiet(each))),
-    ...indented(numberLines(finding, colours)),
-    ...indented(labelled(page, 'passes', wrap(finding.passes, indent + labelWidth))),
-    ...indented(demonstrationLines(finding, page)),
-    ...indented(isFirst ? labelled(page, 'more', [`seaworthy explain ${finding.rule}`]) : []),
-  ];
-}
-
-function demonstrationLines({ demonstration }: Finding, page: Page): readonly string[] {
-  if (demonstration === undefined) return [];
-  const inner = indent + labelWidth;
-  return [
-    ...labelled(page, 'simulated', wrap(demonstrationText(demonstration), inner)),
-    ...labelled(page, 'again', wrapCommand(`$ ${demonstration.command}`, inner)),
-  ];
-}
-
-function indented(lines: readonly string[]): readonly string[] {
-  return lines.map((each) => margin + each);
-}
-
-/** A name that is longer pushes its value to the right, and does not widen the column for all. */
-const nameWidthMax = 44;
-const valueWidthMax = 12;
-const gap = '  ';
-
-/** Name, value, and where it comes from, which has a line of its own where there is no room. */
-function numberLines({ numbers }: Finding, colours: Colours): readonly string[] {
-  const rows = numbers.map((each) => {
-    return { name: each.name, value: evidenceText(each), origin: originText(each.origin) };
+/** A rule that finds the same at many places is read once, and not at each of them. */
+function findingsSection(report: CheckReport, page: Page): readonly string[] {
+  const explained = new Set<string>();
+  const groups = grouped(report.assessment.findings, ({ severity, confidence, rule }) => {
+    return `${severity} ${confidence} ${rule}`;
   });
-  const nameWidth = widest(
-    rows.map(({ name }) => name),
-    nameWidthMax,
-  );
-  const valueWidth = widest(
-    rows.map(({ value }) => value),
-    valueWidthMax,
-  );
-  return rows.flatMap(({ name, value, origin }) => {
-    const first = name.padEnd(nameWidth) + gap + value.padEnd(valueWidth);
-    const fits = indent + widthOf(first + gap + origin) <= pageWidth;
-    if (fits) return [first + gap + colours.quiet(origin)];
-    const rest = wrap(origin, indent + margin.length).map((each) => margin + colours.quiet(each));
-    return [...wrap(first.trimEnd(), indent), ...rest];
+  return [...groups.values()].flatMap((group) => {
+    const wholes = page.all || !isLong(group) ? group : group.slice(0, wholeMax);
+    const lines = wholes.flatMap((finding) => {
+      const isFirst = !explained.has(finding.rule);
+      explained.add(finding.rule);
+      return [...findingLines(finding, report, page, isFirst), ''];
+    });
+    const rest = restLines(group.slice(wholes.length), report, page);
+    return rest.length === 0 ? lines : [...lines, ...rest, ''];
   });
 }
 
-/** The widest of the texts that is not wider than `most`. */
-function widest(texts: readonly string[], most: number): number {
-  return Math.max(0, ...texts.map(widthOf).filter((width) => width <= most));
-}
-
-function paintOf(severity: Severity, isFatal: boolean, colours: Colours): Paint {
-  if (isFatal) return colours.bad;
-  return severity === 'info' || severity === 'low' ? colours.strong : colours.unsure;
+/** What was simulated is shown whole, for it differs; and so is what is critical. */
+function isLong(group: readonly Finding[]): boolean {
+  const isSpecial = group.some(
+    (it) => it.severity === 'critical' || it.demonstration !== undefined,
+  );
+  return group.length > wholeMax + 1 && !isSpecial;
 }
 
 function endLines(report: CheckReport, page: Page): readonly string[] {
@@ -139,10 +74,4 @@ function endLines(report: CheckReport, page: Page): readonly string[] {
     ...labelled(page, 'policies', policies === undefined ? [] : [policies.slice(0, 16)]),
     ...labelled(page, 'again', wrapCommand(`$ ${report.command}`, labelWidth)),
   ];
-}
-
-/** Rules are written as parts of sentences. */
-function sentence(text: string): string {
-  const begun = text.charAt(0).toUpperCase() + text.slice(1);
-  return begun.endsWith('.') ? begun : `${begun}.`;
 }
