@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
 
-import type { Landscape, Origin } from '../model/import/landscape.ts';
+import type { CallEdge, Landscape, Origin } from '../model/import/landscape.ts';
 import { check } from './check.ts';
 import type { Decision, Evidence } from './finding.ts';
 import type { Rule } from './rule.ts';
+import { fromSource, withoutLatency } from './testing/edges.ts';
 
 const file: Origin = { kind: 'file', file: 'a.yaml', line: 3, column: 5 };
 const measured: Origin = { kind: 'trace', file: 'spans.json', spans: 412 };
@@ -25,7 +26,9 @@ function ruleOf(id: string, decisions: readonly Decision[]): Rule {
 }
 
 // No rule here looks at it.
-const anything = {} as Landscape;
+const anything: Landscape = fromSource({});
+
+const shared: CallEdge['found'] = { value: 'shared', origin: file };
 
 describe('check', () => {
   it.each([
@@ -44,6 +47,16 @@ describe('check', () => {
     const decision = { ...suspicion('a', []), numbers: [evidence(file), context] } as Decision;
     const { findings } = check(anything, [ruleOf('XX01', [decision])]);
     expect(findings).toMatchObject([{ confidence: 'declared', severity: 'high' }]);
+  });
+
+  it('is no surer of a call than that there is one', () => {
+    const rule = ruleOf('XX01', [suspicion('web -> payments', [file])]);
+    const decided = (edge: Partial<CallEdge>) => check(fromSource({}, edge), [rule]).findings[0];
+    expect(decided({})).toMatchObject({ confidence: 'declared', severity: 'high' });
+    expect(decided({ found: shared })).toMatchObject({ confidence: 'guessed', severity: 'medium' });
+    expect(decided({ found: shared })!.numbers.at(-1)!.name).toBe('address of payments');
+    expect(decided({ found: shared, ...withoutLatency })!.confidence).toBe('declared');
+    expect(decided({ found: shared, to: 'mail' })!.confidence).toBe('declared');
   });
 
   it('puts the worst first, then goes by place, rule and subject', () => {

@@ -1,6 +1,7 @@
 import type { Landscape } from '../model/import/landscape.ts';
 import type { Pair, PairRule, PolicyRule } from './drift/pair.ts';
-import type { Decision, Finding, Lack, Suspicion } from './finding.ts';
+import { doubtOf, edgeName } from './edges/edge.ts';
+import type { Decision, Evidence, Finding, Lack, Suspicion } from './finding.ts';
 import type { Rule, RuleText } from './rule.ts';
 import { confidenceIn, severities, severityAt } from './severity.ts';
 
@@ -13,7 +14,21 @@ export interface CheckResult {
 
 /** Decides all rules over a landscape. */
 export function check(landscape: Landscape, rules: readonly Rule[]): CheckResult {
-  return resultOf(rules.map((rule) => ({ rule, decisions: rule.decide(landscape) })));
+  const doubts = new Map(landscape.edges.map((edge) => [edgeName(edge), doubtOf(edge)]));
+  return resultOf(
+    rules.map((rule) => ({ rule, decisions: doubted(rule.decide(landscape), doubts) })),
+  );
+}
+
+/** What is said of a call is no surer than that there is such a call. */
+function* doubted(
+  decisions: Iterable<Decision>,
+  doubts: ReadonlyMap<string, readonly Evidence[]>,
+): Generator<Decision> {
+  for (const it of decisions) {
+    const doubt = doubts.get(it.subject) ?? [];
+    yield it.kind === 'finding' ? { ...it, numbers: [...it.numbers, ...doubt] } : it;
+  }
 }
 
 /** Decides all rules about two environments. */

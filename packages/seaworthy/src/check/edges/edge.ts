@@ -1,9 +1,18 @@
 import type { CallEdge, FileOrigin, Origin, PolicyLayer } from '../../model/import/landscape.ts';
 import { placeOf } from '../decide.ts';
+import { text } from '../evidence.ts';
+import type { Evidence } from '../finding.ts';
 
 /** `web -> payments`. */
 export function edgeName({ from, to }: CallEdge): string {
   return `${from} -> ${to}`;
+}
+
+/** That nothing but an address for several workloads shows this call, where it is so. */
+export function doubtOf(edge: CallEdge): readonly Evidence[] {
+  if (edge.found.value !== 'shared' || edge.measured !== undefined) return [];
+  const why = 'several workloads are given it at once, and nothing says which of them calls';
+  return [text(`address of ${edge.to}`, { value: 'shared', origin: { kind: 'guess', why } })];
 }
 
 /** The place of a setting, else of its layer, else of what shows that there is such an edge. */

@@ -32,5 +32,8 @@ describe('NJ06', () => {
     expect(client({ undici: '7.10.0' }, { API_TIMEOUT_MS: '2000' })).toBe('');
     expect(client({ ky: '1.8.0' })).toBe('');
     expect(client({ axios: '1.9.0' })).toBe('');
+    const origin = { kind: 'default', of: 'a mesh', source: 'https://a.mesh' } as const;
+    const endless = { timeoutMs: { value: Infinity, origin }, attempts: { value: 3, origin } };
+    expect(messages(nj06, fromSource(endless))).toBe('');
   });
 });

@@ -11,7 +11,7 @@ export const nj06: Rule = {
   id: 'NJ06',
   name: 'a timeout of minutes that nobody chose',
   severity: 'high',
-  formula: 'the shortest timeout of a call is the default of its client, and longer than 60 s',
+  formula: 'the shortest timeout of a call is a default, ends, and is longer than 60 s',
   why:
     'fetch and undici wait 300 s for headers and 300 s for the body: when the callee hangs, each ' +
     'request holds its socket and its memory for ten minutes',
@@ -22,7 +22,7 @@ export const nj06: Rule = {
     for (const edge of edges) {
       const { ms, numbers } = worstCase(edge);
       const [decisive] = numbers;
-      if (decisive?.origin.kind !== 'default' || ms <= longestMs) continue;
+      if (decisive?.origin.kind !== 'default' || ms <= longestMs || ms === Infinity) continue;
       yield finding(edgeName(edge), {
         what: `${edge.from} waits up to ${durationText(ms)} for ${edge.to}, by the default of ${decisive.origin.of}`,
         numbers,

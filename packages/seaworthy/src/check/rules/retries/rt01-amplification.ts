@@ -2,7 +2,7 @@ import { callEdit } from '../../../model/edit/edits.ts';
 import type { CallEdge } from '../../../model/import/landscape.ts';
 import { finding } from '../../decide.ts';
 import { attemptsEvidence, attemptsOn, retryingLayers } from '../../edges/attempts.ts';
-import { edgeName, edgePlace } from '../../edges/edge.ts';
+import { doubtOf, edgeName, edgePlace } from '../../edges/edge.ts';
 import { EdgeGraph, heaviestEnds, type HeaviestPath } from '../../edges/graph.ts';
 import type { Suspicion } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
@@ -54,7 +54,7 @@ function amplification(callee: string, { product, edges }: HeaviestPath): Suspic
     what:
       `one request to ${edges[0]!.from} can become ${product} attempts here: ` +
       retrying.map(factorText).join(', '),
-    numbers: retrying.flatMap(attemptsEvidence),
+    numbers: [...retrying.flatMap(attemptsEvidence), ...edges.flatMap(doubtOf)],
     passes: `attempts of which the product along the path is at most ${mediumAbove}`,
     proposed: retrying.map((edge) =>
       callEdit(edgeName(edge), 'retry.attempts', edge === last ? most : 1),

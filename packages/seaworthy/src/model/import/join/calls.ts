@@ -21,6 +21,8 @@ export interface NamedCall {
   readonly variable: Variable;
   readonly protocol: Protocol;
   readonly named: NamedSettings;
+  /** Other workloads have the variable from the same place: nobody chose it for this one. */
+  readonly isShared: boolean;
 }
 
 /** The calls that variables show, each pair once. */
@@ -38,11 +40,24 @@ export function namedCalls(workloads: readonly Workload[], names: Names): readon
         if (to === undefined || to === workload.serves || calls.has(id)) continue;
         const protocol = protocolOf(variable, kinds.get(to));
         const named = namedSettings(variable.name, all);
-        calls.set(id, { workload, to, variable, protocol, named });
+        calls.set(id, { workload, to, variable, protocol, named, isShared: false });
       }
     }
   }
-  return [...calls.values()];
+  return withShared([...calls.values()]);
+}
+
+function withShared(calls: readonly NamedCall[]): readonly NamedCall[] {
+  const callers = new Map<string, Set<string>>();
+  for (const { workload, variable } of calls) {
+    const place = placeKey(variable.at);
+    callers.set(place, (callers.get(place) ?? new Set()).add(workload.serves));
+  }
+  return calls.map((it) => ({ ...it, isShared: callers.get(placeKey(it.variable.at))!.size > 1 }));
+}
+
+function placeKey({ file, line, column }: FileOrigin): string {
+  return `${file}:${line}:${column}`;
 }
 
 const schemes: Readonly<Record<string, Protocol>> = {
@@ -87,7 +102,7 @@ export function edgeOf(
   return {
     from: workload.serves,
     to,
-    found: { value: 'environment', origin },
+    found: { value: call.isShared && coded === undefined ? 'shared' : 'environment', origin },
     layers: layers.filter((it) => it !== undefined),
     writes: undefined,
     optional: undefined,

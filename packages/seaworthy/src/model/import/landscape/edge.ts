@@ -17,9 +17,14 @@ export interface CallEdge {
   readonly measured: MeasuredCalls | undefined;
 }
 
-/** `environment`: a variable names the callee. `dependency`: the start order does. */
+/**
+ * `environment`: a variable names the callee. `shared`: so does one that several workloads are given
+ * at once, with all addresses there are; which of them calls is not said. `dependency`: the start
+ * order does.
+ */
 export type EdgeEvidence =
   | 'environment'
+  | 'shared'
   | 'dependency'
   | 'route'
   | 'trace'

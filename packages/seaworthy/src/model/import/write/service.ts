@@ -23,15 +23,16 @@ export function serviceLines(part: Part, measured: MeasuredService | undefined):
 function replicaLines({ workloads }: Part): string[] {
   const [first] = workloads;
   if (first === undefined) return ['replicas: 1  # guess: no file deploys it'];
-  const least = workloads.map((it) => {
-    const fewest = it.autoscaler?.min.value ?? 0;
-    return Math.max(it.replicas.value, fewest);
+  const least = workloads.map(({ replicas, autoscaler }) => {
+    return autoscaler !== undefined && autoscaler.min.value > replicas.value
+      ? autoscaler.min
+      : replicas;
   });
-  const replicas = least.reduce((sum, it) => sum + it, 0);
+  const replicas = least.reduce((sum, it) => sum + it.value, 0);
   const from = workloads.length === 1 ? '' : `, ${workloads.length} workloads`;
   const cores = sumOf(first.containers.map((it) => it.resources.cpuLimitCores));
   return [
-    `replicas: ${Math.min(Math.max(replicas, 1), mostReplicas)}  # ${originText(first.replicas.origin)}${from}`,
+    `replicas: ${Math.min(Math.max(replicas, 1), mostReplicas)}  # ${originText(least[0]!.origin)}${from}`,
     ...(cores === undefined
       ? []
       : [
@@ -85,7 +86,8 @@ function callLines(part: Part, measured: MeasuredService | undefined): string[] 
     .filter((it) => it.length > 0)
     .map((group) => {
       const { measured: calls, found } = group[0]!;
-      const once = `${originText(found.origin)}; guess: once in each request, in this order`;
+      const told = found.value === 'shared' ? ', which several workloads are given' : '';
+      const once = `${originText(found.origin)}${told}; guess: once in each request, in this order`;
       const from = calls === undefined ? once : originText(calls.perRequest.origin);
       if (group.length === 1) return `- ${stepText(group[0]!)}  # ${from}`;
       return `- together: [${group.map((it) => `{ ${stepText(it)} }`).join(', ')}]  # ${from}`;
