@@ -15,7 +15,10 @@ const testResults = `${root}node_modules/.cache/tests.json`;
  */
 const groups = [
   [{ name: 'types', command: 'tsc', given: ['-b'] }],
-  [{ name: 'page', command: 'vite', given: ['build', 'packages/page'] }],
+  [
+    { name: 'bundle', command: 'vite', given: ['build', 'packages/seaworthy'] },
+    { name: 'page', command: 'vite', given: ['build', 'packages/page'] },
+  ],
   [
     { name: 'lint', command: 'oxlint', given: [] },
     { name: 'format', command: 'oxfmt', given: ['--check'] },
@@ -104,11 +107,11 @@ for (const group of groups) {
       return result;
     }),
   );
-  const isBuild = group.some(({ name }) => name === 'types' || name === 'page');
-  // What follows runs what the compiler wrote.
+  const isBuild = group.some(({ name }) => ['types', 'bundle', 'page'].includes(name));
+  // What follows runs what was built.
   if (isBuild && results.some(({ ok }) => !ok)) break;
 }
 
-// The seven stages count as one each, the tests one by one.
+// The eight stages count as one each, the tests one by one.
 console.log(`${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`);
 process.exitCode = failed === 0 ? 0 : 1;

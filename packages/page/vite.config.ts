@@ -12,6 +12,7 @@ export default defineConfig({
     outDir: '../seaworthy/dist',
     // The compiler writes there as well.
     emptyOutDir: false,
+    license: { fileName: 'page-licenses.md' },
     // DecompressionStream, `:has`, `color-mix`: every browser since 2023.
     target: 'es2022',
     modulePreload: false,

@@ -11,7 +11,7 @@ import { chromiumPath, launch, openPage } from './chromium.ts';
 import { Harbour } from './runs.ts';
 
 const builtPage = fileURLToPath(new URL('../../seaworthy/dist/page.html', import.meta.url));
-const main = fileURLToPath(new URL('../../seaworthy/dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../seaworthy/dist/bundle/main.js', import.meta.url));
 
 describe.skipIf(chromiumPath === undefined)('the same page', () => {
   const harbour = new Harbour();

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumPath, launch } from './chromium.ts';
 import { Harbour } from './runs.ts';
 
-const main = fileURLToPath(new URL('../../seaworthy/dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../seaworthy/dist/bundle/main.js', import.meta.url));
 const shop = fileURLToPath(
   new URL('../../seaworthy/src/cli/rehearse/testing/shop', import.meta.url),
 );

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
-const main = fileURLToPath(new URL('../../seaworthy/dist/cli/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../seaworthy/dist/bundle/main.js', import.meta.url));
 const examples = fileURLToPath(new URL('../../../examples/', import.meta.url));
 
 /** Runs, and the pages of them, in a folder of their own. */

@@ -10,20 +10,26 @@ export function oneFile(name: string): Plugin {
   return {
     name: 'one-file',
     enforce: 'post',
-    generateBundle(_options, bundle) {
-      const files = Object.values(bundle);
-      const script = files.find((file) => file.type === 'chunk')?.code ?? '';
-      const sheets = files.filter(({ fileName }) => fileName.endsWith('.css'));
-      const style = sheets
-        .map((file) => (file.type === 'asset' ? String(file.source) : ''))
-        .join('');
-      const html = files.find(({ fileName }) => fileName.endsWith('.html'));
-      if (html?.type !== 'asset' || script === '' || style === '') {
-        throw new Error('the build has no script, no style or no page');
-      }
-      for (const file of Object.keys(bundle)) delete bundle[file];
-      const source = inlined(String(html.source), safe(script.trim()), style.trim());
-      this.emitFile({ type: 'asset', fileName: name, source });
+    generateBundle: {
+      // After what lists the licences of all that the script is made of.
+      order: 'post',
+      handler(_options, bundle) {
+        const files = Object.values(bundle);
+        const script = files.find((file) => file.type === 'chunk')?.code ?? '';
+        const sheets = files.filter(({ fileName }) => fileName.endsWith('.css'));
+        const style = sheets
+          .map((file) => (file.type === 'asset' ? String(file.source) : ''))
+          .join('');
+        const html = files.find(({ fileName }) => fileName.endsWith('.html'));
+        if (html?.type !== 'asset' || script === '' || style === '') {
+          throw new Error('the build has no script, no style or no page');
+        }
+        for (const { fileName } of files) {
+          if (/\.(js|css|html)$/.test(fileName)) delete bundle[fileName];
+        }
+        const source = inlined(String(html.source), safe(script.trim()), style.trim());
+        this.emitFile({ type: 'asset', fileName: name, source });
+      },
     },
   };
 }

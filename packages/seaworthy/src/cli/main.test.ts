@@ -19,7 +19,7 @@ describe('seaworthy', () => {
   });
 
   it('loads neither the schema nor YAML before a verb needs them', () => {
-    const loaded = packagesLoadedBy(new URL('../../dist/cli/main.js', import.meta.url));
+    const loaded = packagesLoadedBy(new URL('../../dist/bundle/main.js', import.meta.url));
     expect([...loaded].toSorted()).toEqual(['commander']);
   });
 
@@ -78,8 +78,8 @@ describe('seaworthy', () => {
 });
 
 /**
- * The packages that a built module imports at once: itself and whatever it imports from files of
- * its own.
+ * The packages of which a built module has code, itself or in what it imports at once: the bundler
+ * says of each piece where it is from.
  */
 function packagesLoadedBy(start: URL): ReadonlySet<string> {
   const packages = new Set<string>();
@@ -88,9 +88,11 @@ function packagesLoadedBy(start: URL): ReadonlySet<string> {
     if (seen.has(url.href)) return;
     seen.add(url.href);
     const text = readFileSync(fileURLToPath(url), 'utf8');
-    for (const [, name = ''] of text.matchAll(/^(?:import|export)\b[^;]*?'([^']+)';$/gm)) {
-      if (name.startsWith('.')) visit(new URL(name, url));
-      else if (!name.startsWith('node:')) packages.add(name);
+    for (const [, name = ''] of text.matchAll(/^\/\/ node_modules\/((?:@[^/]+\/)?[^/]+)\//gm)) {
+      packages.add(name);
+    }
+    for (const [, name = ''] of text.matchAll(/^import (?:[^"]* from )?"(\.[^"]+)";$/gm)) {
+      visit(new URL(name, url));
     }
   };
   visit(start);

@@ -5,7 +5,7 @@ import type { PageDocument } from '../../report/html/page-run.ts';
 import { fileFailure } from '../file-failure.ts';
 
 /** The app, built into one file: it ships beside the compiled command line. */
-const builtPage = new URL('../../page.html', import.meta.url);
+const builtPage = new URL('../page.html', import.meta.url);
 
 /** @throws Error when this copy was never built as a whole. */
 export function readPage(): Promise<string> {

@@ -1,10 +1,10 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const main = fileURLToPath(new URL('../../../dist/cli/main.js', import.meta.url));
+const main = builtCommandLine();
 
 export interface Finished {
   readonly code: number | null;
@@ -78,4 +78,24 @@ export function interruptAt(text: string): (stderr: string, interrupt: () => voi
 export function isRunning(pid: number): boolean {
   const { stdout } = spawnSync('ps', ['-o', 'stat=', '-p', String(pid)], { encoding: 'utf8' });
   return stdout !== '' && !stdout.startsWith('Z');
+}
+
+/**
+ * What is published, in `dist/bundle`.
+ *
+ * @throws Error when it was built before its sources were last written: it would be the old one
+ * that is tested.
+ */
+function builtCommandLine(): string {
+  const packages = fileURLToPath(new URL('../../../..', import.meta.url));
+  const file = join(packages, 'seaworthy/dist/bundle/main.js');
+  const builtMs = statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+  for (const folder of ['policy/src', 'seaworthy/src'].map((name) => join(packages, name))) {
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+      if (!name.endsWith('.ts') || /\.(test|props)\.ts$|\/testing\//.test(name)) continue;
+      if (statSync(join(folder, name)).mtimeMs <= builtMs) continue;
+      throw new Error(`the command line is older than ${name}: run \`npm run build\``);
+    }
+  }
+  return file;
 }

@@ -1,7 +1,7 @@
 import { Thread } from '../../simulate/replicate/thread.ts';
 import type { Probe, ProbeResult } from './probe.ts';
 
-const worker = new URL('./worker.js', import.meta.url);
+const worker = new URL('./probe-worker.js', import.meta.url);
 
 type Prober = Thread<Probe, never, ProbeResult | undefined>;
 

@@ -21,7 +21,7 @@ export interface Replications {
 
 type Replicator = Thread<Job, Sample, PortableRun>;
 
-const worker = new URL('./worker.js', import.meta.url);
+const worker = new URL('./replication-worker.js', import.meta.url);
 
 /**
  * Runs replications in worker threads. What comes out does not depend on how many there are: each

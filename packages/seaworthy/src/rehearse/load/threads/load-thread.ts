@@ -4,7 +4,7 @@ import type { LoadReading } from '../measure/reading.ts';
 import type { Answer, Order, ThreadStart } from './message.ts';
 import { fromPortable } from './portable.ts';
 
-const file = new URL('./worker.js', import.meta.url);
+const file = new URL('./load-worker.js', import.meta.url);
 
 interface Waiting {
   readonly resolve: (answer: Answer) => void;
