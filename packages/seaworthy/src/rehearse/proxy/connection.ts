@@ -10,7 +10,8 @@ import { Exchange, type ExchangeOwner } from './http/exchange.ts';
 import { looksLikeHttp } from './http/sniff.ts';
 import { Talk, type TalkHost } from './http/talk.ts';
 import type { ActiveFault } from './plan/active-fault.ts';
-import { Hit, noHits } from './plan/hit.ts';
+import { Hit } from './plan/hit.ts';
+import { Hits } from './plan/hits.ts';
 import { resetSocket } from './reset-socket.ts';
 
 /** A closed connection waits so long for the other ends to close too, as nginx lingers. */
@@ -32,10 +33,9 @@ export class Connection implements TalkHost, ExchangeOwner {
   readonly #callee: Socket;
   readonly requests: Flow;
   readonly responses: Flow;
-  readonly #hits = noHits();
-  /** Of the whole connection and of the requests that are open. */
-  readonly #allHits = new Set<Hit>();
-  readonly #exchanges = new Set<Exchange>();
+  readonly #hits = new Hits();
+  /** Those that are open, in order. */
+  readonly #exchanges: Exchange[] = [];
   #protocol: 'unknown' | 'http' | 'tcp' = 'unknown';
   #talk: Talk | undefined;
   #exchangeCount = 0;
@@ -77,10 +77,7 @@ export class Connection implements TalkHost, ExchangeOwner {
 
   /** What works on bytes that go this way. */
   hitsOn(direction: Direction, exchange: Exchange | undefined): readonly Hit[] {
-    const own = this.#hits[direction];
-    const ofExchange = exchange?.hits?.[direction];
-    if (ofExchange === undefined || ofExchange.length === 0) return own;
-    return [...own, ...ofExchange];
+    return this.#hits.on(direction, exchange);
   }
 
   /** A fault is up: it may hit this connection. */
@@ -95,9 +92,8 @@ export class Connection implements TalkHost, ExchangeOwner {
 
   /** A fault was taken down. */
   ended(fault: ActiveFault): void {
-    for (const hit of this.#allHits) {
-      if (hit.fault !== fault) continue;
-      this.#forget(hit);
+    for (const hit of this.#hits.of(fault)) {
+      this.#hits.forget(hit);
       fault.runner.end?.(hit);
       this.requests.relieve(hit);
       this.responses.relieve(hit);
@@ -118,7 +114,7 @@ export class Connection implements TalkHost, ExchangeOwner {
 
   begin(nowMs: number): Exchange {
     const exchange = new Exchange(++this.#exchangeCount, nowMs, this);
-    this.#exchanges.add(exchange);
+    this.#exchanges.push(exchange);
     this.#edge.meter.exchangeBegan(exchange, nowMs);
     for (const fault of this.#edge.faults) {
       if (!this.#isMeantBy(fault)) continue;
@@ -128,14 +124,12 @@ export class Connection implements TalkHost, ExchangeOwner {
   }
 
   exchangeCompleted(exchange: Exchange, nowMs: number): void {
-    if (!this.#exchanges.delete(exchange)) return;
-    this.#release(exchange);
+    if (!this.#closeExchange(exchange)) return;
     this.#edge.meter.exchangeEnded(exchange, nowMs);
   }
 
   unreadable(exchange: Exchange): void {
-    if (!this.#exchanges.delete(exchange)) return;
-    this.#release(exchange);
+    if (!this.#closeExchange(exchange)) return;
     this.#edge.meter.exchangeUnreadable(this.clock.now());
   }
 
@@ -189,7 +183,7 @@ export class Connection implements TalkHost, ExchangeOwner {
   #end(): void {
     this.#isClosing = true;
     this.hasLostPeers = true;
-    for (const hit of this.#allHits) hit.stop();
+    this.#hits.stop();
     this.requests.drop();
     this.responses.drop();
   }
@@ -225,7 +219,7 @@ export class Connection implements TalkHost, ExchangeOwner {
     for (const exchange of this.#exchanges) {
       this.#edge.meter.exchangeBroken(exchange, this.#isClientGone, nowMs);
     }
-    this.#exchanges.clear();
+    this.#exchanges.length = 0;
   }
 
   #arrived(flow: Flow, chunk: Buffer): void {
@@ -259,7 +253,7 @@ export class Connection implements TalkHost, ExchangeOwner {
     this.#end();
     if (this.#linger !== undefined) this.clock.cancel(this.#linger);
     this.#breakExchanges();
-    this.#allHits.clear();
+    this.#hits.clear();
     this.#edge.gone(this);
   }
 
@@ -274,27 +268,19 @@ export class Connection implements TalkHost, ExchangeOwner {
 
   #hit(fault: ActiveFault, exchange: Exchange | undefined): void {
     const hit = new Hit(fault, this, exchange);
-    const hits = exchange === undefined ? this.#hits : (exchange.hits ??= noHits());
-    for (const direction of ['upstream', 'downstream'] as const) {
-      if (fault.worksOn(direction)) hits[direction].push(hit);
-    }
-    this.#allHits.add(hit);
+    this.#hits.add(hit);
     if (exchange !== undefined && fault.runner.answer !== undefined) exchange.answeredBy ??= hit;
     fault.runner.begin?.(hit);
   }
 
-  #release(exchange: Exchange): void {
-    if (exchange.hits === undefined) return;
-    for (const hit of this.#allHits) if (hit.exchange === exchange) this.#forget(hit);
-  }
-
-  #forget(hit: Hit): void {
-    hit.stop();
-    this.#allHits.delete(hit);
-    const hits = hit.exchange?.hits ?? this.#hits;
-    for (const direction of ['upstream', 'downstream'] as const) {
-      const at = hits[direction].indexOf(hit);
-      if (at >= 0) hits[direction].splice(at, 1);
-    }
+  /** False: it is closed already. */
+  #closeExchange(exchange: Exchange): boolean {
+    const at = this.#exchanges.indexOf(exchange);
+    if (at < 0) return false;
+    // Nearly always the first: and to shift leaves no garbage.
+    if (at === 0) this.#exchanges.shift();
+    else this.#exchanges.splice(at, 1);
+    this.#hits.release(exchange);
+    return true;
   }
 }

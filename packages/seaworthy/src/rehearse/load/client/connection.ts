@@ -89,16 +89,16 @@ export class Connection {
   }
 
   #head(head: Head): 'framed' | 'bodiless' | 'interim' | 'raw' {
-    const { status, headers } = head;
+    const { status, fields } = head;
     this.#flaw = flawOf(head);
     if (this.#flaw !== '') return 'raw';
     if (status < 200) return 'interim';
     this.#status = status;
-    const connection = headers.get('connection')?.toLowerCase() ?? '';
+    const connection = fields.connection?.toLowerCase() ?? '';
     this.isReusable = head.isOld
       ? connection.includes('keep-alive')
       : !connection.includes('close');
-    const keepAlive = headers.get('keep-alive');
+    const keepAlive = fields['keep-alive'];
     if (keepAlive !== undefined) this.idleMs = idleMsOf(keepAlive);
     return this.#isHead || status === 204 || status === 304 ? 'bodiless' : 'framed';
   }
@@ -156,11 +156,11 @@ export class Connection {
 }
 
 /** What a client must not accept (RFC 9112, sections 5 and 6.3); empty: nothing. */
-function flawOf({ status, headers, isTidy }: Head): string {
+function flawOf({ status, fields }: Head): string {
   // Nobody has asked for another protocol.
   if (status === 101) return 'another protocol';
-  if (!isTidy) return 'a head with a line that is no field';
-  if (headers.has('transfer-encoding') && headers.has('content-length')) {
+  if (!fields.isTidy) return 'a head with a line that is no field';
+  if (fields['transfer-encoding'] !== undefined && fields['content-length'] !== undefined) {
     return 'both a transfer-encoding and a content-length';
   }
   return '';

@@ -42,16 +42,21 @@ export class Exchange {
     this.#owner.exchangeCompleted(this, nowMs);
   }
 
+  /** @param method With the space that follows it. */
+  asksBy(method: 'HEAD ' | 'CONNECT '): boolean {
+    return this.request?.methodAndPath.startsWith(method) === true;
+  }
+
   /** The caller sends no body before it is told to. */
   get expects(): boolean {
-    return this.request?.headers.get('expect') !== undefined;
+    return this.request?.fields.expect !== undefined;
   }
 
   /** The connection ends with this one, where it is answered here. */
   get closes(): boolean {
     const { request } = this;
     if (request === undefined || this.expects) return true;
-    const connection = request.headers.get('connection')?.toLowerCase() ?? '';
+    const connection = request.fields.connection?.toLowerCase() ?? '';
     return request.isOld ? !connection.includes('keep-alive') : connection.includes('close');
   }
 }

@@ -1,68 +1,89 @@
+import { endOfToken, type Fields, isLineEnd, readFields } from './fields.ts';
+
 /** What the proxy wants to know of the head of a message. */
 export interface Head {
-  /** Of a request; else empty. */
-  readonly method: string;
-  /** Of a request, without its query; else empty. */
-  readonly path: string;
+  /** Of a request, without its query, such as `GET /orders/7`; else empty. */
+  readonly methodAndPath: string;
   /** Of a response; else 0. */
   readonly status: number;
   /** HTTP/1.0 closes unless told otherwise. */
   readonly isOld: boolean;
-  /** Of a response: every line of it is a field. */
-  readonly isTidy: boolean;
-  /**
-   * By lower-case name, those that {@link names} lists. One that is repeated is a list (RFC 9110,
-   * section 5.3).
-   */
-  readonly headers: ReadonlyMap<string, string>;
+  readonly fields: Fields;
 }
 
-/** Framing, and who the request belongs to. */
-const names = [
-  'content-length',
-  'transfer-encoding',
-  'connection',
-  'keep-alive',
-  'expect',
-  'traceparent',
-  'baggage',
-  'x-request-id',
-  'idempotency-key',
-];
-const wanted = new RegExp(`\\r\\n(${names.join('|')}):[ \\t]*([^\\r\\n]*)`, 'gi');
+const SPACE = 0x20;
+const DELETE = 0x7f;
+const DIGIT_0 = 0x30;
+const QUERY = 0x3f;
+const FRAGMENT = 0x23;
 
-const requestLine = /^(?:\r\n)*([!#$%&'*+.^_`|~0-9A-Za-z-]+) (\S+) HTTP\/1\.([01])\r\n/;
-const strangeLine = /\r\n(?![!#$%&'*+.^_`|~0-9A-Za-z-]+:|\r\n|$)/;
-const statusLine = /^HTTP\/1\.([01]) (\d{3})[ \r]/;
+const version = Buffer.from('HTTP/1.');
+const versionBytes = 'HTTP/1.1'.length;
+const statusDigits = 3;
 
-/** Undefined for what is no head of a request of HTTP/1. */
-export function readRequestHead(text: string): Head | undefined {
-  const match = requestLine.exec(text);
-  if (match === null) return undefined;
-  const [line, method = '', target = '', minor] = match;
-  const path = target.replace(/[?#].*$/s, '');
-  const headers = headersOf(text, line.length);
-  return { method, path, status: 0, isOld: minor === '0', isTidy: true, headers };
+/**
+ * Of the bytes from `from` to `to`, which end with the first empty line; undefined: they are no
+ * head of a request of HTTP/1.
+ */
+export function readRequestHead(bytes: Buffer, from: number, to: number): Head | undefined {
+  let start = from;
+  while (start < to && isLineEnd(bytes, start)) start += 2;
+  if (start === to) return undefined;
+  const methodEnd = endOfToken(bytes, start);
+  if (methodEnd === start || bytes[methodEnd] !== SPACE) return undefined;
+  const pathEnd = endOfPath(bytes, methodEnd + 1);
+  let targetEnd = pathEnd;
+  while (isVisible(bytes[targetEnd]!)) targetEnd++;
+  if (targetEnd === methodEnd + 1 || bytes[targetEnd] !== SPACE) return undefined;
+  const lineEnd = targetEnd + 1 + versionBytes;
+  const minor = minorVersion(bytes, targetEnd + 1);
+  if (minor === undefined || !isLineEnd(bytes, lineEnd)) return undefined;
+  return {
+    methodAndPath: bytes.toString('latin1', start, pathEnd),
+    status: 0,
+    isOld: minor === 0,
+    fields: readFields(bytes, lineEnd + 2),
+  };
 }
 
-/** Undefined for what is no head of a response of HTTP/1. */
-export function readResponseHead(text: string): Head | undefined {
-  const match = statusLine.exec(text);
-  if (match === null) return undefined;
-  const [, minor, status] = match;
-  const headers = headersOf(text, 0);
-  const isTidy = !strangeLine.test(text);
-  return { method: '', path: '', status: Number(status), isOld: minor === '0', isTidy, headers };
+/** The same of a response, which has an empty line somewhere after `from`. */
+export function readResponseHead(bytes: Buffer, from: number): Head | undefined {
+  const minor = minorVersion(bytes, from);
+  const statusAt = from + versionBytes + 1;
+  if (minor === undefined || bytes[statusAt - 1] !== SPACE) return undefined;
+  const status = readStatus(bytes, statusAt);
+  if (status === undefined) return undefined;
+  let lineEnd = statusAt + statusDigits;
+  if (bytes[lineEnd] !== SPACE && !isLineEnd(bytes, lineEnd)) return undefined;
+  while (!isLineEnd(bytes, lineEnd)) lineEnd++;
+  return { methodAndPath: '', status, isOld: minor === 0, fields: readFields(bytes, lineEnd + 2) };
 }
 
-function headersOf(text: string, lineEnd: number): ReadonlyMap<string, string> {
-  const headers = new Map<string, string>();
-  wanted.lastIndex = Math.max(0, lineEnd - 2);
-  for (let match = wanted.exec(text); match !== null; match = wanted.exec(text)) {
-    const name = match[1]!.toLowerCase();
-    const value = match[2]!.trimEnd();
-    const before = headers.get(name);
-    headers.set(name, before === undefined || before === value ? value : `${before}, ${value}`);
+/** Of HTTP/1; undefined: something else is there. */
+function minorVersion(bytes: Buffer, at: number): 0 | 1 | undefined {
+  for (let index = 0; index < version.length; index++) {
+    if (bytes[at + index] !== version[index]) return undefined;
   }
-  return headers;
+  const digit = bytes[at + version.length]! - DIGIT_0;
+  return digit === 0 || digit === 1 ? digit : undefined;
+}
+
+function readStatus(bytes: Buffer, at: number): number | undefined {
+  let status = 0;
+  for (let index = 0; index < statusDigits; index++) {
+    const digit = bytes[at + index]! - DIGIT_0;
+    if (!(digit >= 0 && digit <= 9)) return undefined;
+    status = status * 10 + digit;
+  }
+  return status;
+}
+
+function endOfPath(bytes: Buffer, at: number): number {
+  let end = at;
+  while (isVisible(bytes[end]!) && bytes[end] !== QUERY && bytes[end] !== FRAGMENT) end++;
+  return end;
+}
+
+function isVisible(byte: number): boolean {
+  return byte > SPACE && byte !== DELETE;
 }

@@ -94,15 +94,14 @@ export class MessageFramer {
         this.#host.begins();
         return at;
       case 'head':
-        return this.#readHead(chunk, at);
+        return this.#upTo(headEnd, headMaxBytes, chunk, at, this.#readHead);
       case 'chunk-size':
         return this.#readLine(chunk, at, (line) => this.#chunkSize(line));
       case 'trailer':
         return this.#readLine(chunk, at, (line) => line === '' && this.#end());
       case 'body':
-        return this.#skip(chunk, at, () => this.#end());
       case 'chunk':
-        return this.#skip(chunk, at, () => (this.#state = 'chunk-end'));
+        return this.#skip(chunk, at);
       case 'chunk-end':
         return this.#readLine(chunk, at, (line) => {
           if (line === '') this.#state = 'chunk-size';
@@ -119,22 +118,20 @@ export class MessageFramer {
     this.hasEnded = true;
   }
 
-  #skip(chunk: Buffer, at: number, then: () => void): number {
+  #skip(chunk: Buffer, at: number): number {
     const bytes = Math.min(this.#left, chunk.length - at);
     this.#left -= bytes;
-    if (this.#left === 0) then();
+    if (this.#left === 0) {
+      if (this.#state === 'chunk') this.#state = 'chunk-end';
+      else this.#end();
+    }
     return at + bytes;
   }
 
-  #readHead(chunk: Buffer, at: number): number {
-    const taken = this.#upTo(headEnd, headMaxBytes, chunk, at);
-    if (taken === undefined) return chunk.length;
-    this.#headRead(taken.text);
-    return taken.end;
-  }
-
-  #headRead(text: string): void {
-    const head = this.#isResponse ? readResponseHead(text) : readRequestHead(text);
+  readonly #readHead = (bytes: Buffer, from: number, to: number): void => {
+    const head = this.#isResponse
+      ? readResponseHead(bytes, from)
+      : readRequestHead(bytes, from, to);
     if (head === undefined) return this.#break('what is no head of HTTP/1');
     switch (this.#host.head(head)) {
       case 'raw':
@@ -147,11 +144,11 @@ export class MessageFramer {
       case 'framed':
         return this.#frame(head);
     }
-  }
+  };
 
-  #frame({ headers }: Head): void {
-    const coding = headers.get('transfer-encoding');
-    const length = headers.get('content-length');
+  #frame({ fields }: Head): void {
+    const coding = fields['transfer-encoding'];
+    const length = fields['content-length'];
     if (coding !== undefined) {
       if (/(?:^|,)[ \t]*chunked$/i.test(coding)) this.#state = 'chunk-size';
       else if (this.#isResponse) this.#state = 'until-close';
@@ -169,10 +166,9 @@ export class MessageFramer {
   }
 
   #readLine(chunk: Buffer, at: number, read: (line: string) => void): number {
-    const taken = this.#upTo('\r\n', lineMaxBytes, chunk, at);
-    if (taken === undefined) return chunk.length;
-    read(taken.text.slice(0, -2));
-    return taken.end;
+    return this.#upTo('\r\n', lineMaxBytes, chunk, at, (bytes, from, to) => {
+      read(bytes.toString('latin1', from, to - 2));
+    });
   }
 
   #chunkSize(line: string): void {
@@ -183,32 +179,34 @@ export class MessageFramer {
     this.#state = size === 0 ? 'trailer' : 'chunk';
   }
 
-  /** The text up to and with `mark`, and where it ends; undefined: the rest is still to come. */
+  /** Reads the bytes up to and with `mark`, once they are all here; gives where the next begin. */
   #upTo(
     mark: string,
     mostBytes: number,
     chunk: Buffer,
     at: number,
-  ): { text: string; end: number } | undefined {
+    read: (bytes: Buffer, from: number, to: number) => void,
+  ): number {
     const before = this.#partial;
     if (before === undefined) {
       const found = chunk.indexOf(mark, at, 'latin1');
-      if (found >= 0) {
-        const end = found + mark.length;
-        return { text: chunk.toString('latin1', at, end), end };
-      }
-      return this.#keep(Buffer.from(chunk.subarray(at)), mostBytes);
+      if (found < 0) return this.#keep(Buffer.from(chunk.subarray(at)), mostBytes, chunk);
+      const end = found + mark.length;
+      read(chunk, at, end);
+      return end;
     }
     const joined = Buffer.concat([before, chunk.subarray(at)]);
     const found = joined.indexOf(mark, Math.max(0, before.length - mark.length), 'latin1');
-    if (found < 0) return this.#keep(joined, mostBytes);
+    if (found < 0) return this.#keep(joined, mostBytes, chunk);
     this.#partial = undefined;
     const end = found + mark.length;
-    return { text: joined.toString('latin1', 0, end), end: at + end - before.length };
+    read(joined, 0, end);
+    return at + end - before.length;
   }
 
-  #keep(partial: Buffer, mostBytes: number): undefined {
+  #keep(partial: Buffer, mostBytes: number, { length }: Buffer): number {
     this.#partial = partial;
     if (partial.length > mostBytes) this.#break(`a head or a line of over ${mostBytes} bytes`);
+    return length;
   }
 }

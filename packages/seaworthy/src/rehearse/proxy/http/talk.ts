@@ -115,7 +115,7 @@ export class Talk {
     const length = `content-length: ${content.length}\r\n`;
     const end = exchange.closes ? 'connection: close\r\n\r\n' : '\r\n';
     const head = Buffer.from(headers + length + end, 'latin1');
-    const isShort = exchange.request?.method === 'HEAD';
+    const isShort = exchange.asksBy('HEAD ');
     const data = isShort ? head : Buffer.concat([head, content]);
     exchange.status = status;
     const parcel = new Parcel(data, this.#nowMs, exchange, true);
@@ -167,12 +167,13 @@ export class Talk {
 
   #responseHead({ status }: Head): 'framed' | 'bodiless' | 'interim' | 'raw' {
     const exchange = this.#waiting[0];
-    const method = exchange?.request?.method;
     if (exchange !== undefined) exchange.status = status;
-    const isTunnel = method === 'CONNECT' && status >= 200 && status < 300;
+    const isTunnel = exchange?.asksBy('CONNECT ') === true && status >= 200 && status < 300;
     if (status === 101 || isTunnel) return 'raw';
     if (status < 200) return 'interim';
-    return method === 'HEAD' || status === 204 || status === 304 ? 'bodiless' : 'framed';
+    return exchange?.asksBy('HEAD ') === true || status === 204 || status === 304
+      ? 'bodiless'
+      : 'framed';
   }
 
   #responseEnds(): void {

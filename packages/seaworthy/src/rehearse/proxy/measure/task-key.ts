@@ -13,7 +13,7 @@ export interface TaskKey {
  * - `request-id`: the same `x-request-id`, method and path. Some callers make a new one for each
  *   try.
  * - `trace`: the same trace of `traceparent`, method and path. A task that makes the same call
- *   twice   on purpose looks like one that tries again.
+ *   twice on purpose looks like one that tries again.
  */
 export type TaskBasis = 'task' | 'request-id' | 'trace';
 
@@ -21,14 +21,14 @@ export type TaskBasis = 'task' | 'request-id' | 'trace';
 const keyMaxLength = 200;
 
 /** Undefined: nothing says which task it is. */
-export function taskKeyOf({ method, path, headers }: Head): TaskKey | undefined {
-  if (headers.size === 0) return undefined;
-  const task = headers.get('idempotency-key') ?? taskInBaggage(headers.get('baggage'));
+export function taskKeyOf({ methodAndPath, fields }: Head): TaskKey | undefined {
+  const task = fields['idempotency-key'] ?? taskInBaggage(fields.baggage);
   if (task !== undefined) return keyed('task', task);
-  const id = headers.get('x-request-id');
-  if (id !== undefined) return keyed('request-id', `${id} ${method} ${path}`);
-  const trace = /^[0-9a-f]{2}-([0-9a-f]{32})-/.exec(headers.get('traceparent') ?? '')?.[1];
-  return trace === undefined ? undefined : keyed('trace', `${trace} ${method} ${path}`);
+  const id = fields['x-request-id'];
+  if (id !== undefined) return keyed('request-id', `${id} ${methodAndPath}`);
+  const parent = fields.traceparent;
+  if (parent === undefined || !/^[0-9a-f]{2}-[0-9a-f]{32}-/.test(parent)) return undefined;
+  return keyed('trace', `${parent.slice(3, 35)} ${methodAndPath}`);
 }
 
 function keyed(basis: TaskBasis, text: string): TaskKey {
