@@ -201,7 +201,6 @@ export class Runner implements CallHost, AttemptListener {
 
   settled(handed: Call): void {
     const call = handed as PromiseCall;
-    this.engines.left(call.engine!);
     this.observer?.callSettled?.(call, this.parts.clock.now() - call.startMs);
     if (call.outcome === 'failed') {
       call.takeFailureOfFlight();
@@ -216,12 +215,10 @@ export class Runner implements CallHost, AttemptListener {
   flightCall(first: Call): Call {
     const call = this.freeCalls.pop() ?? new PromiseCall();
     call.work = (first as PromiseCall).work;
-    this.engines.entered(first.engine!);
     return call;
   }
 
   flightEnded(handed: Call): void {
-    this.engines.left(handed.engine!);
     this.reuse(handed as PromiseCall);
   }
 
@@ -239,14 +236,12 @@ export class Runner implements CallHost, AttemptListener {
   }
 
   private start(call: PromiseCall, task: Task | undefined): void {
-    const engine = this.engines.current;
-    this.engines.entered(engine);
     if (this.observer !== undefined) {
       call.clear();
       call.startMs = this.parts.clock.now();
       this.observer.callStarted?.(call);
     }
-    engine.start(call, task);
+    this.engines.current.start(call, task);
   }
 
   private fail(
