@@ -1,5 +1,5 @@
-import { Reason, reasonNames } from '../call/reason.ts';
-import type { ReasonWord } from '../call/reason.ts';
+import { reasonNames } from '../call/reason.ts';
+import type { Reason, ReasonWord } from '../call/reason.ts';
 
 /** `SEAWORTHY_` and the reason in capitals. Stable: docs/errors.md has what each says. */
 export type PolicyErrorCode =
@@ -22,21 +22,30 @@ export type PolicyErrorCode =
   | 'SEAWORTHY_SHED'
   | 'SEAWORTHY_OVERTAKEN';
 
-const texts: Readonly<Record<number, string>> = {
-  [Reason.timeout]: 'the attempt did not answer within its timeout',
-  [Reason.lag]: 'the process was held up for longer than the timeout of the attempt',
-  [Reason.deadline]: 'the deadline has passed',
-  [Reason.throttled]: 'held back, because the dependency refuses most of what it gets',
-  [Reason.breakerOpen]: 'the breaker is open',
-  [Reason.queueFull]: 'all slots are taken and the queue is full',
-  [Reason.queueTimeout]: 'no slot came free within the longest wait',
-  [Reason.queueDropped]: 'dropped from the queue, which has been standing for too long',
-  [Reason.attemptsSpent]: 'the task has used all the attempts that it carries',
-  [Reason.cancelled]: 'the caller gave up',
-  [Reason.shutdown]: 'the policy is shutting down',
-  [Reason.shed]: 'shed for its criticality',
-  [Reason.overtaken]: 'another attempt of the same call succeeded first',
+const texts: Readonly<Partial<Record<ReasonWord, string>>> = {
+  timeout: 'the attempt did not answer within its timeout',
+  lag: 'the process was held up for longer than the timeout of the attempt',
+  deadline: 'the deadline has passed',
+  throttled: 'held back, because the dependency refuses most of what it gets',
+  'breaker-open': 'the breaker is open',
+  'queue-full': 'all slots are taken and the queue is full',
+  'queue-timeout': 'no slot came free within the longest wait',
+  'queue-dropped': 'dropped from the queue, which has been standing for too long',
+  'attempts-spent': 'the task has used all the attempts that it carries',
+  cancelled: 'the caller gave up',
+  shutdown: 'the policy is shutting down',
+  shed: 'shed for its criticality',
+  overtaken: 'another attempt of the same call succeeded first',
 };
+
+/** What the caller wanted itself, and what was refused so that others are served. */
+const notWorthAsking: readonly ReasonWord[] = [
+  'cancelled',
+  'overtaken',
+  'shutdown',
+  'shed',
+  'attempts-spent',
+];
 
 /**
  * A call that a policy ended by a decision of its own. What the function itself threw is passed on
@@ -62,22 +71,11 @@ export class PolicyError extends Error {
   /** For tests of what handles it: policies make their own. */
   constructor(who: string, reason: Reason, cause?: unknown, retryAfterMs?: number) {
     const word = reasonNames[reason];
-    super(`${who}: ${texts[reason] ?? word}`, cause === undefined ? undefined : { cause });
+    super(`${who}: ${texts[word] ?? word}`, cause === undefined ? undefined : { cause });
     this.code = `SEAWORTHY_${word.toUpperCase().replaceAll('-', '_')}` as PolicyErrorCode;
     this.reason = word;
     this.who = who;
-    this.retryable = isWorthAsking(reason);
+    this.retryable = !notWorthAsking.includes(word);
     this.retryAfterMs = retryAfterMs;
   }
-}
-
-/** Not what the caller wanted itself, and not what was refused so that others are served. */
-function isWorthAsking(reason: Reason): boolean {
-  return (
-    reason !== Reason.cancelled &&
-    reason !== Reason.overtaken &&
-    reason !== Reason.shutdown &&
-    reason !== Reason.shed &&
-    reason !== Reason.attemptsSpent
-  );
 }

@@ -2,7 +2,7 @@ import type { Clock, Timer } from './clock.ts';
 
 // What Node, browsers and edge runtimes have alike; the types of none of them are loaded here.
 declare const performance: { now(): number };
-declare function setTimeout(run: () => void, delayMs: number): unknown;
+declare function setTimeout(run: () => void, delayMs: number): Handle;
 declare function clearTimeout(handle: unknown): void;
 
 /**
@@ -11,13 +11,10 @@ declare function clearTimeout(handle: unknown): void;
  */
 const longestTimeoutMs = 2 ** 31 - 1;
 
-interface NodeTimeout {
-  ref(): void;
-  unref(): void;
-}
-
-function isNodeTimeout(handle: unknown): handle is NodeTimeout {
-  return typeof handle === 'object' && handle !== null && 'ref' in handle && 'unref' in handle;
+/** Node's can let the process end; those of browsers and edge runtimes are numbers. */
+interface Handle {
+  ref?(): void;
+  unref?(): void;
 }
 
 /**
@@ -27,7 +24,7 @@ function isNodeTimeout(handle: unknown): handle is NodeTimeout {
 class SystemTimer {
   private readonly dueMs: number;
   private readonly run: () => void;
-  private handle: unknown;
+  private handle: Handle | undefined;
   private keepsAlive: boolean = true;
 
   constructor(delayMs: number, run: () => void) {
@@ -42,10 +39,8 @@ class SystemTimer {
 
   keepAlive(keep: boolean): void {
     this.keepsAlive = keep;
-    // Node's handles can; those of browsers and edge runtimes are numbers, and keep nothing alive.
-    if (!isNodeTimeout(this.handle)) return;
-    if (keep) this.handle.ref();
-    else this.handle.unref();
+    if (keep) this.handle?.ref?.();
+    else this.handle?.unref?.();
   }
 
   private arm(delayMs: number): void {
