@@ -31,7 +31,11 @@ export function Loop(props: {
           </li>
         </ul>
       </figcaption>
-      <Frame label={`${words.loop}. ${limits.sentence}`} axis={axis} ticks={ticks}>
+      <Frame
+        label={`${words.loop}. ${limits.statements.map((each) => each.text).join(' ')}`}
+        axis={axis}
+        ticks={ticks}
+      >
         {(plane) => (
           <>
             {stable.kind === 'found' && (

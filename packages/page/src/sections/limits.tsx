@@ -6,22 +6,44 @@ import { Controls } from './controls.tsx';
 import { Again } from './provenance.tsx';
 import { Section } from './section.tsx';
 
+const outcomes = {
+  failing: 'fail',
+  stable: 'pass',
+  vulnerable: 'fail',
+  overloaded: 'fail',
+  inconclusive: 'inconclusive',
+} as const;
+
+type Statement = LimitsResult['statements'][number];
+
+function Stated({ about, text: said }: Statement) {
+  return (
+    <>
+      <span class="outcome">{text.limits.state[about]}</span> {said}
+    </>
+  );
+}
+
 /** Up to which load a system is stable, and what tips it. */
 export function LimitsView({ limits }: { readonly limits: LimitsResult }) {
   const words = text.limits;
   const load = loadOf(limits);
+  const [first, ...others] = limits.statements;
   return (
     <>
-      <header class="verdict" data-outcome={limits.state.name === 'stable' ? 'pass' : 'fail'}>
+      <header class="verdict" data-outcome={first && outcomes[first.about]}>
         <div class="topline">
           <p class="kicker">
             <b>{limits.model.name}</b> {limits.load.sources.join(', ')}
           </p>
           <Controls />
         </div>
-        <h1>
-          <span class="outcome">{words.state[limits.state.name]}</span> {limits.sentence}
-        </h1>
+        <h1>{first && <Stated {...first} />}</h1>
+        {others.map((other) => (
+          <p key={other.about} class="statement" data-outcome={outcomes[other.about]}>
+            <Stated {...other} />
+          </p>
+        ))}
       </header>
       <Section id="loop" title={words.loop}>
         <Loop limits={limits} load={load} />

@@ -1,6 +1,7 @@
 /** What the page says of the loads that a system carries. */
 export const limits = {
   state: {
+    failing: '✗ Failing',
     stable: '✓ Stable',
     vulnerable: '✗ Vulnerable',
     overloaded: '✗ Overloaded',

@@ -4,7 +4,7 @@ import { defaultPrecision, findLimits } from '../../judge/limits/limits.ts';
 import { ProbePool } from '../../judge/limits/pool.ts';
 import type { Limits } from '../../judge/limits/result.ts';
 import { printLimitsJson } from '../../report/limits/json.ts';
-import { sentenceOf } from '../../report/limits/headline.ts';
+import { statementsOf } from '../../report/limits/headline.ts';
 import { printLimits } from '../../report/limits/terminal.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode } from '../exit-code.ts';
@@ -40,7 +40,7 @@ export async function runLimits(file: string, options: LimitsArguments): Promise
     const command = commandOf(file, options, seed);
     print(limits, options, command);
     if (options.report !== undefined) {
-      const shown = { ...limits, command, sentence: sentenceOf(limits) };
+      const shown = { ...limits, command, statements: statementsOf(limits) };
       await writeReport(options.report, { runs: [], limits: shown });
     }
     return exitCodeFor(limits);
@@ -48,8 +48,9 @@ export async function runLimits(file: string, options: LimitsArguments): Promise
 }
 
 /** Vulnerable is a failure: one trigger away from an outage that does not end by itself. */
-function exitCodeFor({ status, state }: Limits): ExitCode {
+function exitCodeFor({ status, failing, state }: Limits): ExitCode {
   if (status === 'interrupted') return ExitCode.interrupted;
+  if (failing.length > 0) return ExitCode.failed;
   switch (state.name) {
     case 'stable':
       return ExitCode.ok;

@@ -24,6 +24,18 @@ environments:
 `;
 workplace.write('seaworthy.yaml', till);
 
+/** One of ten takes long whatever the load; most, near 30/s. */
+const desk = `seaworthy: 1
+name: desk
+services:
+  desk:
+    concurrency: 1
+    steps: [{ wait: { mixture: [{ share: 90%, of: 20ms }, { share: 10%, of: 100ms }] } }]
+traffic:
+  shoppers: { to: desk, rate: 10/s }
+objectives: [ desk p95 < 90ms, desk p50 < 200ms ]
+`;
+
 const quick = ['--precision', '20%', '--progress', 'none', '--source', 'shoppers'];
 
 describe('seaworthy limits', () => {
@@ -74,10 +86,64 @@ describe('seaworthy limits', () => {
               768 ms       1.87 s                                               80 s
 
       RUN
-      simulated  130 runs, 163k requests, 14,313 s
+      simulated  131 runs, 164k requests, 20,073 s
       seed       1
       again      $ seaworthy limits seaworthy.yaml --scenario rush --source shoppers \\
                    --precision 20% --seed 1
+      "
+    `);
+  });
+
+  it('tells what fails at any load from what fails of too much', async () => {
+    workplace.write('desk.yaml', desk);
+    const { code, stdout, stderr } = await workplace.run(['limits', 'desk.yaml', ...quick]);
+    expect({ code, stderr }).toEqual({ code: 1, stderr: '' });
+    expect(stdout).toMatchInlineSnapshot(`
+      "FAILING  desk p95 < 90ms fails at every load tried, from 0.00244/s to 10/s: less
+               load does not help. The rest is judged without it.
+      STABLE   At 10/s it comes back from a collapse by itself, and does up to 32.2/s
+               (97 % sure).
+               desk, load of shoppers
+
+      FAILING                             at 0.00244/s      at 0.625/s         at 10/s
+      desk p95 < 90ms                           100 ms          100 ms          106 ms
+
+      LIMITS                                                   95 % interval      runs
+      stable up to                            32.2/s        30.7/s to 33.3/s        35
+      vulnerable up to                        32.2/s        30.7/s to 33.3/s        35
+      the load of the file                      10/s
+      headroom, stable over load               3.22x
+      fragility, vulnerable over stable            1x
+
+      TWO STARTS  at the load of the file
+      empty      0 of 5 runs collapsed
+      collapsed  0 of 5 runs did not come back
+
+      LOOP  share served by one run: ○ load going up, ● and down again
+       100 % ┤○                                ○           ○           ○           ○
+             ┤
+             ┤
+        50 % ┤
+             ┤
+             ┤
+         0 % ┤
+             └┴──────────────────────────────────────────────────────────────┴──────
+              10/s                                                           32.2/s
+                                                                             32.2/s
+
+      TRIGGER  burst
+        burst: shoppers, by: 2x
+        nothing tips it up to 160 s (38 runs)
+
+      NOTES
+      ! after a collapse: recovery slows down near the threshold, from 20 s or less to
+        67 s at 32.8/s; runs were given 360 s and more
+
+      RUN
+      simulated  137 runs, 408k requests, 1,576,817 s
+      seed       1
+      again      $ seaworthy limits desk.yaml --source shoppers --precision 20% \\
+                   --seed 1
       "
     `);
   });

@@ -1,4 +1,4 @@
-import type { Model } from '../../model/model.ts';
+import type { Model, Objective } from '../../model/model.ts';
 import { seedMax } from '../../simulate/replicate/pool.ts';
 import type { LoadAxis } from './load.ts';
 import { steadyAt } from './load.ts';
@@ -20,13 +20,14 @@ const seedsOfPart = 1000;
 
 /** What one campaign of runs has in common, and its account. */
 export class Campaign {
-  readonly model: Model;
   readonly axis: LoadAxis;
   readonly seed: number;
   readonly horizonMs: number;
   readonly #probing: Probing;
   readonly #tell: (told: Told) => void;
   readonly #parts: Part[] = [];
+  #model: Model;
+  #seedsGiven = 0;
   #weightPlanned: number;
   #share = 0;
   runs = 0;
@@ -45,13 +46,22 @@ export class Campaign {
     probing: Probing,
     tell: (told: Told) => void,
   ) {
-    this.model = given.model;
+    this.#model = given.model;
     this.axis = given.axis;
     this.seed = given.seed;
     this.horizonMs = given.horizonMs;
     this.#weightPlanned = given.weight;
     this.#probing = probing;
     this.#tell = tell;
+  }
+
+  get model(): Model {
+    return this.#model;
+  }
+
+  /** From here on runs are judged by these. */
+  judgeBy(objectives: readonly Objective[]): void {
+    this.#model = { ...this.#model, objectives };
   }
 
   get interrupted(): boolean {
@@ -69,7 +79,17 @@ export class Campaign {
    * @param weight about how much of the whole it takes, in the unit of the constructor's
    */
   part(doing: string, weight: number): Part {
-    const part = new Part(this, doing, this.#parts.length * seedsOfPart, weight);
+    const firstSeed = this.#seedsGiven;
+    this.#seedsGiven += seedsOfPart;
+    return this.#begin(new Part(this, doing, firstSeed, weight));
+  }
+
+  /** What comes before all parts, and is too short to count. It takes the dice of the first. */
+  prelude(doing: string): Part {
+    return this.#begin(new Part(this, doing, 0, 0));
+  }
+
+  #begin(part: Part): Part {
     this.#parts.push(part);
     this.report();
     return part;

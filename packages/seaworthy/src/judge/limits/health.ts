@@ -1,4 +1,4 @@
-import type { Model, Objective } from '../../model/model.ts';
+import type { Model, Objective, Source } from '../../model/model.ts';
 import type { Interval, Run, RunHeader } from '../../signals/run.ts';
 import { judgedPartMs, judgedObjectives, recoveredForMs } from '../recovery.ts';
 import { standingOf } from '../standing.ts';
@@ -6,17 +6,17 @@ import type { Span } from '../triggers.ts';
 import { objectivesAt } from './load.ts';
 
 /** Less than this share of what is offered is no health, where the file has no word on it. */
-const goodputShare = 0.95;
+export const goodputShare = 0.95;
 
 /** What a system must do to count as healthy. */
-interface Health {
+export interface Health {
   readonly objectives: readonly Objective[];
   /** No objective is about whether callers are served: they must be, 95 of 100 at least. */
   readonly goodput: boolean;
 }
 
 /** The objectives of the file; where none of them says that callers are served, that they are. */
-function healthOf(model: Model): Health {
+export function healthOf(model: Model): Health {
   // When all is done is no question of a system that goes on.
   const objectives = judgedObjectives(model).filter(({ measure }) => measure.kind !== 'makespan');
   const serves = new Set(['latency', 'success', 'failed', 'rejected', 'goodput']);
@@ -115,24 +115,50 @@ export class HealthWatch {
     });
   }
 
-  #served(fromMs: number): { readonly offered: number; readonly served: number } {
-    let offered = 0;
-    let served = 0;
-    for (const interval of this.#intervals) {
-      if (interval.fromMs < fromMs) continue;
-      for (const { edge } of this.#model.sources) {
-        const sample = interval.edges[edge];
-        offered += sample?.offered ?? 0;
-        served += sample?.succeeded ?? 0;
-      }
-    }
-    return { offered, served };
+  #served(fromMs: number): Served {
+    return servedAtAll(
+      this.#model,
+      this.#intervals.filter((interval) => interval.fromMs >= fromMs),
+    );
   }
 
   /** The last 30 s, as what objectives are judged in. */
   #run(): Run {
-    return { header: nobody, intervals: this.#intervals, events: [], eventsDropped: 0 };
+    return runOf(this.#intervals);
   }
+}
+
+export interface Served {
+  readonly offered: number;
+  readonly served: number;
+}
+
+/** What a source offered, and how much of it was served. */
+export function servedTo({ edge }: Source, intervals: readonly Interval[]): Served {
+  let offered = 0;
+  let served = 0;
+  for (const interval of intervals) {
+    offered += interval.edges[edge]?.offered ?? 0;
+    served += interval.edges[edge]?.succeeded ?? 0;
+  }
+  return { offered, served };
+}
+
+/** The same of all sources together. */
+export function servedAtAll({ sources }: Model, intervals: readonly Interval[]): Served {
+  let offered = 0;
+  let served = 0;
+  for (const source of sources) {
+    const one = servedTo(source, intervals);
+    offered += one.offered;
+    served += one.served;
+  }
+  return { offered, served };
+}
+
+/** Intervals, as what objectives are judged in. */
+export function runOf(intervals: readonly Interval[]): Run {
+  return { header: nobody, intervals, events: [], eventsDropped: 0 };
 }
 
 /** Objectives are judged by intervals alone. */

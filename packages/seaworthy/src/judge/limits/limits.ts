@@ -2,6 +2,7 @@ import type { Model, Scenario } from '../../model/model.ts';
 import { settleMs } from '../../model/settle.ts';
 import { type Brackets, bracketsOf } from './bracket.ts';
 import { Campaign, type Told } from './campaign.ts';
+import { type FailingObjective, leaveOutFailing } from './failing.ts';
 import { loadAxis } from './load.ts';
 import { leastLoad, type Loop, mostLoad } from './loop.ts';
 import { notesOf } from './notes.ts';
@@ -59,6 +60,7 @@ export async function findLimits(
   const campaign = new Campaign(given, probing, tell);
   const perWeight = options.requestsMax / weight;
   const first = new Explorer(campaign, options.precision, perWeight);
+  const failing = await first.failing();
   const [walked, cold] = await Promise.all([first.loop(), first.cold()]);
   const brackets = bracketsOf(walked.points);
   const thresholds = Promise.all([first.upper(brackets), first.lower(brackets)]);
@@ -66,7 +68,7 @@ export async function findLimits(
   const judged = stateOf(cold, hot);
   const triggers = await first.triggers(judged, options);
   const [vulnerable, stable] = await thresholds;
-  return put(campaign, options, { walked, judged, vulnerable, stable, triggers });
+  return put(campaign, options, { failing, walked, judged, vulnerable, stable, triggers });
 }
 
 /** The parts of the campaign: each says how it asks. */
@@ -81,6 +83,10 @@ class Explorer {
     this.#precision = precision;
     this.#requestsPerWeight = requestsPerWeight;
     this.#settleMs = Math.max(startMs, campaign.model.run.warmUpMs);
+  }
+
+  failing(): Promise<readonly FailingObjective[]> {
+    return leaveOutFailing(this.#campaign, this.#settleMs);
   }
 
   async loop(): Promise<Loop> {
@@ -153,6 +159,7 @@ class Explorer {
 }
 
 interface Parts {
+  readonly failing: readonly FailingObjective[];
   readonly walked: Loop;
   readonly judged: StateResult;
   readonly vulnerable: FoundThreshold;
@@ -162,7 +169,7 @@ interface Parts {
 
 function put(campaign: Campaign, options: LimitsOptions, parts: Parts): Limits {
   const { model, axis } = campaign;
-  const { walked, judged, vulnerable, stable, triggers } = parts;
+  const { failing, walked, judged, vulnerable, stable, triggers } = parts;
   const vulnerableUpTo = scaled(vulnerable.threshold, axis.given);
   const stableUpTo = notAbove(scaled(stable.threshold, axis.given), vulnerableUpTo);
   return {
@@ -173,6 +180,7 @@ function put(campaign: Campaign, options: LimitsOptions, parts: Parts): Limits {
       given: axis.given,
       sources: axis.sources.flatMap((index) => model.sources[index]?.name ?? []),
     },
+    failing,
     state: judged,
     stableUpTo,
     vulnerableUpTo,

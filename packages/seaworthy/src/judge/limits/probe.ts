@@ -3,6 +3,7 @@ import type { Interval } from '../../signals/run.ts';
 import { type Helmsman, steer, type Steering } from '../../simulate/steer.ts';
 import { type Ending, EndingWatch, watchedMs } from './ending.ts';
 import { type Loop, LoopWalk } from './loop.ts';
+import { type Standings, StandingsWatch } from './standings.ts';
 
 /** One run that answers one question. The model is at the load of the question already. */
 export interface Probe {
@@ -27,12 +28,15 @@ export type Question =
       readonly settleMs: number;
       /** It is left open after so many. */
       readonly requestsMax: number;
-    };
+    }
+  /** Does it hold its objectives, left in peace? */
+  | { readonly kind: 'standings'; readonly intervalMs: number; readonly requestsMax: number };
 
+/** Of ending, loop and standings there is the one that was asked for. */
 export interface ProbeResult {
-  /** Undefined for a loop. */
   readonly ending: Ending | undefined;
   readonly loop: Loop | undefined;
+  readonly standings: Standings | undefined;
   /** What was simulated for it: attempts of all calls, and time. */
   readonly requests: number;
   readonly simulatedMs: number;
@@ -55,26 +59,29 @@ const heldShare = 0.5;
 export function runProbe(probe: Probe, shouldStop: () => boolean): ProbeResult | undefined {
   const { model, question } = probe;
   const scenario = question.kind === 'trigger' ? question.scenario : undefined;
+  const intervalMs = question.kind === 'standings' ? question.intervalMs : watchedMs;
   const answer = answerFor(probe);
   let requests = 0;
   let simulatedMs = 0;
   const ended = steer(
     model,
-    { scenario, seed: probe.seed, intervalMs: watchedMs, shouldStop },
+    { scenario, seed: probe.seed, intervalMs, shouldStop },
     (interval, steering) => {
       for (const edge of interval.edges) requests += edge.attempts;
       simulatedMs = interval.toMs;
-      const isEnough = probe.question.kind === 'loop' && requests > probe.question.requestsMax;
+      const isEnough = 'requestsMax' in question && requests > question.requestsMax;
       return answer.helmsman(interval, steering) && !isEnough;
     },
   );
   if (!ended) return undefined;
-  return { ...answer.take(), requests, simulatedMs };
+  return { ...nothing, ...answer.take(), requests, simulatedMs };
 }
+
+const nothing = { ending: undefined, loop: undefined, standings: undefined };
 
 interface Answer {
   readonly helmsman: Helmsman;
-  readonly take: () => Pick<ProbeResult, 'ending' | 'loop'>;
+  readonly take: () => Partial<ProbeResult>;
 }
 
 function answerFor(probe: Probe): Answer {
@@ -94,7 +101,14 @@ function answerFor(probe: Probe): Answer {
       const walk = new LoopWalk(probe.model, question, probe.horizonMs);
       return {
         helmsman: (interval, steering) => walk.step(interval, steering),
-        take: () => ({ ending: undefined, loop: walk.loop }),
+        take: () => ({ loop: walk.loop }),
+      };
+    }
+    case 'standings': {
+      const watch = new StandingsWatch(probe.model);
+      return {
+        helmsman: (interval) => watch.step(interval),
+        take: () => ({ standings: watch.standings }),
       };
     }
   }
@@ -113,7 +127,7 @@ function afterwards({ model, horizonMs }: Probe, fromMs: number, hold: boolean):
       ending = watch.ending(hold);
       return ending === undefined;
     },
-    take: () => ({ ending, loop: undefined }),
+    take: () => ({ ending }),
   };
 }
 
@@ -150,6 +164,6 @@ function afterCollapse(
       }
       return ending === undefined;
     },
-    take: () => ({ ending, loop: undefined }),
+    take: () => ({ ending }),
   };
 }

@@ -1,3 +1,4 @@
+import type { FailingObjective } from './failing.ts';
 import type { LoadAxis } from './load.ts';
 import type { LoopPoint } from './loop.ts';
 import type { Proportion } from './proportion.ts';
@@ -14,6 +15,8 @@ export interface Limits {
     readonly given: number;
     readonly sources: readonly string[];
   };
+  /** What fails at every load that was tried. All below is judged by the other objectives. */
+  readonly failing: readonly FailingObjective[];
   readonly state: StateResult;
   /** Up to here a system comes back from collapse: λ_lo. */
   readonly stableUpTo: Threshold;

@@ -1,5 +1,6 @@
 import type { Verdict } from '../../judge/verdict.ts';
 import type { Limits } from '../../judge/limits/result.ts';
+import type { Statement } from '../limits/headline.ts';
 import type { Measure } from '../../model/model.ts';
 import type { FollowedTask } from '../../signals/followed-task.ts';
 import type { RunEvent, RunHeader } from '../../signals/run.ts';
@@ -14,8 +15,11 @@ export interface PageDocument {
   readonly limits: LimitsResult | undefined;
 }
 
-/** Of `seaworthy limits`, with the command that shows it again, and the sentence that matters. */
-export type LimitsResult = Limits & { readonly command: string; readonly sentence: string };
+/** Of `seaworthy limits`, with the command that shows it again, and what matters of it. */
+export type LimitsResult = Limits & {
+  readonly command: string;
+  readonly statements: readonly Statement[];
+};
 
 /**
  * A run as the page draws it: by series instead of by interval, so that a chart is one list, equal

@@ -1,6 +1,6 @@
 import type { Limits, StateResult, TriggerResult } from '../../judge/limits/result.ts';
 import { object, text, wrong } from '../../signals/json-codec.ts';
-import { sentenceOf } from './headline.ts';
+import { statementsOf } from './headline.ts';
 import type { LimitsResult } from '../html/page-run.ts';
 import { fields, flag, many, measured, number, oneOf, perhaps, type Read } from '../reading.ts';
 
@@ -11,7 +11,7 @@ import { fields, flag, many, measured, number, oneOf, perhaps, type Read } from 
  */
 export function limitsFromJson(json: unknown, path: string): LimitsResult {
   const read = limits(json, path);
-  return { ...read, sentence: sentenceOf(read) };
+  return { ...read, statements: statementsOf(read) };
 }
 
 type Threshold = Limits['stableUpTo'];
@@ -67,6 +67,7 @@ const limits = fields<Limits & { readonly command: string }>({
     given: number,
     sources: many(text),
   }),
+  failing: many(fields({ text, tried: many(fields({ load: number, observed: text })) })),
   state: fields({
     name: oneOf('stable', 'vulnerable', 'overloaded', 'inconclusive'),
     probability: fields({ stable: number, vulnerable: number, overloaded: number }),

@@ -3,7 +3,14 @@ import { durationText, numberText } from '../../judge/words.ts';
 import { type Colours, coloursOf } from '../colours.ts';
 import { type Column, line } from '../columns.ts';
 import { countText, numberCell } from '../quantities.ts';
-import { labelled, labelWidth, type Page } from '../sections/page.ts';
+import {
+  labelled,
+  labelWidth,
+  numericColumns,
+  type Page,
+  section,
+  tableRows,
+} from '../sections/page.ts';
 import { wrap, wrapCommand } from '../wrap.ts';
 import { headline } from './headline.ts';
 import { loop, triggers } from './pictures.ts';
@@ -21,6 +28,7 @@ export function printLimits(limits: Limits, options: LimitsPage): string {
   const page: Page = { colours, all: true };
   const lines = [
     ...headline(limits, page),
+    ...failing(limits, page),
     ...thresholds(limits, colours),
     ...starts(limits, page),
     ...loop(limits, page),
@@ -29,6 +37,20 @@ export function printLimits(limits: Limits, options: LimitsPage): string {
     ...provenance(limits, page, options.command),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What fails at any load: at the least, at one between, and at the load of the file. */
+function failing({ failing: all, ...limits }: Limits, page: Page): readonly string[] {
+  const tried = all[0]?.tried ?? [];
+  const shown = [0, Math.floor(tried.length / 2), tried.length - 1];
+  const text = loadTextOf(limits);
+  const heading = shown.map((index) => `at ${text(tried[index]?.load ?? 0)}`);
+  const columnsOfLoads = numericColumns(32, shown.length, 16);
+  const rows = all.map(({ text: name, tried: each }) => [
+    name,
+    ...shown.map((index) => each[index]?.observed ?? ''),
+  ]);
+  return section(page, ['FAILING', ...heading], columnsOfLoads, tableRows(rows, columnsOfLoads));
 }
 
 const columns: readonly Column[] = [

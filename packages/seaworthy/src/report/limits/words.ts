@@ -6,7 +6,7 @@ import { durationText, numberText } from '../../judge/words.ts';
 /** A number of the axis with its unit. */
 export type SizeText = (size: number) => string;
 
-export function loadTextOf({ load }: Limits): SizeText {
+export function loadTextOf({ load }: Pick<Limits, 'load'>): SizeText {
   return (size) => loadText(load.unit, size);
 }
 
