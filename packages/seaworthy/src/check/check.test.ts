@@ -59,6 +59,13 @@ describe('check', () => {
     expect(decided({ found: shared, to: 'mail' })!.confidence).toBe('declared');
   });
 
+  it('tells of one fault once, whatever runs from there', () => {
+    const at = (line: number) => ({ kind: 'file' as const, file: 'Dockerfile', line, column: 1 });
+    const one = (line: number) => ({ ...suspicion('web', [file]), at: at(line) }) as Decision;
+    const { findings } = check(anything, [ruleOf('XX01', [one(3), one(3), one(4)])]);
+    expect(findings.map(({ id }) => id)).toEqual(['XX01 web', 'XX01 web 2']);
+  });
+
   it('puts the worst first, then goes by place, rule and subject', () => {
     const at = (line: number) => ({ kind: 'file' as const, file: 'a.yaml', line, column: 1 });
     const one = (subject: string, line: number) =>

@@ -67,7 +67,18 @@ function resultOf(decided: readonly Decided[]): CheckResult {
       else undecided.push({ ...decision, rule: rule.id });
     }
   }
-  return { findings: identified(findings).toSorted(byWeight), undecided };
+  return { findings: identified(once(findings)).toSorted(byWeight), undecided };
+}
+
+/** Two workloads of one image have the same fault at the same place: it is one. */
+function once(findings: readonly Omit<Finding, 'id'>[]): readonly Omit<Finding, 'id'>[] {
+  const seen = new Map<string, Omit<Finding, 'id'>>();
+  for (const finding of findings) {
+    const { rule, subject, what, at } = finding;
+    const key = JSON.stringify([rule, subject, what, at]);
+    if (!seen.has(key)) seen.set(key, finding);
+  }
+  return [...seen.values()];
 }
 
 /** In the order of their places, so that what is first stays first when numbers change. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { check } from '../check.ts';
-import { folderLandscape } from '../testing/landscape.ts';
+import { folderLandscape } from '../../model/import/testing/folder-landscape.ts';
 import { rules } from './rules.ts';
 
 /** What each rule says of a folder in which every setting is right. */

@@ -1,5 +1,5 @@
 import type { Landscape } from '../../model/import/landscape.ts';
-import { folderLandscape } from './landscape.ts';
+import { folderLandscape } from '../../model/import/testing/folder-landscape.ts';
 
 /** A deployment of so many replicas, with this in its pod. */
 export function deployment(replicas: string, pod = ''): Landscape {

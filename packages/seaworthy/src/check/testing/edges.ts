@@ -1,5 +1,5 @@
 import type { CallEdge, FileOrigin, Landscape, PolicyLayer } from '../../model/import/landscape.ts';
-import { folderLandscape } from './landscape.ts';
+import { folderLandscape } from '../../model/import/testing/folder-landscape.ts';
 
 const at: FileOrigin = { kind: 'file', file: 'src/payments.ts', line: 7, column: 3 };
 

@@ -1,5 +1,5 @@
 import type { Landscape } from '../../model/import/landscape.ts';
-import { folderLandscape } from './landscape.ts';
+import { folderLandscape } from '../../model/import/testing/folder-landscape.ts';
 
 /** Lines of YAML, each so far to the right. */
 function indented(text: string, by: number): string {

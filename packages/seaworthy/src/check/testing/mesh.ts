@@ -1,5 +1,5 @@
 import type { Landscape } from '../../model/import/landscape.ts';
-import { folderLandscape } from './landscape.ts';
+import { folderLandscape } from '../../model/import/testing/folder-landscape.ts';
 
 /** What else there is beside the route. */
 interface Beside {

@@ -1,5 +1,5 @@
 import type { Landscape, Pool } from '../../model/import/landscape.ts';
-import { folderLandscape } from './landscape.ts';
+import { folderLandscape } from '../../model/import/testing/folder-landscape.ts';
 
 interface NodeApp {
   /** Variables of web. */

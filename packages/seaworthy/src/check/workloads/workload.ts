@@ -10,10 +10,6 @@ export function staysUp({ kind }: Workload): boolean {
   return kind !== 'Job' && kind !== 'CronJob';
 }
 
-export function isOnKubernetes({ platform }: Workload): boolean {
-  return platform === 'kubernetes';
-}
-
 /** `web`, or `web/proxy` where the workload has several containers. */
 function containerName(workload: Workload, container: Container): string {
   return workload.containers.length > 1 ? `${workload.name}/${container.name}` : workload.name;

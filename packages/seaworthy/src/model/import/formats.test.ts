@@ -1,25 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 
 import type { Landscape, Setting } from './landscape.ts';
-import { readLandscape } from './read-landscape.ts';
-import { Secrets } from './secrets.ts';
+import { folderLandscape } from './testing/folder-landscape.ts';
 
 function read(files: Readonly<Record<string, string>>): Landscape {
-  const folder = mkdtempSync(join(tmpdir(), 'seaworthy-formats-'));
-  try {
-    for (const [name, text] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, name)), { recursive: true });
-      writeFileSync(join(folder, name), text);
-    }
-    const landscape = readLandscape(folder, new Secrets(new Uint8Array(32)));
-    expect(landscape.notUnderstood).toEqual([]);
-    return landscape;
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  const landscape = folderLandscape(files);
+  expect(landscape.notUnderstood).toEqual([]);
+  return landscape;
 }
 
 /** Its value, and where it is from: `800 compose.yaml:4`, `10 pg 8.11.0`. */
@@ -99,68 +86,6 @@ await fetch(\`\${process.env.PAYMENTS_URL}/pay\`, { signal: AbortSignal.timeout(
     const [layer] = edges.find((one) => one.to === 'payments')!.layers;
     expect(said(layer!.tryTimeoutMs)).toBe('900 web/main.js:4');
     expect(variableReads.map(({ name }) => name)).toEqual(['PAYMENTS_URL']);
-  });
-});
-
-describe('addresses that several workloads are given at once', () => {
-  const shop = (environment: string, others = '') => `x-addresses: &addresses
-  PAYMENTS_URL: http://payments:8080
-services:
-  web: { build: ./web, environment: ${environment} }
-  mail: { image: 'mail:1', environment: *addresses }
-  payments: { image: 'payments:1' }
-${others}`;
-  const edges = (compose: string, files = {}) =>
-    read({ 'compose.yaml': compose, ...webPackage, ...files }).edges.map(
-      ({ from, to, found }) => `${from} -> ${to} ${found.value}`,
-    );
-
-  it('do not say who calls', () => {
-    expect(edges(shop('*addresses'))).toEqual([
-      'web -> payments shared',
-      'mail -> payments shared',
-    ]);
-  });
-
-  it('are chosen where a workload has one of its own, or its code calls', () => {
-    expect(edges(shop('{ PAYMENTS_URL: "http://payments:8080" }'))).toEqual([
-      'web -> payments environment',
-      'mail -> payments environment',
-    ]);
-    const code = "await fetch('http://payments:8080/pay', { signal: AbortSignal.timeout(100) });\n";
-    expect(edges(shop('*addresses'), { 'web/main.js': code })).toEqual([
-      'web -> payments environment',
-      'mail -> payments shared',
-    ]);
-  });
-
-  it('of a ConfigMap are shared as a whole, and chosen by a key', () => {
-    const workload = (name: string, environment: string) => `
-apiVersion: apps/v1
-kind: Deployment
-metadata: { name: ${name} }
-spec:
-  template:
-    metadata: { labels: { app: ${name} } }
-    spec: { containers: [{ name: ${name}, image: '${name}:1', ${environment} }] }
----`;
-    const map = 'envFrom: [{ configMapRef: { name: addresses } }]';
-    const key =
-      'env: [{ name: PAYMENTS, valueFrom: { configMapKeyRef: { name: addresses, key: PAYMENTS } } }]';
-    const manifests = [
-      workload('web', map),
-      workload('mail', map),
-      workload('till', key),
-      workload('payments', 'ports: [{ containerPort: 80 }]'),
-      '\napiVersion: v1\nkind: Service\nmetadata: { name: payments }\nspec: { selector: { app: payments } }',
-      '\n---\napiVersion: v1\nkind: ConfigMap\nmetadata: { name: addresses }\ndata: { PAYMENTS: "payments:80" }',
-    ];
-    const { edges: found } = read({ 'all.yaml': manifests.join('') });
-    expect(found.map((edge) => `${edge.from} ${edge.found.value}`)).toEqual([
-      'web shared',
-      'mail shared',
-      'till environment',
-    ]);
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
-import { folderLandscape } from '../../testing/landscape.ts';
+import { folderLandscape } from '../../../model/import/testing/folder-landscape.ts';
 import { dr14 } from './dr14-dead-route.ts';
 
 /** Routes to payments, which has the subsets v1 and v2. */

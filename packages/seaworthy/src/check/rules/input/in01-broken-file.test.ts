@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
-import { folderLandscape } from '../../testing/landscape.ts';
+import { folderLandscape } from '../../../model/import/testing/folder-landscape.ts';
 import { in01 } from './in01-broken-file.ts';
 
 const deployment = 'apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\n';

@@ -3,7 +3,8 @@ import { finding, lacks } from '../../decide.ts';
 import { duration } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
 import { atShare } from '../../traffic/latency.ts';
-import { containersOf, isOnKubernetes } from '../../workloads/workload.ts';
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
+import { containersOf } from '../../workloads/workload.ts';
 
 const tailShare = 0.999;
 

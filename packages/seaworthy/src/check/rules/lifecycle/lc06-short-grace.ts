@@ -6,7 +6,8 @@ import { handlerWorstCase } from '../../edges/handler.ts';
 import { duration } from '../../evidence.ts';
 import type { Evidence } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
-import { isOnKubernetes, takesRequests } from '../../workloads/workload.ts';
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
+import { takesRequests } from '../../workloads/workload.ts';
 
 /** Pools are closed and the last answers written when no request is left. */
 const closingMs = 1000;

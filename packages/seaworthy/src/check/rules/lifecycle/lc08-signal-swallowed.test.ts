@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
-import { folderLandscape } from '../../testing/landscape.ts';
+import { folderLandscape } from '../../../model/import/testing/folder-landscape.ts';
 import { onCompose, onKubernetes } from '../../testing/manifests.ts';
 import { lc08 } from './lc08-signal-swallowed.ts';
 

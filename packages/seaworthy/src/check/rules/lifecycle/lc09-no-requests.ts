@@ -1,6 +1,7 @@
 import { finding } from '../../decide.ts';
 import type { Rule } from '../../rule.ts';
-import { containersOf, isOnKubernetes } from '../../workloads/workload.ts';
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
+import { containersOf } from '../../workloads/workload.ts';
 
 export const lc09: Rule = {
   id: 'LC09',

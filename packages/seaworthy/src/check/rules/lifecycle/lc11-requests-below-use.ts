@@ -6,7 +6,7 @@ import type { Rule } from '../../rule.ts';
 import { timeOf } from '../../traffic/capacity.ts';
 import { modelService } from '../../traffic/model-services.ts';
 import { Traffic } from '../../traffic/traffic.ts';
-import { isOnKubernetes } from '../../workloads/workload.ts';
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 
 export const lc11: Rule = {
   id: 'LC11',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 
 import type { CallEdge, Origin } from '../../../model/import/landscape.ts';
 import { messages } from '../../testing/cases.ts';
-import { folderLandscape } from '../../testing/landscape.ts';
+import { folderLandscape } from '../../../model/import/testing/folder-landscape.ts';
 import { onCompose } from '../../testing/manifests.ts';
 import { lc16 } from './lc16-cycle.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
-import { folderLandscape } from '../../testing/landscape.ts';
+import { folderLandscape } from '../../../model/import/testing/folder-landscape.ts';
 import { lc24 } from './lc24-overlapping-jobs.ts';
 
 function job(spec: string, run = ''): string {

@@ -83,11 +83,14 @@ function isFinite(setting: Setting<number> | undefined): setting is Setting<numb
 }
 
 function endless(server: Server, at: FileOrigin | undefined): Suspicion | undefined {
-  const { owner, requestTimeoutMs: whole } = server;
+  const { owner, nodeVersion, requestTimeoutMs: whole } = server;
   if (whole?.value !== Infinity) return undefined;
   return finding(owner, {
     what: 'a request may take for ever to arrive, and keeps its connection as long',
-    numbers: [duration(`timeout of a request of ${owner}`, whole)],
+    numbers: [
+      duration(`timeout of a request of ${owner}`, whole),
+      ...(whole.origin.kind === 'default' ? [text(`Node of ${owner}`, nodeVersion)] : []),
+    ],
     passes: 'a requestTimeout of 300 s, as Node has it by itself since version 18',
     at: placeOf(whole.origin, at),
   });

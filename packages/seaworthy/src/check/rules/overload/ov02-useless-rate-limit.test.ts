@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
-import { folderLandscape } from '../../testing/landscape.ts';
+import { folderLandscape } from '../../../model/import/testing/folder-landscape.ts';
 import { ov02 } from './ov02-useless-rate-limit.ts';
 
 const all = '{ default_value: { numerator: 100, denominator: HUNDRED } }';

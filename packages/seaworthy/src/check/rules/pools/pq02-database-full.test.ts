@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Pool } from '../../../model/import/landscape.ts';
 import { messages } from '../../testing/cases.ts';
 import { nodeApp, withSecondPool } from '../../testing/node-app.ts';
-import { folderLandscape } from '../../testing/landscape.ts';
+import { folderLandscape } from '../../../model/import/testing/folder-landscape.ts';
 import { pq02 } from './pq02-database-full.ts';
 import { coded } from '../../testing/edges.ts';
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 
 import { messages } from '../../testing/cases.ts';
-import { folderLandscape } from '../../testing/landscape.ts';
+import { folderLandscape } from '../../../model/import/testing/folder-landscape.ts';
 import { tracesOfWeb } from '../../testing/traces.ts';
 import { ob07 } from './ob07-blind-canary.ts';
 

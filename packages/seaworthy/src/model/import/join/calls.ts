@@ -2,6 +2,7 @@ import type { ProxiedHost } from '../envoy/read.ts';
 import { destinationOf } from '../istio/destination-rules.ts';
 import { layerTo } from '../istio/routes.ts';
 import type { KubernetesObject } from '../kubernetes/objects.ts';
+import { isOnKubernetes } from '../kubernetes/platform.ts';
 import type { CallEdge, Database, FileOrigin, Mesh, PolicyLayer } from '../landscape.ts';
 import type { LibraryUse, Variable, Workload } from '../landscape.ts';
 import { databaseKind } from '../postgres/read.ts';
@@ -31,7 +32,11 @@ export function namedCalls(workloads: readonly Workload[], names: Names): readon
     workloads.map((it) => [it.serves, databaseKind(it.containers[0]?.image?.value ?? '')]),
   );
   const calls = new Map<string, NamedCall>();
-  for (const workload of workloads) {
+  // What is deployed counts more than what is started to develop it.
+  const deployed = workloads.toSorted(
+    (a, b) => Number(isOnKubernetes(b)) - Number(isOnKubernetes(a)),
+  );
+  for (const workload of deployed) {
     const all = workload.containers.flatMap((it) => it.environment);
     for (const variable of all) {
       for (const host of hostsIn(variable.name, variable.value?.value ?? '')) {
@@ -85,6 +90,8 @@ export interface Ways {
   readonly names: Names;
   /** What the mesh does not speak HTTP with. */
   readonly opaque: ReadonlySet<string>;
+  /** What the callers that have a sidecar where there is a mesh serve as. */
+  readonly onKubernetes: ReadonlySet<string>;
 }
 
 /** The edge of a call, with all that has a policy on its way, from the caller's code outwards. */
@@ -112,7 +119,7 @@ export function edgeOf(
 
 /** The edge of a call that only source code shows. */
 export function codedEdge({ workload, to, at, layer }: CodedCall, ways: Ways): CallEdge {
-  const layers = [layer, ...layersOnTheWay({ to, protocol: 'http' }, ways)];
+  const layers = [layer, ...layersOnTheWay({ workload, to, protocol: 'http' }, ways)];
   return {
     from: workload.serves,
     to,
@@ -134,7 +141,7 @@ function mergeLayers(
 
 /** What proxies and the mesh do to calls of a callee. */
 function layersOnTheWay(
-  { to, protocol }: Pick<NamedCall, 'to' | 'protocol'>,
+  { workload, to, protocol }: Pick<NamedCall, 'workload' | 'to' | 'protocol'>,
   ways: Ways,
 ): readonly PolicyLayer[] {
   const { mesh, objects, proxied, names, opaque } = ways;
@@ -142,7 +149,8 @@ function layersOnTheWay(
   const proxies = proxied.filter((it) => isCallee(it.host)).slice(0, 1);
   const layers = proxies.map((it) => it.layer);
   const isHttp = (protocol === 'http' || protocol === 'grpc') && !opaque.has(to);
-  if (mesh === undefined || !isHttp) return layers;
+  const isInMesh = mesh !== undefined && ways.onKubernetes.has(workload.serves);
+  if (!isInMesh || !isHttp) return layers;
   return [...layers, { ...layerTo(isCallee, objects), ...destinationOf(isCallee, objects) }];
 }
 

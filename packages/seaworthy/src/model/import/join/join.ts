@@ -2,6 +2,7 @@ import { uniqueServices } from '../compose/unique.ts';
 import { meshOf } from '../istio/mesh.ts';
 import { routesOf } from '../istio/routes.ts';
 import { kustomized } from '../kubernetes/kustomize/apply.ts';
+import { isOnKubernetes } from '../kubernetes/platform.ts';
 import { opaqueServices } from '../kubernetes/protocols.ts';
 import { uniqueObjects } from '../kubernetes/unique.ts';
 import { workloadsOf } from '../kubernetes/workloads.ts';
@@ -44,6 +45,7 @@ export function join(parts: Parts): Landscape {
     proxied: parts.proxied,
     names,
     opaque: opaqueServices(objects),
+    onKubernetes: new Set(workloads.filter(isOnKubernetes).map((it) => it.serves)),
   };
   const calls = namedCalls(workloads, names);
   const libraries = new Map(workloads.map((it) => [it, librariesOf(it)] as const));

@@ -67,14 +67,33 @@ function runtimeOf(
     (folder === undefined ? undefined : folders.nodeVersions.get(folder)) ??
     fromEngines(manifest?.engines);
   if (folder === undefined && nodeVersion === undefined) return undefined;
+  const isPage =
+    pageImage.test(image?.base?.value ?? '') ||
+    pageServer.has(manifest?.start?.value.split(' ')[0] ?? '');
   return {
     folder: folder ?? '',
     nodeVersion,
-    packages: manifest?.packages ?? [],
+    packages: isPage ? [] : (manifest?.packages ?? []),
     start: manifest?.start,
     image,
   };
 }
+
+/** What serves the files of a page: the packages that it was built from run in browsers. */
+const pageImage =
+  /(^|\/)(nginx|nginx-unprivileged|httpd|caddy|haproxy|traefik|static-web-server)([:@-]|$)/;
+/** The same while the page is developed, by the first word of its start script. */
+const pageServer = new Set([
+  'craco',
+  'gatsby',
+  'ng',
+  'parcel',
+  'react-app-rewired',
+  'react-scripts',
+  'vite',
+  'vue-cli-service',
+  'webpack-dev-server',
+]);
 
 /** `node:22.3-alpine` */
 function fromImage(image: Setting<string> | undefined): Setting<string> | undefined {

@@ -1,7 +1,14 @@
 import { nodeDefault } from '../defaults/node.ts';
-import type { Server, Setting, Workload } from '../landscape.ts';
+import type { Package, Server, Setting, Workload } from '../landscape.ts';
 import type { SourceFacts } from '../source/read.ts';
 import { codedObjects } from './source-calls.ts';
+
+const frameworks =
+  /^(express|fastify|koa|restify|polka|hono|@hapi\/hapi|@hono\/node-server|@nestjs\/core)$/;
+
+function isFramework({ name }: Package): boolean {
+  return frameworks.test(name);
+}
 
 /** The HTTP servers of the workloads that run on a known version of Node. */
 export function serversOf(
@@ -13,6 +20,8 @@ export function serversOf(
     return workload.containers.flatMap(({ runtime, environment }) => {
       const version = runtime?.nodeVersion;
       if (version === undefined || runtime?.packages.length === 0) return [];
+      // What nothing deploys may be a tool, which serves nobody.
+      if (workload.platform === 'none' && !runtime!.packages.some(isFramework)) return [];
       const set = environment.find((it) => /^(HTTP_)?KEEP_?ALIVE_TIMEOUT_MS$/.test(it.name))?.value;
       const named =
         set === undefined || !Number.isFinite(Number(set.value))
