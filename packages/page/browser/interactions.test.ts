@@ -168,5 +168,10 @@ describe.skipIf(chromiumPath === undefined)('on the page', () => {
     expect(names).toEqual(['web -> payments', 'shoppers -> web']);
     const csv = await page.getAttribute('#edges .section-head button', 'title');
     expect(csv).toContain('call,offeredPerSecond,');
+    // Who is sent the address sees the same order.
+    expect(address().get('down')).toBe('attemptsPerTask');
+    await page.reload();
+    await page.locator('#edges tbody th').first().waitFor();
+    expect(await page.locator('#edges tbody th').allTextContents()).toEqual(names);
   });
 });

@@ -2,7 +2,7 @@ import { signal } from '@preact/signals';
 
 import { edgeRows, type EdgeRow } from '../data/table.ts';
 import { durationText, numberText, type PageRun, rateText, shareText } from '../seaworthy.ts';
-import { counted, everything, focus } from '../state/view.ts';
+import { counted, everything, focus, sorting } from '../state/view.ts';
 import { text } from '../text/english.ts';
 import { CopyButton } from './copy-button.tsx';
 import { Section } from './section.tsx';
@@ -47,11 +47,6 @@ const columns: readonly Column[] = [
 /** More rows than this are asked for; those that are worth a look come first. */
 const ROWS_MAX = 20;
 const unfolded = signal(false);
-
-/** Undefined: what is worth a look, then the order of the file. */
-const sorting = signal<{ readonly key: keyof EdgeRow; readonly down: boolean } | undefined>(
-  undefined,
-);
 
 /** All calls in the chosen part of the run, edge by edge. */
 export function Edges({ run }: { readonly run: PageRun }) {
@@ -137,12 +132,14 @@ function isBad(key: keyof EdgeRow, row: EdgeRow): boolean {
 
 function sorted(rows: readonly EdgeRow[]): readonly EdgeRow[] {
   const { value } = sorting;
-  if (value === undefined) {
+  // An address may name any column.
+  const column = columns.find(({ key }) => key === value?.key);
+  if (value === undefined || column === undefined) {
     if (rows.length <= ROWS_MAX) return rows;
     const isNotable = (row: EdgeRow): boolean => columns.some(({ key }) => isBad(key, row));
     return rows.toSorted((left, right) => Number(isNotable(right)) - Number(isNotable(left)));
   }
-  const of = (row: EdgeRow): number => Number(row[value.key] ?? -1);
+  const of = (row: EdgeRow): number => Number(row[column.key] ?? -1);
   const up = rows.toSorted((left, right) => of(left) - of(right));
   return value.down ? up.toReversed() : up;
 }

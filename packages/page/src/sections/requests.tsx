@@ -88,8 +88,10 @@ function Picture({ run, task }: { readonly run: PageRun; readonly task: Followed
     <div class="scroll" tabIndex={0} role="group" aria-labelledby="requests-title">
       <table class="waterfall">
         <caption>
-          {words.began(momentText(roundedMs(call.startMs)), tookText(call), ended)}{' '}
-          {task.left > 0 && words.left(task.left)}
+          <span>
+            {words.began(momentText(roundedMs(call.startMs)), tookText(call), ended)}{' '}
+            {task.left > 0 && words.left(task.left)}
+          </span>
         </caption>
         <thead>
           <tr>

@@ -10,6 +10,7 @@ import {
   pinned,
   second,
   shown,
+  sorting,
   story,
   theme,
 } from './view.ts';
@@ -39,6 +40,9 @@ function addressOf(): URLSearchParams {
   if (about.kind !== 'all') address.set(about.kind, about.name);
   const told = story.value;
   if (told !== undefined) address.set('finding', String(told.finding + 1));
+  if (told !== undefined && told.step > 0) address.set('step', String(told.step + 1));
+  const by = sorting.value;
+  if (by !== undefined) address.set(by.down ? 'down' : 'up', by.key);
   if (first.value !== 0) address.set('run', String(first.value + 1));
   if (theme.value !== 'auto') address.set('theme', theme.value);
   return address;
@@ -62,7 +66,11 @@ function readAddress(): void {
   if (edge !== null) focus.value = { kind: 'edge', name: edge };
   else focus.value = service === null ? everything : { kind: 'service', name: service };
   const finding = number('finding');
-  story.value = finding === undefined ? undefined : { finding: finding - 1, step: 0 };
+  const step = (number('step') ?? 1) - 1;
+  story.value = finding === undefined ? undefined : { finding: finding - 1, step };
+  const [down, up] = [address.get('down'), address.get('up')];
+  const key = down ?? up;
+  sorting.value = key === null ? undefined : { key, down: down !== null };
   const wanted = address.get('theme');
   theme.value = wanted === 'dark' || wanted === 'light' ? wanted : 'auto';
   readRun(number('run'));

@@ -46,6 +46,11 @@ export const pinned = signal(false);
 
 export const focus = signal<Focus>(everything);
 
+/** By which column the calls are sorted; undefined: what is worth a look, then as in the file. */
+export const sorting = signal<{ readonly key: string; readonly down: boolean } | undefined>(
+  undefined,
+);
+
 /** The finding that is being told, and the step of it. */
 export const story = signal<{ readonly finding: number; readonly step: number } | undefined>(
   undefined,
