@@ -1,4 +1,4 @@
-import { bucketOf, BUCKETS, BUCKETS_PER_OCTAVE } from './histogram-buckets.ts';
+import { bucketOf, BUCKETS, BUCKETS_PER_OCTAVE, countOrdinary } from './histogram-buckets.ts';
 import { eachPackedBucket, packBuckets, type PackedBuckets } from './packed-buckets.ts';
 
 /** What every histogram begins with: no counts at all. */
@@ -30,27 +30,13 @@ export class BucketCounts {
     this.#widen(bucket, bucket);
   }
 
-  /** Counts one more in the bucket of each of the first `count` values. */
-  addEach(values: Float64Array, count: number): void {
-    let counts = this.#counts;
-    let first = this.#first;
-    let lowest = this.#lowest;
-    let highest = this.#highest;
-    for (let index = 0; index < count; index++) {
-      const bucket = bucketOf(values[index]!);
-      if (bucket === 0) {
-        this.#zeros++;
-        continue;
-      }
-      if (bucket < first || bucket - first >= counts.length) {
-        this.#reach(bucket);
-        counts = this.#counts;
-        first = this.#first;
-      }
-      counts[bucket - first]!++;
-      if (bucket < lowest) lowest = bucket;
-      if (bucket > highest) highest = bucket;
-    }
+  /** Counts one more in the bucket of each of so many values, which are ordinary. */
+  addEach(bits: Uint32Array, values: number, leastMs: number, mostMs: number): void {
+    const lowest = bucketOf(leastMs);
+    const highest = bucketOf(mostMs);
+    this.#reach(lowest);
+    this.#reach(highest);
+    countOrdinary(bits, values, this.#counts, this.#first);
     this.#widen(lowest, highest);
   }
 

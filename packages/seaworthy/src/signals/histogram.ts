@@ -1,5 +1,5 @@
 import { BucketCounts } from './bucket-counts.ts';
-import { BUCKETS, bucketOf, middleOf } from './histogram-buckets.ts';
+import { BUCKETS, bucketOf, isOrdinary, middleOf } from './histogram-buckets.ts';
 
 /**
  * How often which times occurred, in bounded memory, with a relative error of at most 0.4 %.
@@ -80,25 +80,32 @@ export class Histogram {
   }
 
   /**
-   * Counts the first `count` of these values, in order, as {@link Histogram.record} does.
+   * Counts the first `count` of these values, in order, as {@link Histogram.record} does; `bits` are
+   * theirs.
    *
    * @throws RangeError when one of them is negative or not finite.
    */
-  recordAll(values: Float64Array, count: number): void {
-    this.#buckets.addEach(values, count);
+  recordAll(values: Float64Array, bits: Uint32Array, count: number): void {
+    if (count === 0) return;
     let sum = this.#sum;
-    let min = this.#min;
-    let max = this.#max;
+    let min = Infinity;
+    let max = 0;
     for (let at = 0; at < count; at++) {
       const valueMs = values[at]!;
       sum += valueMs;
       if (valueMs < min) min = valueMs;
       if (valueMs > max) max = valueMs;
     }
+    // Of what is no number there is no sum.
+    if (!isOrdinary(min, max) || Number.isNaN(sum)) {
+      for (const valueMs of values.subarray(0, count)) this.record(valueMs);
+      return;
+    }
+    this.#buckets.addEach(bits, count, min, max);
     this.#count += count;
     this.#sum = sum;
-    this.#min = min;
-    this.#max = max;
+    if (min < this.#min) this.#min = min;
+    if (max > this.#max) this.#max = max;
   }
 
   /** Adds what another histogram has counted; the other stays as it is. */

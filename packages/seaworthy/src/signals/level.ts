@@ -2,29 +2,29 @@
 export class Level {
   value = 0;
   max = 0;
-  #area = 0;
-  #sinceNs = 0;
+  private newArea = 0;
+  private sinceNs = 0;
   /** What has been flushed. */
-  #flushedArea = 0;
+  private flushedArea = 0;
 
   change(by: number, nowNs: number): void {
-    this.#area += this.value * (nowNs - this.#sinceNs);
-    this.#sinceNs = nowNs;
+    this.newArea += this.value * (nowNs - this.sinceNs);
+    this.sinceNs = nowNs;
     this.value += by;
     if (this.value > this.max) this.max = this.value;
   }
 
   /** The area under it since the beginning, in nanoseconds. */
   area(nowNs: number): number {
-    return this.#flushedArea + this.#area + this.value * (nowNs - this.#sinceNs);
+    return this.flushedArea + this.newArea + this.value * (nowNs - this.sinceNs);
   }
 
   /** The mean since `fromNs`, the time of the flush before. */
   flush(fromNs: number, nowNs: number): number {
     this.change(0, nowNs);
-    const mean = nowNs > fromNs ? this.#area / (nowNs - fromNs) : this.value;
-    this.#flushedArea += this.#area;
-    this.#area = 0;
+    const mean = nowNs > fromNs ? this.newArea / (nowNs - fromNs) : this.value;
+    this.flushedArea += this.newArea;
+    this.newArea = 0;
     this.max = this.value;
     return mean;
   }

@@ -1,3 +1,4 @@
+import { bitsOf } from './histogram-buckets.ts';
 import { Histogram } from './histogram.ts';
 
 /** Enough that emptying costs little each, and still only 1 kB. */
@@ -8,26 +9,35 @@ const VALUES = 128;
  * third of the time of one by one. What comes out is the same, to the last bit of the sum.
  */
 export class Recorder {
-  readonly #values = new Float64Array(VALUES);
-  #waiting = 0;
-  readonly #histogram = new Histogram();
+  private readonly values = new Float64Array(VALUES);
+  private readonly bits = bitsOf(this.values);
+  private waiting = 0;
+  /** Where nobody has to wait, these are all. */
+  private zeros = 0;
+  private readonly histogram = new Histogram();
 
   /** As {@link Histogram.record}, which tells of a bad value later. */
   record(valueMs: number): void {
-    if (this.#waiting === VALUES) this.#empty();
-    this.#values[this.#waiting++] = valueMs;
+    if (valueMs === 0) {
+      this.zeros++;
+      return;
+    }
+    if (this.waiting === VALUES) this.empty();
+    this.values[this.waiting++] = valueMs;
   }
 
   /** All that was recorded since the last flush. */
   flush(): Histogram {
-    this.#empty();
-    const recorded = this.#histogram.copy();
-    this.#histogram.reset();
+    this.empty();
+    this.histogram.recordMany(0, this.zeros);
+    this.zeros = 0;
+    const recorded = this.histogram.copy();
+    this.histogram.reset();
     return recorded;
   }
 
-  #empty(): void {
-    this.#histogram.recordAll(this.#values, this.#waiting);
-    this.#waiting = 0;
+  private empty(): void {
+    this.histogram.recordAll(this.values, this.bits, this.waiting);
+    this.waiting = 0;
   }
 }
