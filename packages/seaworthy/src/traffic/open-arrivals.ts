@@ -1,5 +1,6 @@
 import { type RandomStream, stream } from '@seaworthy/policy/engine';
 
+import { DrawnAhead } from '../model/chance/drawn-ahead.ts';
 import { exponential } from '../model/chance/ziggurat.ts';
 import type { OpenArrivals } from '../model/arrivals.ts';
 import { NS_PER_MS } from '../model/chance/sampler.ts';
@@ -10,21 +11,23 @@ import { type Burst, Rate } from './rate.ts';
  * same times, to the nanosecond.
  */
 export class ArrivalProcess {
-  readonly #rate: Rate;
-  readonly #isConstant: boolean;
-  readonly #chance: RandomStream;
-  readonly #recordedMs: readonly number[] | undefined;
-  #recordedTaken = 0;
+  private readonly rate: Rate;
+  private readonly isConstant: boolean;
+  private readonly amounts: DrawnAhead;
+  private readonly recordedMs: readonly number[] | undefined;
+  private recordedTaken = 0;
 
   constructor(
     { shape, spacing, recordedMs }: OpenArrivals,
     bursts: readonly Burst[],
     chance: RandomStream,
   ) {
-    this.#rate = new Rate(shape, bursts);
-    this.#isConstant = spacing === 'constant';
-    this.#chance = chance;
-    this.#recordedMs = recordedMs;
+    this.rate = new Rate(shape, bursts);
+    this.isConstant = spacing === 'constant';
+    this.amounts = new DrawnAhead((draws) => {
+      for (let at = 0; at < draws.length; at++) draws[at] = exponential(chance);
+    });
+    this.recordedMs = recordedMs;
   }
 
   /**
@@ -34,11 +37,11 @@ export class ArrivalProcess {
    * @param load So many times the rate of the model; of a recording there is only one.
    */
   after(nowNs: number, load = 1): number {
-    if (this.#recordedMs !== undefined) {
-      return Math.round((this.#recordedMs[this.#recordedTaken++] ?? Infinity) * NS_PER_MS);
+    if (this.recordedMs !== undefined) {
+      return Math.round((this.recordedMs[this.recordedTaken++] ?? Infinity) * NS_PER_MS);
     }
-    const amount = this.#isConstant ? 1 : exponential(this.#chance);
-    return Math.round(this.#rate.after(nowNs, amount / load));
+    const amount = this.isConstant === true ? 1 : this.amounts.next();
+    return Math.round(this.rate.after(nowNs, amount / load));
   }
 }
 

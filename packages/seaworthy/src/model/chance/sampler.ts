@@ -1,6 +1,7 @@
 import { exp, log, type RandomStream } from '@seaworthy/policy/engine';
 
 import type { Distribution } from '../model.ts';
+import { DrawnAhead } from './drawn-ahead.ts';
 import { exponential, normal } from './ziggurat.ts';
 
 const CONSTANT = 0;
@@ -24,55 +25,62 @@ export const NS_PER_MS = 1e6;
 export class Sampler {
   /** Always this time, so that there is nothing to draw; -1 when it varies. */
   readonly constantNs: number;
-  readonly #random: RandomStream;
-  readonly #kind: number;
+  private readonly random: RandomStream;
+  private readonly kind: number;
   /** Scale or first parameter, in nanoseconds (log-normal: the location). */
-  readonly #a: number;
+  private readonly a: number;
   /** Second parameter. */
-  readonly #b: number;
-  readonly #shares: Float64Array;
-  readonly #valuesNs: Float64Array;
-  readonly #parts: readonly Sampler[];
+  private readonly b: number;
+  private readonly shares: Float64Array;
+  private readonly valuesNs: Float64Array;
+  private readonly parts: readonly Sampler[];
 
   constructor(distribution: Distribution, random: RandomStream) {
-    this.#random = random;
+    this.random = random;
     const shape = parameters(distribution, random);
-    this.#kind = shape.kind;
-    this.#a = shape.a;
-    this.#b = shape.b ?? 0;
-    this.#shares = Float64Array.from(shape.shares ?? []);
-    this.#valuesNs = Float64Array.from(shape.valuesNs ?? []);
-    this.#parts = shape.parts ?? [];
+    this.kind = shape.kind;
+    this.a = shape.a;
+    this.b = shape.b ?? 0;
+    this.shares = Float64Array.from(shape.shares ?? []);
+    this.valuesNs = Float64Array.from(shape.valuesNs ?? []);
+    this.parts = shape.parts ?? [];
     this.constantNs = shape.kind === CONSTANT ? Math.round(shape.a) : -1;
+  }
+
+  /** For one whose stream is its own: the same draws, many at a time. */
+  ahead(): DrawnAhead {
+    return new DrawnAhead((draws) => {
+      for (let at = 0; at < draws.length; at++) draws[at] = this.next();
+    });
   }
 
   /** In nanoseconds, not rounded, at least 0. */
   next(): number {
-    switch (this.#kind) {
+    switch (this.kind) {
       case CONSTANT:
-        return this.#a;
+        return this.a;
       case EXPONENTIAL:
-        return this.#a * exponential(this.#random);
+        return this.a * exponential(this.random);
       case ERLANG: {
         let sum = 0;
-        for (let stage = 0; stage < this.#b; stage++) sum += exponential(this.#random);
-        return this.#a * sum;
+        for (let stage = 0; stage < this.b; stage++) sum += exponential(this.random);
+        return this.a * sum;
       }
       case LOG_NORMAL:
-        return exp(this.#a + this.#b * normal(this.#random));
+        return exp(this.a + this.b * normal(this.random));
       case NORMAL:
-        return Math.abs(this.#a + this.#b * normal(this.#random));
+        return Math.abs(this.a + this.b * normal(this.random));
       case UNIFORM:
-        return this.#a + (this.#b - this.#a) * this.#random.next();
+        return this.a + (this.b - this.a) * this.random.next();
       case QUANTILES:
-        return this.#quantile(this.#random.next());
+        return this.quantile(this.random.next());
       default:
-        return this.#part(this.#random.next()).next();
+        return this.part(this.random.next()).next();
     }
   }
 
-  #quantile(share: number): number {
-    const shares = this.#shares;
+  private quantile(share: number): number {
+    const shares = this.shares;
     let low = 0;
     let high = shares.length - 1;
     while (high - low > 1) {
@@ -82,14 +90,14 @@ export class Sampler {
     }
     const width = shares[high]! - shares[low]!;
     const along = width > 0 ? (share - shares[low]!) / width : 1;
-    return this.#valuesNs[low]! + along * (this.#valuesNs[high]! - this.#valuesNs[low]!);
+    return this.valuesNs[low]! + along * (this.valuesNs[high]! - this.valuesNs[low]!);
   }
 
-  #part(share: number): Sampler {
-    const shares = this.#shares;
+  private part(share: number): Sampler {
+    const shares = this.shares;
     let part = 0;
     while (part < shares.length - 1 && share >= shares[part]!) part++;
-    return this.#parts[part]!;
+    return this.parts[part]!;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type RandomStream, Reason } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS, Sampler } from '../../model/chance/sampler.ts';
+import type { DrawnAhead } from '../../model/chance/drawn-ahead.ts';
 import { exponential } from '../../model/chance/ziggurat.ts';
 import type { Edge } from '../../model/model.ts';
 import { FaultState } from './replica.ts';
@@ -38,16 +39,18 @@ export class Network {
   /** Some attempts have to open a connection. */
   readonly opens: boolean;
   /** How long each message takes in calm times; -1 when that varies. */
-  readonly #calmNs: number;
-  readonly #latency: Sampler;
-  readonly #loss: number;
-  readonly #lossChance: RandomStream;
-  readonly #connections: Edge['network']['connections'];
-  readonly #connectChance: RandomStream;
-  readonly #spells: Edge['network']['spells'];
-  readonly #spellChance: RandomStream;
-  #slow = true;
-  #turnsAtNs = 0;
+  private readonly calmNs: number;
+  /** Of a message that is not delayed; -1 when it varies. */
+  private readonly steadyNs: number;
+  private readonly latency: DrawnAhead;
+  private readonly loss: number;
+  private readonly lossChance: RandomStream;
+  private readonly connections: Edge['network']['connections'];
+  private readonly connectChance: RandomStream;
+  private readonly spells: Edge['network']['spells'];
+  private readonly spellChance: RandomStream;
+  private slow = true;
+  private turnsAtNs = 0;
 
   constructor(
     model: Edge['network'],
@@ -56,16 +59,18 @@ export class Network {
     connectChance: RandomStream,
     spellChance: RandomStream,
   ) {
-    this.#latency = new Sampler(model.latency, latencyChance);
-    this.#loss = model.loss;
-    this.#lossChance = lossChance;
-    this.#connections = model.connections;
+    const latency = new Sampler(model.latency, latencyChance);
+    this.steadyNs = latency.constantNs;
+    this.latency = latency.ahead();
+    this.loss = model.loss;
+    this.lossChance = lossChance;
+    this.connections = model.connections;
     this.opens = model.connections !== undefined;
-    this.#connectChance = connectChance;
-    this.#spells = model.spells;
-    this.#spellChance = spellChance;
+    this.connectChance = connectChance;
+    this.spells = model.spells;
+    this.spellChance = spellChance;
     const isSteady = model.loss === 0 && model.spells === undefined;
-    this.#calmNs = isSteady ? this.#latency.constantNs : -1;
+    this.calmNs = isSteady ? this.steadyNs : -1;
   }
 
   /**
@@ -73,8 +78,8 @@ export class Network {
    * that have to open one. {@link NOT_FOUND} where the lookup fails.
    */
   connectNs(service: FaultState, nowNs: number): number {
-    const { share, dnsSlow, dnsFails } = this.#connections!;
-    const chance = this.#connectChance;
+    const { share, dnsSlow, dnsFails } = this.connections!;
+    const chance = this.connectChance;
     if (chance.next() >= share) return 0;
     const lookup = chance.next();
     if (lookup < dnsFails) return NOT_FOUND;
@@ -82,27 +87,27 @@ export class Network {
     // The SYN one way, its answer the other.
     return (
       lookupNs +
-      this.#travelNs(service, SYN_RETRANSMIT_NS, nowNs) +
-      this.#travelNs(service, SYN_RETRANSMIT_NS, nowNs)
+      this.travelNs(service, SYN_RETRANSMIT_NS, nowNs) +
+      this.travelNs(service, SYN_RETRANSMIT_NS, nowNs)
     );
   }
 
   /** In whole nanoseconds. `service` are the faults of the replica at the other end. */
   messageNs(service: FaultState, nowNs: number): number {
-    if (this.#calmNs >= 0 && this.faults.calm && service.calm) return this.#calmNs;
-    return this.#travelNs(service, RETRANSMIT_NS, nowNs);
+    if (this.calmNs >= 0 && this.faults.calm === true && service.calm === true) return this.calmNs;
+    return this.travelNs(service, RETRANSMIT_NS, nowNs);
   }
 
-  #travelNs(service: FaultState, retransmitNs: number, nowNs: number): number {
-    const constantNs = this.#latency.constantNs;
-    let latencyNs = constantNs >= 0 ? constantNs : Math.round(this.#latency.next());
-    if (this.#spells !== undefined && this.#isSlow(nowNs)) {
-      latencyNs = Math.round(latencyNs * this.#spells.factor);
+  private travelNs(service: FaultState, retransmitNs: number, nowNs: number): number {
+    const { steadyNs } = this;
+    let latencyNs = steadyNs >= 0 ? steadyNs : Math.round(this.latency.next());
+    if (this.spells !== undefined && this.isSlow(nowNs)) {
+      latencyNs = Math.round(latencyNs * this.spells.factor);
     }
-    if (this.faults.calm && service.calm && this.#loss === 0) return latencyNs;
+    if (this.faults.calm === true && service.calm === true && this.loss === 0) return latencyNs;
     const { slowFactor, slowAddsNs } = this.faults;
-    const loss = 1 - (1 - this.#loss) * (1 - this.faults.lossShare) * (1 - service.lossShare);
-    return Math.round(latencyNs * slowFactor + slowAddsNs) + this.#retransmitNs(loss, retransmitNs);
+    const loss = 1 - (1 - this.loss) * (1 - this.faults.lossShare) * (1 - service.lossShare);
+    return Math.round(latencyNs * slowFactor + slowAddsNs) + this.retransmitNs(loss, retransmitNs);
   }
 
   /**
@@ -110,36 +115,36 @@ export class Network {
    * that it is answered with on the way, or {@link LOST}.
    */
   fate(service: FaultState): Reason | typeof LOST {
-    return this.faults.calm && service.calm ? none : this.#fateInFault(service);
+    return this.faults.calm === true && service.calm === true ? none : this.fateInFault(service);
   }
 
-  #fateInFault(service: FaultState): Reason | typeof LOST {
+  private fateInFault(service: FaultState): Reason | typeof LOST {
     const { faults } = this;
-    if (this.#happens(faults.blackholeShare) || this.#happens(service.blackholeShare)) return LOST;
-    if (this.#happens(faults.resetShare) || this.#happens(service.resetShare)) return Reason.reset;
-    return this.#happens(faults.failShare) ? Reason.error : none;
+    if (this.happens(faults.blackholeShare) || this.happens(service.blackholeShare)) return LOST;
+    if (this.happens(faults.resetShare) || this.happens(service.resetShare)) return Reason.reset;
+    return this.happens(faults.failShare) ? Reason.error : none;
   }
 
   /** Whether something with this probability happens to a message. */
-  #happens(share: number): boolean {
-    return share > 0 && this.#lossChance.next() < share;
+  private happens(share: number): boolean {
+    return share > 0 && this.lossChance.next() < share;
   }
 
   /** Whether a slow spell goes on; time does not go back. */
-  #isSlow(nowNs: number): boolean {
-    const { everyMs, forMs } = this.#spells!;
-    while (nowNs >= this.#turnsAtNs) {
-      this.#slow = !this.#slow;
-      const meanMs = this.#slow ? forMs : everyMs;
-      this.#turnsAtNs += meanMs * NS_PER_MS * exponential(this.#spellChance);
+  private isSlow(nowNs: number): boolean {
+    const { everyMs, forMs } = this.spells!;
+    while (nowNs >= this.turnsAtNs) {
+      this.slow = !this.slow;
+      const meanMs = this.slow ? forMs : everyMs;
+      this.turnsAtNs += meanMs * NS_PER_MS * exponential(this.spellChance);
     }
-    return this.#slow;
+    return this.slow;
   }
 
-  #retransmitNs(loss: number, firstNs: number): number {
+  private retransmitNs(loss: number, firstNs: number): number {
     let delayNs = 0;
     let timeoutNs = firstNs;
-    for (let lost = 0; lost < RETRANSMITS_MAX && this.#happens(loss); lost++) {
+    for (let lost = 0; lost < RETRANSMITS_MAX && this.happens(loss); lost++) {
       delayNs += timeoutNs;
       timeoutNs *= 2;
     }

@@ -1,6 +1,7 @@
 import type { RandomStream } from '@seaworthy/policy/engine';
 
 import type { Distribution, Step } from '../../model/model.ts';
+import type { DrawnAhead } from '../../model/chance/drawn-ahead.ts';
 import { NS_PER_MS, Sampler } from '../../model/chance/sampler.ts';
 
 export const Operation = {
@@ -26,7 +27,7 @@ export const Operation = {
 export interface Program {
   readonly operations: readonly number[];
   /** Of `cpu` and `wait`: how long. */
-  readonly times: readonly (Sampler | undefined)[];
+  readonly times: readonly (DrawnAhead | undefined)[];
   /**
    * Of `call`: the edge. Of `together`: where to go on. Of `lock`, `unlock`, `read` and `write`: the
    * rows. Of `publish`: the message queue.
@@ -48,7 +49,7 @@ export interface Program {
 
 class Writer implements Program {
   readonly operations: number[] = [];
-  readonly times: (Sampler | undefined)[] = [];
+  readonly times: (DrawnAhead | undefined)[] = [];
   readonly targets: number[] = [];
   readonly probabilities: number[] = [];
   readonly optional: boolean[] = [];
@@ -127,7 +128,7 @@ class Writer implements Program {
 
   #timed(operation: number, time: Distribution): void {
     const at = this.add(operation);
-    this.times[at] = new Sampler(time, this.#streamFor(`step ${at}`));
+    this.times[at] = new Sampler(time, this.#streamFor(`step ${at}`)).ahead();
   }
 
   #chanced(operation: number, probability: number): number {
