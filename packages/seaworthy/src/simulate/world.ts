@@ -72,7 +72,7 @@ export class World {
   examples!: Examples;
   /** Requests in work whose caller has gone. */
   orphans = 0;
-  #ready: ReplicaRuntime[] = [];
+  private ready: ReplicaRuntime[] = [];
 
   constructor() {
     this.departures = new Departures(this);
@@ -88,14 +88,14 @@ export class World {
     let instant = 0;
     while (events.next(untilNs)) {
       if (events.timeNs === this.nowNs) {
-        if (++instant > EVENTS_PER_INSTANT_MAX) this.#checkProgress(instant);
+        if (++instant > EVENTS_PER_INSTANT_MAX) this.checkProgress(instant);
       } else {
         instant = 0;
         this.nowNs = events.timeNs;
         this.nowMs = events.timeNs / nsPerMs;
       }
-      this.#fire(events.payload, events.sequence);
-      if (this.#ready.length > 0) this.#drain();
+      this.fire(events.payload, events.sequence);
+      if (this.ready.length > 0) this.drain();
     }
     if (this.requests.inUse + this.messages.inUse > REQUESTS_MAX)
       throw new CrowdedError(this.nowMs, REQUESTS_MAX);
@@ -111,9 +111,9 @@ export class World {
 
   /** The replica can start queued requests once the current event is done. */
   makeReady(replica: ReplicaRuntime): void {
-    if (replica.ready) return;
+    if (replica.ready === true) return;
     replica.ready = true;
-    this.#ready.push(replica);
+    this.ready.push(replica);
   }
 
   /**
@@ -151,7 +151,7 @@ export class World {
       this.edges[requests.edge[request]!]!.deliveredAnonymous(reason, requests.calledMs[request]!);
       return;
     }
-    const pausedUntilNs = this.#pausedUntil(call);
+    const pausedUntilNs = this.pausedUntil(call);
     if (pausedUntilNs > 0) {
       this.schedule(request, pausedUntilNs);
       return;
@@ -209,22 +209,22 @@ export class World {
     return true;
   }
 
-  #pausedUntil(call: SimulatedCall): number {
+  private pausedUntil(call: SimulatedCall): number {
     const { from } = this.edges[call.edge]!.model;
     if (from.kind !== 'service') return 0;
     return this.services[from.index]!.replicas[call.caller]!.pausedUntilNs;
   }
 
-  #fire(payload: number, sequence: number): void {
+  private fire(payload: number, sequence: number): void {
     const index = indexOf(payload);
     const kind = kindOf(payload);
     if (kind === ofRequest) {
       if (this.requests.pending[index] === sequence) this.execution.fire(index);
     } else if (kind === ofArrival) this.sources[index]!.arrive();
-    else this.#fireRare(kind, index, sequence);
+    else this.fireRare(kind, index, sequence);
   }
 
-  #fireRare(kind: number, index: number, sequence: number): void {
+  private fireRare(kind: number, index: number, sequence: number): void {
     switch (kind) {
       case EventKind.cores:
         this.execution.computed(this.replicas[index]!, sequence);
@@ -262,15 +262,15 @@ export class World {
     }
   }
 
-  #checkProgress(instant: number): void {
+  private checkProgress(instant: number): void {
     const heads = this.users.length + this.requests.inUse;
     if (instant > EVENTS_PER_INSTANT_MAX + heads * EVENTS_PER_HEAD_MAX) {
       throw new StandstillError(this.nowMs, EVENTS_PER_INSTANT_MAX);
     }
   }
 
-  #drain(): void {
-    const ready = this.#ready;
+  private drain(): void {
+    const ready = this.ready;
     for (let replica = ready.pop(); replica !== undefined; replica = ready.pop()) {
       replica.ready = false;
       this.execution.drain(replica);

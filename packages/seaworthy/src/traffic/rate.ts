@@ -20,8 +20,8 @@ export type Burst = Extract<Fault, { kind: 'burst' }>;
 
 /** The arrival rate of an open source over time, with the bursts of the scenario in it. */
 export class Rate {
-  readonly #stretches: readonly Stretch[];
-  #at = 0;
+  private readonly stretches: readonly Stretch[];
+  private at = 0;
 
   /**
    * Where a ramp of the traffic and one of a burst overlap, their product is taken as straight
@@ -39,7 +39,7 @@ export class Rate {
     const times = [...corners].toSorted((a, b) => a - b);
     const rateAt = (atMs: number, after: boolean): number =>
       (shapeAt(shape, atMs, after) * burstAt(bursts, atMs, after)) / NS_PER_S;
-    this.#stretches = times.map((fromMs, index) => {
+    this.stretches = times.map((fromMs, index) => {
       const toMs = times[index + 1] ?? Infinity;
       const fromRate = rateAt(fromMs, true);
       const toRate = toMs === Infinity ? fromRate : rateAt(toMs, false);
@@ -49,14 +49,14 @@ export class Rate {
 
   /** The highest that it is at any time. */
   get peakPerSecond(): number {
-    const ends = this.#stretches.flatMap(({ fromRate, toRate }) => [fromRate, toRate]);
+    const ends = this.stretches.flatMap(({ fromRate, toRate }) => [fromRate, toRate]);
     return Math.max(...ends) * NS_PER_S;
   }
 
   /** At a moment, per second. */
   perSecondAt(atMs: number): number {
     const atNs = atMs * NS_PER_MS;
-    const stretch = this.#stretches.find(({ toNs }) => atNs < toNs)!;
+    const stretch = this.stretches.find(({ toNs }) => atNs < toNs)!;
     const { fromNs, toNs, fromRate, toRate } = stretch;
     if (toNs === Infinity) return fromRate * NS_PER_S;
     const along = (atNs - fromNs) / (toNs - fromNs);
@@ -68,11 +68,11 @@ export class Rate {
    * must not go back.
    */
   after(nowNs: number, amount: number): number {
-    const stretches = this.#stretches;
-    while (nowNs >= stretches[this.#at]!.toNs) this.#at++;
+    const stretches = this.stretches;
+    while (nowNs >= stretches[this.at]!.toNs) this.at++;
     let left = amount;
     let fromNs = nowNs;
-    for (let index = this.#at; index < stretches.length; index++) {
+    for (let index = this.at; index < stretches.length; index++) {
       const { toNs, fromRate, toRate } = stretches[index]!;
       if (toNs === Infinity) return fromRate > 0 ? fromNs + left / fromRate : Infinity;
       const slope = (toRate - fromRate) / (toNs - stretches[index]!.fromNs);

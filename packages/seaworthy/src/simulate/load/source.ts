@@ -55,23 +55,23 @@ export interface SourceParts {
 /** Where tasks come from. */
 export class SourceRuntime {
   readonly model: Source;
-  readonly #world: World;
+  private readonly world: World;
   /** The event of the next arrival. */
-  readonly #arrival: number;
-  readonly #chances: SourceChances;
-  readonly #process: ArrivalProcess | undefined;
-  readonly #levels: TaskLevels | undefined;
-  readonly #think: Sampler | undefined;
-  readonly #keys: ZipfSampler | undefined;
-  readonly #freeUsers: User[] = [];
-  #nextClient = 0;
+  private readonly arrival: number;
+  private readonly chances: SourceChances;
+  private readonly process: ArrivalProcess | undefined;
+  private readonly levels: TaskLevels | undefined;
+  private readonly think: Sampler | undefined;
+  private readonly keys: ZipfSampler | undefined;
+  private readonly freeUsers: User[] = [];
+  private nextClient = 0;
   /** Users of a closed loop that have not left. */
-  #usersLeft = 0;
+  private usersLeft = 0;
   /** Times the load of the model: the rate of an open loop, the users of a closed one. */
-  #load = 1;
+  private load = 1;
   /** Of a closed loop: users that take part, and those that stand aside until there are more. */
-  #active = 0;
-  readonly #aside: User[] = [];
+  private active = 0;
+  private readonly aside: User[] = [];
 
   constructor(
     world: World,
@@ -80,25 +80,25 @@ export class SourceRuntime {
     chances: SourceChances,
     parts: SourceParts,
   ) {
-    this.#world = world;
+    this.world = world;
     this.model = model;
-    this.#arrival = eventFor(EventKind.arrival, index);
-    this.#chances = chances;
-    this.#process = parts.process;
-    this.#levels = parts.levels;
+    this.arrival = eventFor(EventKind.arrival, index);
+    this.chances = chances;
+    this.process = parts.process;
+    this.levels = parts.levels;
     const { arrivals, keys } = model;
-    if (keys !== undefined) this.#keys = new ZipfSampler(keys.count, keys.zipf, chances.keys);
-    if (arrivals.kind === 'closed') this.#think = new Sampler(arrivals.think, chances.think);
+    if (keys !== undefined) this.keys = new ZipfSampler(keys.count, keys.zipf, chances.keys);
+    if (arrivals.kind === 'closed') this.think = new Sampler(arrivals.think, chances.think);
   }
 
   /** Schedules the first arrivals. Users of a closed loop begin by thinking. */
   start(): void {
     const { arrivals } = this.model;
     if (arrivals.kind === 'open') {
-      this.#scheduleArrival();
+      this.scheduleArrival();
       return;
     }
-    this.#recruit(arrivals.users, arrivals.tasks);
+    this.recruit(arrivals.users, arrivals.tasks);
   }
 
   /**
@@ -106,23 +106,23 @@ export class SourceRuntime {
    * comes; users who are too many stop when their task is over.
    */
   setLoad(factor: number): void {
-    this.#load = factor;
+    this.load = factor;
     const { arrivals } = this.model;
     if (arrivals.kind === 'open') return;
-    this.#recruit(Math.round(arrivals.users * factor), arrivals.tasks);
+    this.recruit(Math.round(arrivals.users * factor), arrivals.tasks);
   }
 
-  #recruit(users: number, tasks: number): void {
-    while (this.#active < users) {
-      let user = this.#aside.pop();
+  private recruit(users: number, tasks: number): void {
+    while (this.active < users) {
+      let user = this.aside.pop();
       if (user === undefined) {
-        user = this.#newUser();
+        user = this.newUser();
         user.tasksLeft = tasks;
-        this.#usersLeft++;
+        this.usersLeft++;
       }
-      user.client = this.#active % this.model.clients;
-      this.#active++;
-      this.#thinks(user);
+      user.client = this.active % this.model.clients;
+      this.active++;
+      this.thinks(user);
     }
   }
 
@@ -130,24 +130,24 @@ export class SourceRuntime {
    * The next task of an open loop arrives. One that carries anything of its own needs a record.
    */
   arrive(): void {
-    const client = this.#chooseClient();
-    this.#scheduleArrival();
+    const client = this.chooseClient();
+    this.scheduleArrival();
     if (this.model.reload === undefined) {
-      const edge = this.#world.edges[this.model.edge]!;
-      const key = this.#newKey();
-      const isFollowed = this.#chances.followed.next();
-      if (edge.direct && !isFollowed) edge.beginAnonymous(key);
+      const edge = this.world.edges[this.model.edge]!;
+      const key = this.newKey();
+      const isFollowed = this.chances.followed.next();
+      if (edge.direct === true && !isFollowed) edge.beginAnonymous(key);
       else {
         // One that would only be counted carries nothing of its own, followed or not.
-        const call = edge.direct ? this.#plainCall(NOBODY, key) : this.#newCall(NOBODY, key);
-        if (isFollowed) this.#follow(call);
+        const call = edge.direct ? this.plainCall(NOBODY, key) : this.newCall(NOBODY, key);
+        if (isFollowed) this.follow(call);
         edge.begin(call, client, undefined);
       }
       return;
     }
-    const user = this.#freeUsers.pop() ?? this.#newUser();
+    const user = this.freeUsers.pop() ?? this.newUser();
     user.client = client;
-    this.#asks(user);
+    this.asks(user);
   }
 
   /** A user has thought, or has lost patience. */
@@ -155,14 +155,14 @@ export class SourceRuntime {
     if (sequence !== user.pending) return;
     user.pending = 0;
     if (user.call === undefined) {
-      this.#asks(user);
+      this.asks(user);
       return;
     }
     user.isReloading = true;
-    this.#world.cancelCall(user.call);
+    this.world.cancelCall(user.call);
     user.isReloading = false;
     user.reloadsLeft--;
-    this.#tries(user);
+    this.tries(user);
   }
 
   /** The task of a user has settled. */
@@ -170,104 +170,104 @@ export class SourceRuntime {
     user.call = undefined;
     user.pending = 0;
     if (user.isReloading) return;
-    if (this.#think === undefined) this.#freeUsers.push(user);
-    else if (user.tasksLeft > 0) this.#thinks(user);
-    else if (--this.#usersLeft === 0) this.#world.journal.sourceFinished(this);
+    if (this.think === undefined) this.freeUsers.push(user);
+    else if (user.tasksLeft > 0) this.thinks(user);
+    else if (--this.usersLeft === 0) this.world.journal.sourceFinished(this);
   }
 
   /** Whether a user of a closed loop is one too many, and stands aside from now on. */
-  #leaves(user: User): boolean {
+  private leaves(user: User): boolean {
     const { arrivals } = this.model;
     if (arrivals.kind === 'open') return false;
-    if (this.#active <= Math.round(arrivals.users * this.#load)) return false;
-    this.#active--;
-    this.#aside.push(user);
+    if (this.active <= Math.round(arrivals.users * this.load)) return false;
+    this.active--;
+    this.aside.push(user);
     return true;
   }
 
-  #asks(user: User): void {
+  private asks(user: User): void {
     user.tasksLeft--;
     const { reload } = this.model;
-    const impatient = reload !== undefined && this.#chances.patience.next() < reload.share;
+    const impatient = reload !== undefined && this.chances.patience.next() < reload.share;
     user.reloadsLeft = impatient ? reload.times : 0;
-    user.taskKey = this.#newKey();
-    this.#tries(user);
+    user.taskKey = this.newKey();
+    this.tries(user);
   }
 
-  #tries(user: User): void {
-    const call = this.#newCall(user.id, user.taskKey);
-    if (this.#chances.followed.next()) this.#follow(call);
+  private tries(user: User): void {
+    const call = this.newCall(user.id, user.taskKey);
+    if (this.chances.followed.next()) this.follow(call);
     user.call = call;
     if (user.reloadsLeft > 0) {
-      user.pending = this.#schedule(this.model.reload!.afterMs * NS_PER_MS, user);
+      user.pending = this.schedule(this.model.reload!.afterMs * NS_PER_MS, user);
     }
-    this.#begin(call, user.client);
+    this.begin(call, user.client);
   }
 
-  #thinks(user: User): void {
-    if (this.#leaves(user)) return;
-    user.pending = this.#schedule(this.#think!.next(), user);
+  private thinks(user: User): void {
+    if (this.leaves(user)) return;
+    user.pending = this.schedule(this.think!.next(), user);
   }
 
-  #schedule(delayNs: number, user: User): number {
-    const { events, nowNs } = this.#world;
+  private schedule(delayNs: number, user: User): number {
+    const { events, nowNs } = this.world;
     return events.push(nowNs + Math.round(delayNs), eventFor(EventKind.user, user.id));
   }
 
-  #newUser(): User {
-    const { users } = this.#world;
+  private newUser(): User {
+    const { users } = this.world;
     const user = new User(users.length, this);
     users.push(user);
     return user;
   }
 
-  #newKey(): number {
-    return this.#keys === undefined ? NO_KEY : this.#keys.next();
+  private newKey(): number {
+    return this.keys === undefined ? NO_KEY : this.keys.next();
   }
 
-  #plainCall(user: number, key: number): SimulatedCall {
-    const call = this.#world.calls.take();
+  private plainCall(user: number, key: number): SimulatedCall {
+    const call = this.world.calls.take();
     call.taskKey = key;
     call.waiter = Waiter.task;
     call.waiterIndex = user;
     return call;
   }
 
-  #follow(call: SimulatedCall): void {
-    call.trail = new CallTrail(this.model.edge, this.#world.nowMs, true);
+  private follow(call: SimulatedCall): void {
+    call.trail = new CallTrail(this.model.edge, this.world.nowMs, true);
   }
 
-  #newCall(user: number, key: number): SimulatedCall {
-    const call = this.#plainCall(user, key);
-    if (this.#levels !== undefined) call.level = this.#levelOf(this.#levels, user);
+  private newCall(user: number, key: number): SimulatedCall {
+    const call = this.plainCall(user, key);
+    if (this.levels !== undefined) call.level = this.levelOf(this.levels, user);
     return call;
   }
 
   /** Users of a closed loop come again; those of an open one are strangers each time. */
-  #levelOf(levels: TaskLevels, user: number): number {
-    const comesAgain = this.#think !== undefined;
-    return comesAgain ? levels.ofUser(user, this.#world.nowMs) : levels.ofStranger();
+  private levelOf(levels: TaskLevels, user: number): number {
+    const comesAgain = this.think !== undefined;
+    return comesAgain ? levels.ofUser(user, this.world.nowMs) : levels.ofStranger();
   }
 
-  #begin(call: SimulatedCall, client: number): void {
-    this.#world.edges[this.model.edge]!.begin(call, client, undefined);
+  private begin(call: SimulatedCall, client: number): void {
+    this.world.edges[this.model.edge]!.begin(call, client, undefined);
   }
 
-  #scheduleArrival(): void {
-    if (this.#process === undefined) return;
-    const atNs = this.#process.after(this.#world.nowNs, this.#load);
-    if (atNs < Infinity) this.#world.events.push(atNs, this.#arrival);
+  private scheduleArrival(): void {
+    if (this.process === undefined) return;
+    const atNs = this.process.after(this.world.nowNs, this.load);
+    if (atNs < Infinity) this.world.events.push(atNs, this.arrival);
   }
 
-  #chooseClient(): number {
+  private chooseClient(): number {
     const { clients } = this.model;
     if (clients === 1) return 0;
     const { arrivals } = this.model;
     if (arrivals.kind === 'open' && arrivals.spacing === 'poisson') {
-      return Math.floor(this.#chances.clients.next() * clients);
+      return Math.floor(this.chances.clients.next() * clients);
     }
-    const client = this.#nextClient;
-    this.#nextClient = (client + 1) % clients;
+    const client = this.nextClient;
+    this.nextClient = (client + 1) % clients;
     return client;
   }
 }

@@ -30,97 +30,97 @@ export class EdgeMeter {
   /** Attempts after the first of their call. */
   readonly retries = new Peak();
   readonly cache = new CacheMeter();
-  #offered = 0;
-  #succeeded = 0;
-  #attempts = 0;
-  readonly #fallback = new ReasonCounts();
-  #fallbackLinks: number[] = [];
-  readonly #failed = new ReasonCounts();
-  readonly #rejected = new ReasonCounts();
-  readonly #attemptsFailed = new ReasonCounts();
-  #retriesStopped: Record<string, number> = {};
-  #hedges = 0;
-  #hedgesWon = 0;
-  #overtaken = 0;
-  #hedgesStopped: Record<string, number> = {};
-  readonly #latency = new Recorder();
-  readonly #latencyFailed = new Recorder();
-  readonly #wait = new Recorder();
+  private offered = 0;
+  private successes = 0;
+  private attempts = 0;
+  private readonly fallback = new ReasonCounts();
+  private fallbackLinks: number[] = [];
+  private readonly failures = new ReasonCounts();
+  private readonly rejected = new ReasonCounts();
+  private readonly attemptsFailed = new ReasonCounts();
+  private retriesStopped: Record<string, number> = {};
+  private hedges = 0;
+  private hedgesWon = 0;
+  private overtaken = 0;
+  private hedgesStopped: Record<string, number> = {};
+  private readonly latency = new Recorder();
+  private readonly latencyFailed = new Recorder();
+  private readonly wait = new Recorder();
 
   constructor(classes: ClassMeter | undefined) {
     this.classes = classes;
   }
 
   callStarted(): void {
-    this.#offered++;
+    this.offered++;
   }
 
   attemptStarted(waitMs: number, nowNs: number): void {
-    this.#attempts++;
-    this.#wait.record(waitMs);
+    this.attempts++;
+    this.wait.record(waitMs);
     this.inFlight.change(1, nowNs);
   }
 
   attemptEnded(reason: Reason, nowNs: number): void {
-    if (reason === overtaken) this.#overtaken++;
-    else if (reason !== none) this.#attemptsFailed.add(reason);
+    if (reason === overtaken) this.overtaken++;
+    else if (reason !== none) this.attemptsFailed.add(reason);
     this.inFlight.change(-1, nowNs);
   }
 
   retryStopped(stop: RetryStop): void {
-    this.#retriesStopped[stop] = (this.#retriesStopped[stop] ?? 0) + 1;
+    this.retriesStopped[stop] = (this.retriesStopped[stop] ?? 0) + 1;
   }
 
   hedgeStarted(): void {
-    this.#hedges++;
+    this.hedges++;
   }
 
   hedgeWon(): void {
-    this.#hedgesWon++;
+    this.hedgesWon++;
   }
 
   hedgeStopped(stop: HedgeStop): void {
-    this.#hedgesStopped[stop] = (this.#hedgesStopped[stop] ?? 0) + 1;
+    this.hedgesStopped[stop] = (this.hedgesStopped[stop] ?? 0) + 1;
   }
 
   succeeded(latencyMs: number): void {
-    this.#succeeded++;
-    this.#latency.record(latencyMs);
+    this.successes++;
+    this.latency.record(latencyMs);
   }
 
   /** By the link of the chain at this position. */
   fellBack(reason: Reason, link: number, latencyMs: number): void {
-    this.#fallback.add(reason);
-    while (this.#fallbackLinks.length <= link) this.#fallbackLinks.push(0);
-    this.#fallbackLinks[link]!++;
-    this.#latency.record(latencyMs);
+    this.fallback.add(reason);
+    while (this.fallbackLinks.length <= link) this.fallbackLinks.push(0);
+    this.fallbackLinks[link]!++;
+    this.latency.record(latencyMs);
   }
 
   failed(reason: Reason, attempts: number, latencyMs: number): void {
-    if (isRefusal(reason, attempts)) this.#rejected.add(reason);
-    else this.#failed.add(reason);
-    this.#latencyFailed.record(latencyMs);
+    if (isRefusal(reason, attempts)) this.rejected.add(reason);
+    else this.failures.add(reason);
+    this.latencyFailed.record(latencyMs);
   }
 
   flush(fromNs: number, nowNs: number, policy: PolicyState): EdgeSample {
     const sample: EdgeSample = {
-      offered: this.#offered,
-      succeeded: this.#succeeded,
-      fallback: this.#fallback.flush(),
-      failed: this.#failed.flush(),
-      rejected: this.#rejected.flush(),
-      attempts: this.#attempts,
-      attemptsFailed: this.#attemptsFailed.flush(),
+      offered: this.offered,
+      succeeded: this.successes,
+      fallback: this.fallback.flush(),
+      failed: this.failures.flush(),
+      rejected: this.rejected.flush(),
+      attempts: this.attempts,
+      attemptsFailed: this.attemptsFailed.flush(),
       retries: this.retries.count,
       retriesPeak: this.retries.max,
-      retriesStopped: this.#retriesStopped,
-      hedges: this.#hedges,
-      hedgesWon: this.#hedgesWon,
-      overtaken: this.#overtaken,
-      hedgesStopped: this.#hedgesStopped,
-      latency: this.#latency.flush(),
-      latencyFailed: this.#latencyFailed.flush(),
-      wait: this.#wait.flush(),
+      retriesStopped: this.retriesStopped,
+      hedges: this.hedges,
+      hedgesWon: this.hedgesWon,
+      overtaken: this.overtaken,
+      hedgesStopped: this.hedgesStopped,
+      latency: this.latency.flush(),
+      latencyFailed: this.latencyFailed.flush(),
+      wait: this.wait.flush(),
       inFlightMax: this.inFlight.max,
       inFlightMean: this.inFlight.flush(fromNs, nowNs),
       limit: policy.limit,
@@ -128,22 +128,22 @@ export class EdgeMeter {
       queueMean: this.queue.flush(fromNs, nowNs),
       breakerOpenShare: policy.breakerOpenShare,
       budgetLeft: policy.budgetLeft,
-      fallbackLinks: this.#fallbackLinks,
+      fallbackLinks: this.fallbackLinks,
       fallbackNormalShare: policy.fallbackNormalShare,
       fallbackNormalMs: policy.fallbackNormalMs,
       classes: this.classes === undefined ? NO_CLASSES : this.classes.flush(),
       ...this.cache.flush(),
     };
     this.retries.reset();
-    this.#offered = 0;
-    this.#succeeded = 0;
-    this.#attempts = 0;
-    this.#retriesStopped = {};
-    this.#hedges = 0;
-    this.#hedgesWon = 0;
-    this.#overtaken = 0;
-    this.#hedgesStopped = {};
-    this.#fallbackLinks = [];
+    this.offered = 0;
+    this.successes = 0;
+    this.attempts = 0;
+    this.retriesStopped = {};
+    this.hedges = 0;
+    this.hedgesWon = 0;
+    this.overtaken = 0;
+    this.hedgesStopped = {};
+    this.fallbackLinks = [];
     return sample;
   }
 }

@@ -45,27 +45,27 @@ export class EdgeRuntime implements CallHost, CallObserver {
   readonly direct: boolean;
   /** Where its callers choose the replica, each by its own view. */
   readonly callee: ServiceRuntime | undefined;
-  readonly #world: World;
-  readonly #balancer: Balancer;
-  readonly #newEngine: EdgeParts['newEngine'];
-  readonly #fallbacks: Fallbacks;
+  private readonly world: World;
+  private readonly balancer: Balancer;
+  private readonly newEngine: EdgeParts['newEngine'];
+  private readonly fallbacks: Fallbacks;
   readonly watch: PolicyWatch;
-  readonly #tellsLevel: boolean;
+  private readonly tellsLevel: boolean;
 
   constructor(world: World, model: Edge, index: number, parts: EdgeParts) {
-    this.#world = world;
+    this.world = world;
     this.model = model;
     this.index = index;
     this.meter = new EdgeMeter(parts.classes);
     this.network = parts.network;
     this.sharedBudget = parts.sharedBudget;
-    this.#balancer = parts.balancer;
+    this.balancer = parts.balancer;
     this.callee = model.policy.endpoints === undefined ? undefined : world.services[model.to];
     this.callee?.callers.push(this);
-    this.#newEngine = parts.newEngine;
-    this.#fallbacks = new Fallbacks(world, model.fallbacks, parts.fallbackTimes);
-    this.#tellsLevel = parts.tellsLevel;
-    this.direct = isDirect(model.policy) && !model.propagate && !this.#knowsLevels();
+    this.newEngine = parts.newEngine;
+    this.fallbacks = new Fallbacks(world, model.fallbacks, parts.fallbackTimes);
+    this.tellsLevel = parts.tellsLevel;
+    this.direct = isDirect(model.policy) && !model.propagate && !this.knowsLevels();
     for (let caller = 0; caller < parts.callers; caller++) {
       this.engines.push(parts.newEngine(this, caller));
     }
@@ -73,8 +73,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
   }
 
   /** Calls differ by how much they matter, which their record says. */
-  #knowsLevels(): boolean {
-    return this.#tellsLevel || this.meter.classes !== undefined;
+  private knowsLevels(): boolean {
+    return this.tellsLevel || this.meter.classes !== undefined;
   }
 
   /** Starts a call. `task` is what the caller was sent along with its own request. */
@@ -85,10 +85,10 @@ export class EdgeRuntime implements CallHost, CallObserver {
     call.inherited = task;
     this.meter.callStarted();
     if (this.direct && task === undefined) {
-      startDirect(call, this.#world.nowMs);
-      this.meter.attemptStarted(0, this.#world.nowNs);
-      if (call.trail !== undefined) followAttempt(this.#world, call, 0);
-      this.#start(call);
+      startDirect(call, this.world.nowMs);
+      this.meter.attemptStarted(0, this.world.nowNs);
+      if (call.trail !== undefined) followAttempt(this.world, call, 0);
+      this.start(call);
       return;
     }
     if (this.meter.classes !== undefined) this.meter.classes.started(call);
@@ -104,18 +104,18 @@ export class EdgeRuntime implements CallHost, CallObserver {
   beginAnonymous(taskKey: number): void {
     anonymous.taskKey = taskKey;
     this.meter.callStarted();
-    this.meter.attemptStarted(0, this.#world.nowNs);
-    this.#start(anonymous);
+    this.meter.attemptStarted(0, this.world.nowNs);
+    this.start(anonymous);
   }
 
   /** The process of this caller has died, and its policies have forgotten everything. */
   restart(caller: number): void {
     this.engines[caller]!.shutdown();
-    this.engines[caller] = this.#newEngine(this, caller);
+    this.engines[caller] = this.newEngine(this, caller);
   }
 
   startAttempt(call: Call): void {
-    this.#start(call as SimulatedCall);
+    this.start(call as SimulatedCall);
   }
 
   createHedge(): Call {
@@ -124,37 +124,38 @@ export class EdgeRuntime implements CallHost, CallObserver {
 
   attemptStarted(handed: Call, queueWaitMs: number): void {
     const call = handed as SimulatedCall;
-    this.meter.attemptStarted(queueWaitMs, this.#world.nowNs);
+    this.meter.attemptStarted(queueWaitMs, this.world.nowNs);
     if (call.hedgeOf !== undefined) {
       this.meter.hedgeStarted();
       call.standBeside(call.hedgeOf as SimulatedCall);
     }
-    if (call.attempt > 1) this.meter.retries.add(this.#world.nowNs);
+    if (call.attempt > 1) this.meter.retries.add(this.world.nowNs);
     if (queueWaitMs > 0) this.watch.queue(call.caller);
-    if (call.trail !== undefined) followAttempt(this.#world, call, queueWaitMs);
+    if (call.trail !== undefined) followAttempt(this.world, call, queueWaitMs);
   }
 
-  #start(call: SimulatedCall): void {
-    const world = this.#world;
+  private start(call: SimulatedCall): void {
+    const world = this.world;
     const { callee } = this;
-    const replica = callee === undefined ? this.#balancer.choose() : callee.replicas[call.endpoint];
+    const replica = callee === undefined ? this.balancer.choose() : callee.replicas[call.endpoint];
     if (replica === undefined) {
-      this.#unreachable(call);
+      this.unreachable(call);
       return;
     }
     const fate = this.network.fate(replica.faults);
     if (fate !== none) {
-      if (fate !== LOST) world.sendBack(this.#newRequest(call, replica), replica, fate);
+      if (fate !== LOST) world.sendBack(this.newRequest(call, replica), replica, fate);
       return;
     }
-    const connectNs = this.network.opens ? this.network.connectNs(replica.faults, world.nowNs) : 0;
+    const connectNs =
+      this.network.opens === true ? this.network.connectNs(replica.faults, world.nowNs) : 0;
     if (connectNs === NOT_FOUND) {
-      this.#unreachable(call);
+      this.unreachable(call);
       return;
     }
-    const request = this.#newRequest(call, replica);
-    if (this.#tellsLevel) world.requests.level[request] = call.level;
-    if (this.model.propagate) world.requests.task[request] = call.handDown();
+    const request = this.newRequest(call, replica);
+    if (this.tellsLevel === true) world.requests.level[request] = call.level;
+    if (this.model.propagate === true) world.requests.task[request] = call.handDown();
     replica.outstanding++;
     if (connectNs === 0) {
       this.send(request, replica);
@@ -164,14 +165,14 @@ export class EdgeRuntime implements CallHost, CallObserver {
     world.schedule(request, world.nowNs + connectNs);
   }
 
-  #unreachable(call: SimulatedCall): void {
-    if (call === anonymous) this.deliveredAnonymous(Reason.unreachable, this.#world.nowMs);
+  private unreachable(call: SimulatedCall): void {
+    if (call === anonymous) this.deliveredAnonymous(Reason.unreachable, this.world.nowMs);
     else this.delivered(call, call.token, Reason.unreachable);
   }
 
   /** There is a connection: the request travels to its replica. */
   send(request: number, replica: ReplicaRuntime): void {
-    const world = this.#world;
+    const world = this.world;
     const travelNs = this.network.messageNs(replica.faults, world.nowNs);
     if (travelNs === 0) world.execution.arrive(request, replica);
     else {
@@ -180,8 +181,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
     }
   }
 
-  #newRequest(call: SimulatedCall, replica: ReplicaRuntime): number {
-    const { requests, nowMs } = this.#world;
+  private newRequest(call: SimulatedCall, replica: ReplicaRuntime): number {
+    const { requests, nowMs } = this.world;
     const request = requests.take();
     if (call === anonymous) requests.calledMs[request] = nowMs;
     else {
@@ -191,15 +192,15 @@ export class EdgeRuntime implements CallHost, CallObserver {
     requests.call[request] = call;
     requests.edge[request] = this.index;
     requests.replica[request] = replica.index;
-    if (call.attemptTrail !== undefined) followRequest(this.#world, call, request);
+    if (call.attemptTrail !== undefined) followRequest(this.world, call, request);
     requests.taskKey[request] = call.taskKey;
     return request;
   }
 
   /** The answer to an anonymous task has reached its source. */
   deliveredAnonymous(reason: Reason, calledMs: number): void {
-    const latencyMs = this.#world.nowMs - calledMs;
-    this.meter.attemptEnded(reason, this.#world.nowNs);
+    const latencyMs = this.world.nowMs - calledMs;
+    this.meter.attemptEnded(reason, this.world.nowNs);
     if (reason === none) this.meter.succeeded(latencyMs);
     else this.meter.failed(reason, 1, latencyMs);
   }
@@ -207,9 +208,9 @@ export class EdgeRuntime implements CallHost, CallObserver {
   /** The answer to an attempt has reached the caller. */
   delivered(call: SimulatedCall, token: number, reason: Reason): void {
     const { meter } = this;
-    meter.attemptEnded(reason, this.#world.nowNs);
+    meter.attemptEnded(reason, this.world.nowNs);
     call.request = -1;
-    if (call.attemptTrail !== undefined) leaveAttempt(this.#world, call, reason);
+    if (call.attemptTrail !== undefined) leaveAttempt(this.world, call, reason);
     if (call.hedgeOf !== undefined && reason === none) meter.hedgeWon();
     const { engine } = call;
     if (engine === undefined) {
@@ -232,63 +233,63 @@ export class EdgeRuntime implements CallHost, CallObserver {
 
   cancelAttempt(handed: Call, reason: Reason): boolean {
     const call = handed as SimulatedCall;
-    this.meter.attemptEnded(reason, this.#world.nowNs);
-    if (call.attemptTrail !== undefined) leaveAttempt(this.#world, call, reason);
-    if (call.request >= 0) this.#world.departures.abandon(call.request);
+    this.meter.attemptEnded(reason, this.world.nowNs);
+    if (call.attemptTrail !== undefined) leaveAttempt(this.world, call, reason);
+    if (call.request >= 0) this.world.departures.abandon(call.request);
     call.request = -1;
     // The caller has hung up: whatever the callee still does, nothing of it runs here.
     return true;
   }
 
   startFallback(call: Call, index: number): void {
-    this.#fallbacks.start(call as SimulatedCall, index);
+    this.fallbacks.start(call as SimulatedCall, index);
   }
 
   fallbackStarted(_call: Call, index: number, reason: Reason): void {
-    if (index === 0) this.#world.journal.fallbackBegan(this, reason);
+    if (index === 0) this.world.journal.fallbackBegan(this, reason);
   }
 
   normalPathChanged(isFallback: boolean): void {
-    this.#world.journal.normalPathChanged(this, isFallback);
+    this.world.journal.normalPathChanged(this, isFallback);
   }
 
   cancelFallback(call: Call): void {
-    this.#fallbacks.cancel(call as SimulatedCall);
+    this.fallbacks.cancel(call as SimulatedCall);
   }
 
   hedgeStopped(_call: Call, stop: HedgeStop): void {
     this.meter.hedgeStopped(stop);
-    if (stop === 'budget') this.#world.journal.budgetEmpty(this);
+    if (stop === 'budget') this.world.journal.budgetEmpty(this);
   }
 
   retryStopped(_call: Call, stop: RetryStop): void {
     this.meter.retryStopped(stop);
-    if (stop === 'budget') this.#world.journal.budgetEmpty(this);
+    if (stop === 'budget') this.world.journal.budgetEmpty(this);
   }
 
   endpointEjected(endpoint: number, forMs: number, why: EjectionReason): void {
-    this.#world.journal.endpointEjected(this, endpoint, forMs, why);
+    this.world.journal.endpointEjected(this, endpoint, forMs, why);
   }
 
   breakerChanged(from: BreakerState, to: BreakerState): void {
-    this.#world.journal.breakerChanged(this, from, to);
+    this.world.journal.breakerChanged(this, from, to);
   }
 
   settled(handed: Call): void {
     const call = handed as SimulatedCall;
     // The engine may be ahead by the part of a nanosecond that its timer was rounded by.
-    const latencyMs = Math.max(0, this.#world.nowMs - call.startMs);
+    const latencyMs = Math.max(0, this.world.nowMs - call.startMs);
     if (call.outcome === 'succeeded') this.meter.succeeded(latencyMs);
     else if (call.outcome === 'fallback')
       this.meter.fellBack(call.reason, call.fallbackIndex, latencyMs);
     else {
       this.meter.failed(call.reason, call.attempt, latencyMs);
-      this.#world.journal.callFailed(this, call.reason, call.attempt);
+      this.world.journal.callFailed(this, call.reason, call.attempt);
     }
     if (this.meter.classes !== undefined) this.meter.classes.settled(call);
-    if (call.trail !== undefined) followSettled(this.#world, call);
+    if (call.trail !== undefined) followSettled(this.world, call);
     this.watch.queue(call.caller);
-    this.#world.callSettled(call);
+    this.world.callSettled(call);
   }
 
   /** Summed over all callers that are there, at this moment. */

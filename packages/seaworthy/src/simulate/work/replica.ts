@@ -167,7 +167,7 @@ export class ReplicaRuntime {
   }
 
   canStart(): boolean {
-    return this.inFlight < this.slots && this.up && this.pausedUntilNs === 0;
+    return this.inFlight < this.slots && this.up === true && this.pausedUntilNs === 0;
   }
 
   /** After the work on the cores has changed: how many of them compute. */

@@ -87,21 +87,21 @@ export class Requests {
   /** Entries in use. */
   inUse = 0;
   /** The first of the entries to use again; `nextBranch` leads to the others. */
-  #free = NONE;
-  #fresh = 0;
+  private free = NONE;
+  private fresh = 0;
 
   take(): number {
     this.inUse++;
-    let request = this.#free;
+    let request = this.free;
     if (request === NONE) {
-      request = this.#fresh++;
-      if (request === this.place.length) this.#grow();
+      request = this.fresh++;
+      if (request === this.place.length) this.grow();
       this.call.push(undefined);
       this.child.push(undefined);
       this.task.push(undefined);
       this.trail.push(undefined);
     } else {
-      this.#free = this.nextBranch[request]!;
+      this.free = this.nextBranch[request]!;
     }
     this.startedNs[request] = -1;
     return request;
@@ -117,8 +117,8 @@ export class Requests {
     if (this.child[request] !== undefined) this.child[request] = undefined;
     if (this.task[request] !== undefined) this.task[request] = undefined;
     if (this.trail[request] !== undefined) this.trail[request] = undefined;
-    this.nextBranch[request] = this.#free;
-    this.#free = request;
+    this.nextBranch[request] = this.free;
+    this.free = request;
   }
 
   /** The request that a branch, however deep, belongs to. */
@@ -128,7 +128,7 @@ export class Requests {
     return root;
   }
 
-  #grow(): void {
+  private grow(): void {
     const capacity = this.place.length * 2;
     this.place = grown(this.place, new Uint8Array(capacity));
     this.pending = grown(this.pending, new Float64Array(capacity));

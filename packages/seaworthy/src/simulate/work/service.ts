@@ -28,8 +28,8 @@ export class ServiceRuntime {
   readonly maxWaitNs: number;
   readonly cancelsAbandoned: boolean;
   readonly computes: boolean;
-  readonly #loads: readonly number[];
-  readonly #factors: readonly number[];
+  private readonly loads: readonly number[];
+  private readonly factors: readonly number[];
 
   /** `places`: for replicas; `versions`: that it may have in this run. */
   constructor(
@@ -49,18 +49,18 @@ export class ServiceRuntime {
     this.maxWaitNs = Math.round((model.queue.maxWaitMs ?? 0) * NS_PER_MS);
     this.cancelsAbandoned = model.abandoned === 'cancelled';
     this.computes = model.steps.some(computes);
-    this.#loads = (model.slowdown ?? []).map((point) => point.inFlight);
-    this.#factors = (model.slowdown ?? []).map((point) => point.factor);
+    this.loads = (model.slowdown ?? []).map((point) => point.inFlight);
+    this.factors = (model.slowdown ?? []).map((point) => point.factor);
   }
 
   get slowsDown(): boolean {
-    return this.#loads.length > 0;
+    return this.loads.length > 0;
   }
 
   /** By how much work takes longer at this load: linear between the points and beyond the last. */
   slowdown(inFlight: number): number {
-    const loads = this.#loads;
-    const factors = this.#factors;
+    const loads = this.loads;
+    const factors = this.factors;
     const last = loads.length - 1;
     if (last < 0) return 1;
     if (inFlight <= loads[0]! || last === 0) return factors[0]!;

@@ -4,7 +4,7 @@
  */
 export class Tickets {
   of: Float64Array;
-  #last = 0;
+  private last = 0;
 
   constructor(capacity: number) {
     this.of = new Float64Array(capacity);
@@ -15,6 +15,6 @@ export class Tickets {
    * place in another.
    */
   next(): number {
-    return ++this.#last;
+    return ++this.last;
   }
 }

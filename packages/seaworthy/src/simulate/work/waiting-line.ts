@@ -8,22 +8,22 @@ import type { Tickets } from './tickets.ts';
 export class WaitingLine {
   /** How many wait. */
   length = 0;
-  #requests = new Int32Array(FIRST_CAPACITY);
-  #tickets = new Float64Array(FIRST_CAPACITY);
-  #head = 0;
+  private requests = new Int32Array(FIRST_CAPACITY);
+  private tickets = new Float64Array(FIRST_CAPACITY);
+  private head = 0;
   /** Places in use, passed-over ones included. */
-  #used = 0;
+  private used = 0;
 
   /**
    * Puts a request at the end. `tickets` is where requests keep theirs, 0 while they do not wait.
    */
   push(request: number, tickets: Tickets): void {
-    if (this.#used === this.#requests.length) this.#makeRoom(tickets);
-    const place = (this.#head + this.#used) & (this.#requests.length - 1);
+    if (this.used === this.requests.length) this.makeRoom(tickets);
+    const place = (this.head + this.used) & (this.requests.length - 1);
     const ticket = tickets.next();
-    this.#requests[place] = request;
-    this.#tickets[place] = ticket;
-    this.#used++;
+    this.requests[place] = request;
+    this.tickets[place] = ticket;
+    this.used++;
     this.length++;
     tickets.of[request] = ticket;
   }
@@ -36,26 +36,26 @@ export class WaitingLine {
 
   /** The one that has waited longest, which stays. -1: nobody waits. */
   first(tickets: Tickets): number {
-    const mask = this.#requests.length - 1;
+    const mask = this.requests.length - 1;
     while (this.length > 0) {
-      const request = this.#requests[this.#head]!;
-      if (tickets.of[request] === this.#tickets[this.#head]) return request;
-      this.#head = (this.#head + 1) & mask;
-      this.#used--;
+      const request = this.requests[this.head]!;
+      if (tickets.of[request] === this.tickets[this.head]) return request;
+      this.head = (this.head + 1) & mask;
+      this.used--;
     }
     return -1;
   }
 
   /** Takes the next request out. The line must not be empty. */
   take(fromBack: boolean, tickets: Tickets): number {
-    const mask = this.#requests.length - 1;
+    const mask = this.requests.length - 1;
     for (;;) {
-      this.#used--;
-      let place = this.#head;
-      if (fromBack) place = (this.#head + this.#used) & mask;
-      else this.#head = (this.#head + 1) & mask;
-      const request = this.#requests[place]!;
-      if (tickets.of[request] !== this.#tickets[place]) continue;
+      this.used--;
+      let place = this.head;
+      if (fromBack === true) place = (this.head + this.used) & mask;
+      else this.head = (this.head + 1) & mask;
+      const request = this.requests[place]!;
+      if (tickets.of[request] !== this.tickets[place]) continue;
       tickets.of[request] = 0;
       this.length--;
       return request;
@@ -63,23 +63,23 @@ export class WaitingLine {
   }
 
   /** Closes the gaps that requests left behind, and doubles the ring when that is not enough. */
-  #makeRoom(tickets: Tickets): void {
-    const mask = this.#requests.length - 1;
-    const capacity = this.length * 2 > mask ? this.#requests.length * 2 : this.#requests.length;
+  private makeRoom(tickets: Tickets): void {
+    const mask = this.requests.length - 1;
+    const capacity = this.length * 2 > mask ? this.requests.length * 2 : this.requests.length;
     const requests = new Int32Array(capacity);
     const kept = new Float64Array(capacity);
     let used = 0;
-    for (let index = 0; index < this.#used; index++) {
-      const place = (this.#head + index) & mask;
-      const request = this.#requests[place]!;
-      if (tickets.of[request] !== this.#tickets[place]) continue;
+    for (let index = 0; index < this.used; index++) {
+      const place = (this.head + index) & mask;
+      const request = this.requests[place]!;
+      if (tickets.of[request] !== this.tickets[place]) continue;
       requests[used] = request;
-      kept[used++] = this.#tickets[place]!;
+      kept[used++] = this.tickets[place]!;
     }
-    this.#requests = requests;
-    this.#tickets = kept;
-    this.#head = 0;
-    this.#used = used;
+    this.requests = requests;
+    this.tickets = kept;
+    this.head = 0;
+    this.used = used;
   }
 }
 
