@@ -100,4 +100,11 @@ describe('Sampler', () => {
     expect(quantile(0.9925)).toBe(1000);
     expect(quantile(0.9975)).toBe(5000);
   });
+
+  it('draws the same ahead', () => {
+    const distribution: Distribution = { kind: 'log-normal', p50Ms: 40, p99Ms: 400 };
+    const sampler = new Sampler(distribution, stream(1, 'sampler', 'ahead'));
+    const ahead = new Sampler(distribution, stream(1, 'sampler', 'ahead')).ahead();
+    for (let draw = 0; draw < 1000; draw++) expect(ahead.next()).toBe(sampler.next());
+  });
 });

@@ -30,16 +30,16 @@ describe('EventQueue', () => {
         fc.array(fc.option(fc.integer({ min: 0, max: 99 })), { maxLength: 400 }),
         (steps) => {
           const queue = new EventQueue();
-          const model: number[] = [];
+          const model: { timeNs: number; sequence: number }[] = [];
           for (const step of steps) {
             if (step !== null) {
-              queue.push(step, 0);
-              model.push(step);
+              model.push({ timeNs: step, sequence: queue.push(step, 0) });
               continue;
             }
-            model.sort((a, b) => a - b);
-            const expected = model.shift();
-            expect(queue.next() ? queue.timeNs : undefined).toBe(expected);
+            model.sort((a, b) => a.timeNs - b.timeNs || a.sequence - b.sequence);
+            const isThere = queue.next();
+            const { timeNs, sequence } = queue;
+            expect(isThere ? { timeNs, sequence } : undefined).toEqual(model.shift());
           }
           expect(queue.size).toBe(model.length);
         },

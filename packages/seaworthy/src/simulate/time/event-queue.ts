@@ -7,9 +7,9 @@ const SOON = 16;
 const MOVED = SOON / 2;
 
 /**
- * The future: pending events in order of (time, sequence). Those that are due first stand in a line,
- * the others in a heap: to put an event into its place in a short line, and to take the first one
- * out, needs fewer guesses of the processor than the way through a heap.
+ * The future: pending events in order of (time, sequence). Those that are due first stand in a
+ * line, the others in a heap: to put an event into its place in a short line, and to take the first
+ * one out, has the processor guess wrong less often than the way through a heap.
  *
  * Events are never removed: whoever scheduled one keeps its sequence number and ignores the event
  * when the number is not the expected one any more. That is cheaper than removal as long as most
