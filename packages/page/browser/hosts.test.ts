@@ -2,11 +2,12 @@ import { spawn } from 'node:child_process';
 import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 import { readRecord } from '../../seaworthy/dist/signals/record-reader.js';
 import { RecordWriter } from '../../seaworthy/dist/signals/record-writer.js';
+import { axeViolations } from './axe.ts';
 import { chromiumPath, launch, openPage } from './chromium.ts';
 import { Harbour } from './runs.ts';
 
@@ -96,8 +97,36 @@ describe.skipIf(chromiumPath === undefined)('the same page', () => {
   it('shows what `seaworthy limits` found', async () => {
     const limits = join(import.meta.dirname, 'limits.json');
     const url = await harbour.page('limits.html', limits);
-    const { page, complaints } = await openPage(browser, url);
-    expect(await page.textContent('h1')).toContain('✗ Vulnerable At 300/s it is healthy');
+    const { page, complaints } = await openPage(browser, url, { width: 360 });
+    expect(await page.textContent('h1')).toContain('✗ Failing web p99.9 < 100ms fails at every');
+    expect(await page.textContent('.statement')).toContain('✗ Vulnerable At 300/s it is healthy');
+    expect(await rowsOf(page, '#failing')).toContain('4.69/s 221 ms');
+    expect(await rowsOf(page, '#limits')).toMatchInlineSnapshot(`
+      [
+        "stable up to 170/s 161/s to 194/s 22",
+        "vulnerable up to 477/s 469/s to 487/s 32",
+        "the load of the file 300/s  ",
+        "headroom, stable over load 0.567×  ",
+        "fragility, vulnerable over stable 2.81×  ",
+        "half collapse: payments-brownout 780 ms 741 to 837 ms 52",
+      ]
+    `);
+    await page.click('#trigger-payments-brownout summary');
+    expect(await rowsOf(page, '#trigger-payments-brownout')).toMatchInlineSnapshot(`
+      [
+        "191 ms – 616 ms 0 6 0.36 % – 41 %",
+        "674 ms – 748 ms 0 7 0.32 % – 37 %",
+        "756 ms – 814 ms 4 6 29 % – 90 %",
+        "819 ms – 874 ms 5 7 35 % – 91 %",
+        "904 ms – 1.56 s 6 6 59 % – 99.6 %",
+        "1.56 s – 3.9 s 7 7 63 % – 99.7 %",
+        "3.9 s – 10 s 6 6 59 % – 99.6 %",
+        "10 s – 80 s 7 7 63 % – 99.7 %",
+      ]
+    `);
+    expect(await axeViolations(page)).toEqual([]);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(overflow).toBeLessThanOrEqual(0);
     expect(await page.locator('#loop circle').count()).toBe(11);
     expect(await page.locator('.frame .mark rect').count()).toBe(3);
     expect(complaints).toEqual([]);
@@ -126,3 +155,12 @@ describe.skipIf(chromiumPath === undefined)('the same page', () => {
     await page.context().close();
   });
 });
+
+/** The rows of the tables in a part of a page, as a screen reader goes through them. */
+function rowsOf(page: Page, part: string): Promise<readonly string[]> {
+  return page
+    .locator(`${part} tbody tr`)
+    .evaluateAll((rows) =>
+      rows.map((row) => [...row.children].map((cell) => cell.textContent).join(' ')),
+    );
+}

@@ -1,5 +1,5 @@
 import type { ChartData, Line, Unit } from '../chart/chart-data.ts';
-import type { TwinRow } from '../chart/twin.tsx';
+import type { TableRow } from '../chart/table.tsx';
 import { valueText } from '../chart/units.ts';
 import type { PageRun } from '../seaworthy.ts';
 import { lengthMs, type Span } from '../state/view.ts';
@@ -36,7 +36,7 @@ function lineSentence(run: PageRun, line: Line, unit: Unit, span: Span): string 
 const ROWS_MAX = 48;
 
 /** The same as a table: as many intervals as can be read, evenly over the drawn part. */
-export function rowsOf(run: PageRun, data: ChartData, span: Span): readonly TwinRow[] {
+export function rowsOf(run: PageRun, data: ChartData, span: Span): readonly TableRow[] {
   const [from, to] = intervalsIn(run, span);
   const step = Math.max(1, Math.ceil((to - from) / ROWS_MAX));
   return Array.from({ length: Math.ceil((to - from) / step) }, (_, row) => {

@@ -1,19 +1,17 @@
-import { durationText, type LimitsResult, numberText } from '../seaworthy.ts';
 import { text } from '../text/english.ts';
 import { Frame, logarithmic, Mark } from './frame.tsx';
-
-type Trigger = LimitsResult['triggers'][number];
+import { sizeTextOf, type Trigger } from './sizes.ts';
+import { CurveTable } from './tables.tsx';
 
 /** How likely a trigger tips the system, over its size: what was run, and the curve through it. */
 export function Curve({ trigger }: { readonly trigger: Trigger }) {
   const words = text.limits;
-  const { tipsAt, curve, observed, durationMs } = trigger;
+  const { tipsAt, curve, observed } = trigger;
   const sizes = [...curve.map(({ size }) => size), ...observed.map(({ size }) => size)];
   if (sizes.length < 2) return <p class="empty">{words.noCurve}</p>;
   const [low, high] = [Math.min(...sizes), Math.max(...sizes)];
   const axis = logarithmic(low, high);
-  const sizeText = (size: number): string =>
-    durationMs === undefined ? `${numberText(size)}×` : durationText(size * durationMs);
+  const sizeText = sizeTextOf(trigger);
   const ticks = [0, 0.25, 0.5, 0.75, 1].map((share) => {
     const at = low * (high / low) ** share;
     return { at, text: sizeText(at) };
@@ -63,6 +61,7 @@ export function Curve({ trigger }: { readonly trigger: Trigger }) {
         )}
       </Frame>
       <p class="note">{words.curveNote}</p>
+      <CurveTable trigger={trigger} />
     </figure>
   );
 }

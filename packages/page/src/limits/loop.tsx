@@ -1,6 +1,7 @@
 import type { LimitsResult } from '../seaworthy.ts';
 import { text } from '../text/english.ts';
 import { Frame, linear, Mark, type Plane } from './frame.tsx';
+import { LoopTable } from './tables.tsx';
 
 /**
  * One system, under more and more load until it collapses, and under less until it is back. Where
@@ -71,6 +72,7 @@ export function Loop(props: {
         )}
       </Frame>
       <p class="note">{words.loopNote}</p>
+      <LoopTable {...{ limits, load }} />
     </figure>
   );
 }

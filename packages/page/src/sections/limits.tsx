@@ -1,6 +1,7 @@
 import { durationText, type LimitsResult, numberText, rateText } from '../seaworthy.ts';
 import { Curve } from '../limits/curve.tsx';
 import { Loop } from '../limits/loop.tsx';
+import { Failing, Found, Starts } from '../limits/tables.tsx';
 import { text } from '../text/english.ts';
 import { Controls } from './controls.tsx';
 import { Again } from './provenance.tsx';
@@ -45,6 +46,17 @@ export function LimitsView({ limits }: { readonly limits: LimitsResult }) {
           </p>
         ))}
       </header>
+      {limits.failing.length > 0 && (
+        <Section id="failing" title={words.failing}>
+          <Failing {...{ limits, load }} />
+        </Section>
+      )}
+      <Section id="limits" title={words.limits}>
+        <Found {...{ limits, load }} />
+      </Section>
+      <Section id="starts" title={words.starts}>
+        <Starts limits={limits} />
+      </Section>
       <Section id="loop" title={words.loop}>
         <Loop limits={limits} load={load} />
       </Section>

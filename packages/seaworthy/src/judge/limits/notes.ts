@@ -42,7 +42,10 @@ function doubts(
   if (threshold.kind === 'found' && threshold.high > threshold.low * wideInterval) {
     notes.push(`${what}: after ${threshold.runs} runs the interval is still wide`);
   }
-  if (slowing !== undefined) notes.push(slowText(what, slowing, horizonMs, size));
+  if (slowing !== undefined) {
+    const where = threshold.kind === 'found' ? 'near the threshold' : 'with the size';
+    notes.push(slowText(`${what}: recovery slows down ${where}`, slowing, horizonMs, size));
+  }
   if (nonMonotone !== undefined) notes.push(upsideDownText(what, nonMonotone, size));
   return notes;
 }
@@ -54,8 +57,8 @@ function slowText(
   size: (times: number) => string,
 ): string {
   return (
-    `${what}: recovery slows down near the threshold, from ${durationText(fromMs)} or less to ` +
-    `${durationText(toMs)} at ${size(at)}; runs were given ${durationText(horizonMs)} and more`
+    `${what}, from ${durationText(fromMs)} or less to ${durationText(toMs)} ` +
+    `at ${size(at)}; runs were given ${durationText(horizonMs)} and more`
   );
 }
 

@@ -29,6 +29,14 @@ describe('ThresholdSearch', () => {
     expect(searched(() => true).threshold).toMatchObject({ kind: 'below', than: 0.1 });
   });
 
+  it('says so where a few runs come out the other way, too', () => {
+    let runs = 0;
+    const rare = searched((size) => size >= 10 && ++runs % 5 === 0);
+    expect(rare.threshold).toMatchObject({ kind: 'above', than: 10 });
+    const often = searched((size) => size > 0.1 || ++runs % 5 !== 0);
+    expect(often.threshold).toMatchObject({ kind: 'below', than: 0.1 });
+  });
+
   it('knows nothing before it was told anything', () => {
     const search = new ThresholdSearch(settings);
     expect(search.threshold).toEqual({ kind: 'unknown', runs: 0 });

@@ -1,5 +1,6 @@
 import { exp, log, power } from '@seaworthy/policy/engine';
 
+import { proportion } from './proportion.ts';
 import type { Estimate } from '../../threshold/estimate.ts';
 import { type Observation, type Posterior, posteriorOf } from '../../threshold/posterior.ts';
 
@@ -7,9 +8,9 @@ import { type Observation, type Posterior, posteriorOf } from '../../threshold/p
 export type Threshold =
   /** Half of the runs collapse here. */
   | ({ readonly kind: 'found'; readonly runs: number } & Estimate)
-  /** Nothing collapsed, up to this size. */
+  /** Less than half of the runs collapse, up to this size. */
   | { readonly kind: 'above'; readonly than: number; readonly runs: number }
-  /** Everything collapsed, down to this size. */
+  /** More than half do, down to this size. */
   | { readonly kind: 'below'; readonly than: number; readonly runs: number }
   /** Stopped before anything was known. */
   | { readonly kind: 'unknown'; readonly runs: number };
@@ -45,7 +46,8 @@ const edge = 0.02;
  */
 const leastRuns = sweepPoints + 8 * roundRuns;
 
-/** At the end of the range, so many runs that all come out the same say that it is outside. */
+/** At the end of the range, so little doubt says that it is outside: fewer than five runs cannot. */
+const edgeDoubt = 0.025;
 const edgeRuns = 5;
 
 /**
@@ -155,18 +157,29 @@ export class ThresholdSearch {
   #isSettled(posterior: Posterior): boolean {
     if (this.#observations.length < leastRuns) return false;
     if (this.#outside() !== undefined) return false;
-    return widthOf(posterior) <= 2 * this.#settings.precision;
+    const { least, most, precision } = this.#settings;
+    // An interval that ends where the range does is cut off, not sharp.
+    const isWithin =
+      posterior.quantile(0.975) < most * (1 - edge) &&
+      posterior.quantile(0.025) > least * (1 + edge);
+    return isWithin && widthOf(posterior) <= 2 * precision;
   }
 
-  /** All runs near one end of the range say that the threshold is beyond it. */
+  /** Whether the runs at one end of the range say that the threshold is beyond it. */
   #outside(): 'above' | 'below' | undefined {
     const { least, most } = this.#settings;
     const top = this.#observations.filter((each) => each.size >= most * (1 - edge));
     const bottom = this.#observations.filter((each) => each.size <= least * (1 + edge));
-    if (top.length >= edgeRuns && top.every((each) => !each.collapsed)) return 'above';
-    if (bottom.length >= edgeRuns && bottom.every((each) => each.collapsed)) return 'below';
+    if (overHalf(top) < edgeDoubt) return 'above';
+    if (overHalf(bottom) > 1 - edgeDoubt) return 'below';
     return undefined;
   }
+}
+
+/** How likely it is that more than half of such runs collapse. */
+function overHalf(runs: readonly Observation[]): number {
+  if (runs.length < edgeRuns) return 0.5;
+  return proportion(runs.filter(({ collapsed }) => collapsed).length, runs.length).overHalf;
 }
 
 /** Of the interval, as a share of the size. */

@@ -84,6 +84,12 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
     trials = trials.filter((trial) => !late.includes(trial));
     state.replace(trials);
     whole = await finish();
+    if (requests >= search.requestsMax) {
+      // What was left out has not been made up for: without it, little more than what held is left.
+      horizonMs = search.horizonMs;
+      trials = [...trials, ...late];
+      state.replace(trials);
+    }
   }
   if (whole && also !== undefined) {
     whole = await take(ask(Array.from({ length: also.times }, () => also.size)));

@@ -4,6 +4,7 @@ import { type Mark, plot, type Series } from '../plot.ts';
 import { countText } from '../quantities.ts';
 import type { Page } from '../sections/page.ts';
 import { wrap } from '../wrap.ts';
+import { groupsOf } from './groups.ts';
 import {
   intervalText,
   loadTextOf,
@@ -15,9 +16,6 @@ import {
 
 const width = 70;
 const height = 7;
-
-/** Runs of similar size become one point: fewer would jump between none and all. */
-const runsOfPoint = 6;
 
 /** One run, up and down: what it served at each load. */
 export function loop(limits: Limits, page: Page): readonly string[] {
@@ -70,6 +68,7 @@ function sentenceOf(trigger: TriggerResult): string {
   const { tipsAt, asWritten, observed } = trigger;
   const text = sizeTextOf(trigger);
   const after = countText(observed.length, 'run');
+  const collapsed = observed.filter((each) => each.collapsed).length;
   const written =
     asWritten === undefined
       ? ''
@@ -78,9 +77,11 @@ function sentenceOf(trigger: TriggerResult): string {
     case 'found':
       return `half of the runs collapse at ${text(tipsAt.at)} (95 %: ${intervalText(tipsAt, text)}, ${after})${written}`;
     case 'above':
-      return `nothing tips it up to ${text(tipsAt.than)} (${after})`;
+      return collapsed === 0
+        ? `nothing tips it up to ${text(tipsAt.than)} (${after})`
+        : `less than half of the runs collapse up to ${text(tipsAt.than)} (${collapsed} of ${after})`;
     case 'below':
-      return `everything tips it, down to ${text(tipsAt.than)} (${after})`;
+      return `most of the runs collapse, down to ${text(tipsAt.than)} (${collapsed} of ${after})`;
     case 'unknown':
       return `${thresholdText(tipsAt, text)}: there was no run of it`;
   }
@@ -104,15 +105,6 @@ function curvePicture(trigger: TriggerResult, { colours }: Page): readonly strin
 }
 
 /** What was seen: the share of the runs that collapsed, a few runs a point. */
-function pointsOf({ observed }: TriggerResult): Series['points'] {
-  const count = Math.max(1, Math.floor(observed.length / runsOfPoint));
-  return Array.from({ length: count }, (_, index) => {
-    const part = observed.slice(
-      Math.floor((index * observed.length) / count),
-      Math.floor(((index + 1) * observed.length) / count),
-    );
-    const collapsed = part.filter((each) => each.collapsed).length;
-    const logs = part.reduce((sum, each) => sum + Math.log(each.size), 0);
-    return { x: Math.exp(logs / part.length), y: collapsed / part.length };
-  });
+function pointsOf(trigger: TriggerResult): Series['points'] {
+  return groupsOf(trigger).map(({ at, share: { count, of } }) => ({ x: at, y: count / of }));
 }
