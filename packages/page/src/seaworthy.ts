@@ -24,7 +24,7 @@ export { linesOf } from '../../seaworthy/src/report/html/objective-lines.ts';
 export { PageColumns, pageRun } from '../../seaworthy/src/report/html/page-columns.ts';
 export { headerFromJson } from '../../seaworthy/src/signals/header-json.ts';
 export { TIME_BUCKETS, timeOf, Times } from '../../seaworthy/src/report/html/times.ts';
-export { type Group, groupsOf } from '../../seaworthy/src/report/limits/groups.ts';
+export { groupsOf } from '../../seaworthy/src/report/limits/groups.ts';
 export { intervalText, thresholdText } from '../../seaworthy/src/report/limits/words.ts';
 export {
   durationText,

@@ -1,4 +1,4 @@
-import { Table } from '../chart/table.tsx';
+import { Table, type TableRow } from '../chart/table.tsx';
 import { Twin } from '../chart/twin.tsx';
 import {
   groupsOf,
@@ -13,7 +13,7 @@ import { sizeTextOf, type Trigger } from './sizes.ts';
 
 type LoadText = (load: number) => string;
 type Threshold = LimitsResult['stableUpTo'];
-type Start = LimitsResult['state']['cold'];
+type Proportion = LimitsResult['state']['cold'];
 
 const words = text.limits;
 
@@ -21,25 +21,21 @@ const words = text.limits;
 export function Found(props: { readonly limits: LimitsResult; readonly load: LoadText }) {
   const { limits, load } = props;
   const { headroom, fragility } = limits;
-  const row = (name: string, threshold: Threshold, of: (size: number) => string) => ({
-    name,
-    cells: [thresholdText(threshold, of), intervalText(threshold, of), numberText(threshold.runs)],
-  });
-  const times = (name: string, value: number | undefined) =>
-    value === undefined ? [] : [{ name, cells: [`${numberText(value)}×`, '', ''] }];
   return (
     <Table
       title={words.limits}
       head={words.limitsHead}
       rows={[
-        row(words.stable, limits.stableUpTo, load),
-        row(words.vulnerable, limits.vulnerableUpTo, load),
+        thresholdRow(words.stable, limits.stableUpTo, load),
+        thresholdRow(words.vulnerable, limits.vulnerableUpTo, load),
         { name: words.given, cells: [load(limits.load.given), '', ''] },
-        ...times(words.headroom, headroom),
-        ...times(words.fragility, fragility),
+        ...timesRows(words.headroom, headroom),
+        ...timesRows(words.fragility, fragility),
         ...limits.triggers
           .filter((trigger) => trigger.skipped === undefined)
-          .map((trigger) => row(words.tipsAt(trigger.name), trigger.tipsAt, sizeTextOf(trigger))),
+          .map((trigger) =>
+            thresholdRow(words.tipsAt(trigger.name), trigger.tipsAt, sizeTextOf(trigger)),
+          ),
       ]}
     />
   );
@@ -47,16 +43,12 @@ export function Found(props: { readonly limits: LimitsResult; readonly load: Loa
 
 /** How many runs collapsed at the load of the file, and how likely that makes it. */
 export function Starts({ limits }: { readonly limits: LimitsResult }) {
-  const row = (name: string, start: Start) => ({
-    name,
-    cells: [numberText(start.count), numberText(start.of), shareInterval(start)],
-  });
   const { cold, hot } = limits.state;
   return (
     <Table
       title={words.starts}
       head={words.startsHead}
-      rows={[row(words.cold, cold), row(words.hot, hot)]}
+      rows={[shareRow(words.cold, cold), shareRow(words.hot, hot)]}
     />
   );
 }
@@ -101,15 +93,24 @@ export function CurveTable({ trigger }: { readonly trigger: Trigger }) {
       title={words.trigger(trigger.name)}
       head={words.curveHead}
       rows={() =>
-        groupsOf(trigger).map(({ from, to, share }) => ({
-          name: from === to ? size(from) : `${size(from)} – ${size(to)}`,
-          cells: [numberText(share.count), numberText(share.of), shareInterval(share)],
-        }))
+        groupsOf(trigger).map(({ from, to, share }) =>
+          shareRow(from === to ? size(from) : `${size(from)} – ${size(to)}`, share),
+        )
       }
     />
   );
 }
 
-function shareInterval({ low, high }: Start): string {
-  return `${roughShareText(low)} – ${roughShareText(high)}`;
+function thresholdRow(name: string, threshold: Threshold, of: (size: number) => string): TableRow {
+  const { runs } = threshold;
+  return { name, cells: [thresholdText(threshold, of), intervalText(threshold, of), `${runs}`] };
+}
+
+function timesRows(name: string, value: number | undefined): readonly TableRow[] {
+  return value === undefined ? [] : [{ name, cells: [`${numberText(value)}×`, '', ''] }];
+}
+
+function shareRow(name: string, { count, of, low, high }: Proportion): TableRow {
+  const interval = `${roughShareText(low)} – ${roughShareText(high)}`;
+  return { name, cells: [`${count}`, `${of}`, interval] };
 }

@@ -46,7 +46,7 @@ const edge = 0.02;
  */
 const leastRuns = sweepPoints + 8 * roundRuns;
 
-/** At the end of the range, so little doubt says that it is outside: fewer than five runs cannot. */
+/** At the end of the range, so little doubt says that it is outside. Five runs can. */
 const edgeDoubt = 0.025;
 const edgeRuns = 5;
 

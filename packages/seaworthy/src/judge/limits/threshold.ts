@@ -43,7 +43,6 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
   const state = new ThresholdSearch(settings);
   let { horizonMs } = search;
   let trials: readonly Trial[] = [];
-  let slowing: Slowing | undefined;
   let requests = 0;
   const ask = (sizes: readonly number[], sameDice = false): Round => ({
     count: sizes.length,
@@ -76,7 +75,7 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
     }
   };
   let whole = await finish();
-  slowing = slowingDown(trials);
+  const slowing = slowingDown(trials);
   const late = trials.filter((trial) => trial.collapsed && trial.ending.because === 'horizon');
   if (whole && slowing !== undefined && late.length > 0) {
     // They may only have been slow, too.
