@@ -10,7 +10,9 @@ export default defineConfig({
   root: import.meta.dirname,
   publicDir: false,
   logLevel: 'warn',
-  ssr: { noExternal: true },
+  // Without the condition `node`, of which only yaml has a build of its own: CommonJS, which looks
+  // into the environment at each word of a file, for whether to print it.
+  ssr: { noExternal: true, resolve: { conditions: ['module'] } },
   build: {
     ssr: true,
     outDir: 'dist/bundle',

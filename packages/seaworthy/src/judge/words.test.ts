@@ -8,6 +8,7 @@ import {
   rateText,
   shareText,
   valueText,
+  wholeText,
 } from './words.ts';
 
 describe('words', () => {
@@ -18,6 +19,11 @@ describe('words', () => {
     [12.34, '12.3'],
     [1234.5, '1,235'],
   ])('writes %d as %s', (value, text) => expect(numberText(value)).toBe(text));
+
+  it.each([0, 12, 999, -999, 1000, -1000, 123_456, 1_234_567, -12_345_678, 2 ** 53 - 1])(
+    'separates the thousands of %d',
+    (value) => expect(wholeText(value)).toBe(value.toLocaleString('en-US')),
+  );
 
   it.each([
     [0.01234, '12.3 µs'],

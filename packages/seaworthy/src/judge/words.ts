@@ -1,8 +1,14 @@
 import { unitOf } from '../model/measure.ts';
 import type { Measure } from '../model/model.ts';
-import { durationText, numberText, rateText, shareText } from '../model/quantity-text.ts';
+import {
+  durationText,
+  numberText,
+  rateText,
+  shareText,
+  wholeText,
+} from '../model/quantity-text.ts';
 
-export { durationText, numberText, rateText, shareText };
+export { durationText, numberText, rateText, shareText, wholeText };
 
 /** A moment of the run, to a tenth of a second: `60 s`, `61.5 s`. */
 export function momentText(milliseconds: number): string {

@@ -4,9 +4,17 @@
  */
 export function numberText(value: number): string {
   const size = Math.abs(value);
-  if (size >= 100) return Math.round(value).toLocaleString('en-US');
+  if (size >= 100) return wholeText(Math.round(value));
   if (size === 0) return '0';
   return String(Number(value.toPrecision(3)));
+}
+
+/**
+ * A whole number with separators for thousands. `toLocaleString` would first load its tables: 20 ms
+ * of each command.
+ */
+export function wholeText(value: number): string {
+  return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
 /** A time span in the unit that reads best: `40 µs`, `0.4 ms`, `412 ms`, `1.24 s`, `150 s`. */

@@ -1,4 +1,4 @@
-import { numberText } from '../judge/words.ts';
+import { numberText, wholeText } from '../judge/words.ts';
 
 /** A number in three significant digits, short enough for a column: `298`, `12.3k`, `1.2M`. */
 export function numberCell(value: number): string {
@@ -27,5 +27,5 @@ export function marginText(margin: number): string {
 
 /** How many, with its noun: `1 replication`, `5 replications`. */
 export function countText(count: number, noun: string): string {
-  return `${count.toLocaleString('en-US')} ${noun}${count === 1 ? '' : 's'}`;
+  return `${wholeText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

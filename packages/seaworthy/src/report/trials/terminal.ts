@@ -1,5 +1,5 @@
 import type { Figures, Grade, Scorecard, TrialResult } from '../../judge/trials/scorecard.ts';
-import { durationText, rateText, roughShareText } from '../../judge/words.ts';
+import { durationText, rateText, roughShareText, wholeText } from '../../judge/words.ts';
 import { type Colours, coloursOf, outcomePaint } from '../colours.ts';
 import { type Column, line, type Paint } from '../columns.ts';
 import { countText, rateCell } from '../quantities.ts';
@@ -59,7 +59,7 @@ function headline({ target, outcome, trials, status }: Scorecard, colours: Colou
 /** A page that is not there is answered quickly, which is easily taken for a fast target. */
 function answersText(answers: Scorecard['answers']): readonly string[] {
   const others = Object.entries(answers).filter(([what]) => !/^[23]\d\d$/.test(what));
-  return others.map(([what, count]) => `${what} (${count.toLocaleString('en-US')})`);
+  return others.map(([what, count]) => `${what} (${wholeText(count)})`);
 }
 
 function measured(

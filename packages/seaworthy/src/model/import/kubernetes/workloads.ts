@@ -13,7 +13,7 @@ export function workloadsOf(objects: readonly KubernetesObject[], secrets: Secre
   const references = new References(objects, secrets);
   const services = selectors(objects, 'Service', 'spec', 'selector');
   const budgets = selectors(objects, 'PodDisruptionBudget', 'spec', 'selector', 'matchLabels');
-  const autoscalers = objects.filter((it) => it.kind === 'HorizontalPodAutoscaler');
+  const autoscalers = scalers(objects);
   return objects.filter(isWorkload).map((object) => {
     return workloadOf(object, {
       references,
@@ -57,16 +57,30 @@ function selectors(
     });
 }
 
+/** An autoscaler, with what it scales. */
+interface Scaler {
+  readonly object: KubernetesObject;
+  readonly kind: string | undefined;
+  readonly name: string | undefined;
+}
+
+function scalers(objects: readonly KubernetesObject[]): readonly Scaler[] {
+  return objects
+    .filter((it) => it.kind === 'HorizontalPodAutoscaler')
+    .map((object) => {
+      const target = object.value.get('spec', 'scaleTargetRef');
+      return { object, kind: target?.get('kind')?.text, name: target?.get('name')?.text };
+    });
+}
+
 function autoscalerOf(
   workload: KubernetesObject,
-  autoscalers: readonly KubernetesObject[],
+  autoscalers: readonly Scaler[],
 ): Autoscaler | undefined {
   const found = autoscalers.find(
-    ({ value, ...it }) =>
-      sameNamespace(it, workload) &&
-      value.get('spec', 'scaleTargetRef', 'name')?.text === workload.name &&
-      value.get('spec', 'scaleTargetRef', 'kind')?.text === workload.kind,
-  );
+    ({ object, kind, name }) =>
+      kind === workload.kind && name === workload.name && sameNamespace(object, workload),
+  )?.object;
   if (found === undefined) return undefined;
   const spec = found.value.get('spec')!;
   const max = numberAt(spec, 'maxReplicas');

@@ -1,3 +1,4 @@
+import { wholeText } from '../../quantity-text.ts';
 import type { Origin } from './setting.ts';
 
 /** `k8s/web.yaml:14`, `default of undici 7.30.2`, `trace spans.json, 412 spans`. */
@@ -9,7 +10,7 @@ export function originText(origin: Origin): string {
       return `default of ${origin.of}`;
     case 'trace': {
       const { file, spans } = origin;
-      return `trace ${file}, ${spans.toLocaleString('en-US')} ${spans === 1 ? 'span' : 'spans'}`;
+      return `trace ${file}, ${wholeText(spans)} ${spans === 1 ? 'span' : 'spans'}`;
     }
     case 'guess':
       return `guess: ${origin.why}`;
