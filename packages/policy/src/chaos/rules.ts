@@ -1,6 +1,7 @@
 import type { RetryReason } from '../options/call-policy.ts';
 import { retryReasons } from '../options/reasons.ts';
 import {
+  callable,
   count,
   duration,
   fields,
@@ -31,11 +32,6 @@ export interface ChaosRule {
 /** More is a program of its own: that is what `when` and the function itself are for. */
 const FAULTS_MAX = 20;
 
-const functionOf: Reader<(...given: never[]) => unknown> = (value, at) => {
-  if (typeof value === 'function') return value as (...given: never[]) => unknown;
-  throw new OptionError(at, value, 'write a function');
-};
-
 const range = fields({ from: [duration], to: [duration] });
 
 const latency: Reader<readonly [number, number]> = (value, at) => {
@@ -62,7 +58,7 @@ const faultFields = fields({
   hang: [hang],
   share: [someShare, 1],
   first: [count(1, Number.MAX_SAFE_INTEGER), Infinity],
-  when: [functionOf],
+  when: [callable],
 });
 
 const chaosFields = fields({

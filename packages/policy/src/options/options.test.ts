@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest';
 
 import { policy } from '../promise/policy.ts';
+import type { PolicyOptions } from '../promise/policy.ts';
 import { OptionError } from './reader.ts';
 
 /** What is said of options that the compiler would not let through. */
-function messageFor(options: object): string {
+function messageFor(options: unknown): string {
   try {
-    policy(options);
+    policy(options as PolicyOptions);
   } catch (error) {
     expect(error).toBeInstanceOf(OptionError);
     return (error as Error).message;
@@ -19,7 +20,7 @@ circular['self'] = circular;
 
 describe('options', () => {
   it('that cannot be used are named, with what was given and what would be right', () => {
-    const wrong: readonly object[] = [
+    const wrong: readonly unknown[] = [
       { timeout: 800 },
       { timeout: '800' },
       { timeout: '0ms' },
@@ -47,6 +48,12 @@ describe('options', () => {
       { cache: circular },
       { cache: '60' },
       { timeout: 5n },
+      { name: 5 },
+      { judge: 'all' },
+      { endpoints: 'http://a' },
+      { endpoints: ['http://a', 8080] },
+      undefined,
+      [],
     ];
     expect(wrong.map(messageFor)).toMatchSnapshot();
   });

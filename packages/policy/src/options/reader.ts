@@ -152,6 +152,16 @@ export const truth: Reader<boolean> = (value, at) => {
   throw new OptionError(at, value, 'write true or false');
 };
 
+export const text: Reader<string> = (value, at) => {
+  if (typeof value === 'string') return value;
+  throw new OptionError(at, value, 'write a text');
+};
+
+export const callable: Reader<(...given: never[]) => unknown> = (value, at) => {
+  if (typeof value === 'function') return value as (...given: never[]) => unknown;
+  throw new OptionError(at, value, 'write a function');
+};
+
 /* @__NO_SIDE_EFFECTS__ */
 export function word<const W extends string>(words: readonly W[]): Reader<W> {
   return (value, at) => {
@@ -181,26 +191,36 @@ export function readBy<const R extends Readonly<Record<string, Reader<unknown>>>
   return read as { [K in keyof R]?: ReturnType<R[K]> };
 }
 
+function pathOf(at: string, name: string): string {
+  return at === '' ? name : `${at}.${name}`;
+}
+
 /**
- * An object with these fields and no others: a mistyped option is an error. What is not given, and
- * has no default, is left out.
+ * An object that has none but these: a mistyped option must not become a missing policy.
+ *
+ * @throws OptionError
  */
+export function checkNames(value: unknown, at: string, names: readonly string[]): void {
+  const list = names.join(', ');
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new OptionError(at, value, `write an object with some of: ${list}`);
+  }
+  for (const [name, given] of Object.entries(value)) {
+    if (names.includes(name)) continue;
+    throw new OptionError(pathOf(at, name), given, `not an option; there are ${list}`);
+  }
+}
+
+/** An object of these fields alone; what is not given, and has no default, is left out. */
 /* @__NO_SIDE_EFFECTS__ */
 export function fields<const F extends Shape>(shape: F): Reader<Output<F>> {
-  const names = Object.keys(shape).join(', ');
+  const names = Object.keys(shape);
   return (value, at) => {
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-      throw new OptionError(at, value, `write an object with some of: ${names}`);
-    }
-    const pathOf = (name: string): string => (at === '' ? name : `${at}.${name}`);
-    for (const [name, given] of Object.entries(value)) {
-      if (Object.hasOwn(shape, name)) continue;
-      throw new OptionError(pathOf(name), given, `not an option; there are ${names}`);
-    }
+    checkNames(value, at, names);
     const read: Record<string, unknown> = {};
     for (const [name, [reader, otherwise, as = name]] of Object.entries(shape)) {
       const given = (value as Record<string, unknown>)[name];
-      const result = given === undefined ? otherwise : reader(given, pathOf(name));
+      const result = given === undefined ? otherwise : reader(given, pathOf(at, name));
       if (result !== undefined) read[as] = result;
     }
     return read as Output<F>;

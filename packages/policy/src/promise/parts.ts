@@ -17,7 +17,7 @@ import type { CallPolicy, FixedLimitOptions } from '../options/call-policy.ts';
 import { endpointSettings } from '../options/endpoints.ts';
 import { hedge as readHedge } from '../options/hedge.ts';
 import { fixedLimit, limit as readLimit } from '../options/limit.ts';
-import { OptionError } from '../options/reader.ts';
+import { listOf, OptionError, text } from '../options/reader.ts';
 import type { Reader } from '../options/reader.ts';
 import { plainRetry, retry as readRetry } from '../options/retry.ts';
 import { throttle as readThrottle } from '../options/throttle.ts';
@@ -117,6 +117,8 @@ export const hedge: Part<Pick<PolicyOptions, 'hedge'>> = {
     given.hedge === undefined ? {} : { hedge: readHedge(given.hedge, given.retry) },
 };
 
+const endpointNames = listOf(text);
+
 /** Where attempts go: `endpoints`, `balance` and `outliers`. */
 export const endpoints: Part<
   Pick<PolicyOptions, 'endpoints' | 'balance' | 'outliers'>,
@@ -128,7 +130,8 @@ export const endpoints: Part<
   read: endpointSettings,
   equip: () => ({ endpoints: new EndpointNames() }),
   methods: ({ runner, options }) => {
-    const setEndpoints = (names: readonly string[]): void => runner.setEndpoints(names);
+    const setEndpoints = (names: readonly string[]): void =>
+      runner.setEndpoints(endpointNames(names, 'endpoints'));
     if (options.endpoints !== undefined) setEndpoints(options.endpoints);
     return { setEndpoints };
   },

@@ -1,7 +1,7 @@
 import type { PolicySettings } from '../call/settings.ts';
 import type { Stages } from '../call/stages.ts';
 import type { CallPolicy } from '../options/call-policy.ts';
-import { count, OptionError, positiveDuration, readBy } from '../options/reader.ts';
+import { callable, checkNames, count, positiveDuration, readBy, text } from '../options/reader.ts';
 import { systemRandom } from '../random/system.ts';
 import { systemClock } from '../time/system.ts';
 import type { Given, Made, Making, Part } from './part.ts';
@@ -18,7 +18,7 @@ export type CoreOptions = Pick<
   'name' | 'judge' | 'deadline' | 'timeout' | 'taskAttempts'
 >;
 
-const coreOnce = ['name', 'judge'];
+const coreOnce = { name: text, judge: callable };
 const core = {
   deadline: positiveDuration,
   timeout: positiveDuration,
@@ -62,20 +62,20 @@ export type MakePolicy<P extends readonly Part[]> = <F = never>(
 export function policyOf<const P extends readonly Part[]>(...parts: P): MakePolicy<P> {
   const stages: Stages = Object.assign({}, ...parts.map((part) => part.stages));
   const names = [...Object.keys(core), ...parts.flatMap((part) => part.names ?? [])];
-  const once = [...coreOnce, ...parts.flatMap((part) => part.once ?? [])];
+  const once = [...Object.keys(coreOnce), ...parts.flatMap((part) => part.once ?? [])];
   const all: readonly Part[] = parts;
 
   const make = (
     options: Given,
     { clock = systemClock, random = systemRandom }: PolicyParts = {},
   ) => {
-    checkNames(options, [...once, ...names]);
+    checkNames(options, '', [...once, ...names]);
     const said = Object.entries(options).filter(([name]) => once.includes(name));
     const settingsFor = (given: CallPolicy): PolicySettings => {
-      checkNames(given, names);
+      checkNames(given, '', names);
       return settingsBy(all, { ...Object.fromEntries(said), ...given });
     };
-    const { name = 'policy', judge } = options;
+    const { name = 'policy', judge } = readBy(coreOnce, options);
     const snapshot = (): PolicySnapshot =>
       snapshotOf(name, runner.engines.current, making.observerError);
     const observed = { policyName: name, snapshot };
@@ -100,12 +100,4 @@ export function settingsBy(parts: readonly Part[], given: Given): PolicySettings
   const settings = { deadlineMs: deadline, timeoutMs: timeout, taskAttempts } as PolicySettings;
   for (const part of parts) Object.assign(settings, part.read?.(given, settings));
   return settings;
-}
-
-/** A mistyped option must not become a missing policy. */
-function checkNames(options: object, names: readonly string[]): void {
-  for (const [name, value] of Object.entries(options)) {
-    if (names.includes(name)) continue;
-    throw new OptionError(name, value, `not an option; there are ${names.join(', ')}`);
-  }
 }

@@ -89,7 +89,11 @@ export interface Policy<F = never> extends CorePolicy<F> {
    * @throws OptionError for an option that cannot be used: nothing has changed then.
    */
   reconfigure(options: CallPolicy): void;
-  /** Where attempts may go from here on: some have come or gone. */
+  /**
+   * Where attempts may go from here on: some have come or gone.
+   *
+   * @throws OptionError for what is no list of names.
+   */
   setEndpoints(endpoints: readonly string[]): void;
 }
 

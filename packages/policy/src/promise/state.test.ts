@@ -111,7 +111,7 @@ describe('the state of a policy', () => {
   it.each([
     [undefined, /state is/],
     [[], /write an object/],
-    [{ version: 2 }, /state.version is 2/],
+    [{ version: 2 }, /state.version is 2: there is only 1/],
     [{}, /state.version/],
     [{ version: 1, breaker: { state: 'ajar' } }, /closed, open/],
     [{ version: 1, breaker: { openForMs: -1 } }, /state.breaker.openForMs/],

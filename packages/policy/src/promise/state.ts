@@ -37,7 +37,7 @@ const budgetFields = fields({
 });
 
 const stateFields = fields({
-  version: [count(1, 1)],
+  version: [(value: unknown): unknown => value],
   breaker: [breakerFields],
   budget: [budgetFields],
   limit: [count(1, COUNT_MAX)],
@@ -53,7 +53,7 @@ export function exportState(engine: CallEngine): PolicyState {
  */
 export function restoreState(engine: CallEngine, state: unknown, ageMs: number): void {
   const { version, breaker, budget, limit } = stateFields(state, 'state');
-  if (version !== 1) throw new OptionError('state.version', version, 'write 1');
+  if (version !== 1) throw new OptionError('state.version', version, 'there is only 1');
   if (breaker !== undefined && Math.max(breaker.failed, breaker.slow) > breaker.calls) {
     throw new OptionError('state.breaker', breaker, 'failed and slow are at most calls');
   }
