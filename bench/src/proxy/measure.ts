@@ -50,14 +50,14 @@ class PingPong {
 }
 
 export interface LatencyRound {
-  readonly p50Us: number;
-  readonly p99Us: number;
+  /** Microseconds of each request, by turn: those of the same number were played together. */
+  readonly turns: readonly (readonly number[])[];
   /** Processor time of the proxy for each request; undefined: it cannot be asked. */
   readonly cpuUs: number | undefined;
 }
 
-/** So many requests at a time, so that a busy moment of the machine meets all candidates. */
-const blockSize = 200;
+/** So many requests a turn, so that a busy moment of the machine meets all candidates. */
+const turnRequests = 200;
 
 /** The latency of each, in turns. */
 export async function latencies(
@@ -67,18 +67,22 @@ export async function latencies(
   const games = await Promise.all(players.map(({ port }) => PingPong.to(port)));
   for (const game of games) await game.play(5000, []);
   const before = await Promise.all(players.map((player) => player.cpuUs()));
-  const times: number[][] = players.map(() => []);
-  for (let block = 0; block < count / blockSize; block++) {
-    for (const [index, game] of games.entries()) await game.play(blockSize, times[index]!);
+  const turns: number[][][] = players.map(() => []);
+  for (let turn = 0; turn < count / turnRequests; turn++) {
+    // To and fro, so that each comes before and after each.
+    const order = turn % 2 === 0 ? games.entries() : [...games.entries()].toReversed();
+    for (const [index, game] of order) {
+      const times: number[] = [];
+      await game.play(turnRequests, times);
+      turns[index]!.push(times);
+    }
   }
   const after = await Promise.all(players.map((player) => player.cpuUs()));
   for (const game of games) game.end();
-  return times.map((all, index) => {
-    const sorted = Float64Array.from(all).toSorted();
+  return turns.map((ofPlayer, index) => {
     const [from, to] = [before[index], after[index]];
     const cpuUs = from === undefined || to === undefined ? undefined : (to - from) / count;
-    const at = (share: number): number => sorted[Math.floor(share * sorted.length)]!;
-    return { p50Us: at(0.5), p99Us: at(0.99), cpuUs };
+    return { turns: ofPlayer, cpuUs };
   });
 }
 

@@ -1,4 +1,5 @@
-import { median, short, spread, table, times } from '../print.ts';
+import { stream } from '@seaworthy/policy/engine';
+import { median, short, table, times } from '../print.ts';
 import {
   connectionsPerSecond,
   latencies,
@@ -6,11 +7,14 @@ import {
   megabytesPerSecond,
   requestsPerSecond,
 } from './measure.ts';
+import { type Estimate, estimate, Pool } from './pool.ts';
 import { type Player, startRole, startToxiproxy } from './player.ts';
 
 /** Odd, so that the median is one of the rounds. */
 const ROUNDS = 5;
+/** Of one candidate, in a round; in all rounds 1,000 lie above p99. */
 const REQUESTS = 10_000;
+const LATENCY_ROUNDS = 10;
 const CONNECTIONS = 32;
 
 const BARE = 'bare pipe';
@@ -33,31 +37,36 @@ export async function raceOfProxies(): Promise<string> {
 
 async function addedLatency(players: readonly Player[]): Promise<string> {
   const rounds: LatencyRound[][] = [];
-  for (let round = 0; round < ROUNDS; round++) rounds.push(await latencies(players, REQUESTS));
-  const added = (index: number, key: 'p50Us' | 'p99Us'): number[] =>
-    rounds.map((round) => round[index]![key] - round[0]![key]);
+  for (let round = 0; round < LATENCY_ROUNDS; round++) {
+    rounds.push(await latencies(players, REQUESTS));
+  }
+  const pools = players.map((_, index) => new Pool(rounds.flatMap((each) => each[index]!.turns)));
+  const turns = rounds.flatMap((each) => each[0]!.turns).length;
+  const once = new Uint32Array(turns).fill(1);
+  const random = stream(1, 'proxy', 'turns');
+  const added = (index: number, share: number, counts: Uint32Array): number =>
+    pools[index]!.quantile(share, counts) - pools[0]!.quantile(share, counts);
+  const cells = (index: number, share: number): string[] => {
+    const us = short(added(index, share, once));
+    if (index === 1) return [us, ''];
+    const ratio = (counts: Uint32Array): number =>
+      added(index, share, counts) / added(1, share, counts);
+    return [us, within(estimate(turns, random, ratio))];
+  };
   const rows = players.map(({ name }, index) => {
+    const own = [0.5, 0.99].map((share) => short(pools[index]!.quantile(share, once)));
+    if (index === 0) return [name, ...own, '', '', '', '', ''];
     const cpu = rounds.map((round) => round[index]!.cpuUs).filter((us) => us !== undefined);
-    const row = [
-      name,
-      short(median(rounds.map((round) => round[index]!.p50Us))),
-      short(median(rounds.map((round) => round[index]!.p99Us))),
-    ];
-    if (index === 0) return [...row, '', '', '', '', ''];
-    const [p50, p99] = [added(index, 'p50Us'), added(index, 'p99Us')];
-    const ofBare = p50.map((us, round) => us / added(1, 'p50Us')[round]!);
-    return [
-      ...row,
-      short(median(p50)),
-      short(median(p99)),
-      times(median(ofBare)),
-      spread(ofBare),
-      cpu.length === 0 ? 'unknown' : short(median(cpu)),
-    ];
+    const cpuUs = cpu.length === 0 ? 'unknown' : short(median(cpu));
+    return [name, ...own, ...cells(index, 0.5), ...cells(index, 0.99), cpuUs];
   });
-  const head = ['', 'p50', 'p99', 'added p50', 'added p99', 'of bare', 'rounds', 'its cpu'];
+  const head = ['', 'p50', 'p99', 'added p50', 'of bare', 'added p99', 'of bare', 'its cpu'];
   const title = 'Microseconds a request, one at a time on one connection, candidates in turns';
-  return table(title, [head, ...rows]);
+  return table(`${title} (95 % intervals)`, [head, ...rows]);
+}
+
+function within({ value, low, high }: Estimate): string {
+  return `${value.toFixed(2)} x (${low.toFixed(2)} to ${high.toFixed(2)})`;
 }
 
 async function throughput(players: readonly Player[]): Promise<string> {
