@@ -12,6 +12,7 @@ import { Talk, type TalkHost } from './http/talk.ts';
 import type { ActiveFault } from './plan/active-fault.ts';
 import { Hit } from './plan/hit.ts';
 import { Hits } from './plan/hits.ts';
+import { looksLikeRedis, RedisTurns } from './redis/redis-turns.ts';
 import { resetSocket } from './reset-socket.ts';
 
 /** A closed connection waits so long for the other ends to close too, as nginx lingers. */
@@ -38,6 +39,8 @@ export class Connection implements TalkHost, ExchangeOwner {
   readonly #exchanges: Exchange[] = [];
   #protocol: 'unknown' | 'http' | 'tcp' = 'unknown';
   #talk: Talk | undefined;
+  /** Where Redis is spoken, as far as it can be read. */
+  #redis: RedisTurns | undefined;
   #exchangeCount = 0;
   #openSockets = 2;
   #isReached = false;
@@ -143,9 +146,17 @@ export class Connection implements TalkHost, ExchangeOwner {
   passRaw(flow: Flow, chunk: Buffer, nowMs: number): void {
     const other = flow === this.requests ? this.responses : this.requests;
     const isFresh = flow.isFreshAt(nowMs, other.arrivedMs);
-    if (isFresh && flow === this.responses) this.#edge.meter.turned(nowMs - other.arrivedMs);
+    const isFirst = Math.max(flow.arrivedMs, other.arrivedMs) === -Infinity;
+    if (isFirst && flow === this.requests && looksLikeRedis(chunk)) {
+      this.#redis = new RedisTurns((ms) => this.#edge.meter.turned(ms));
+    }
+    const isTurn = isFresh && flow === this.responses && this.#redis === undefined;
+    if (isTurn) this.#edge.meter.turned(nowMs - other.arrivedMs);
     flow.arrivedMs = nowMs;
+    // First on its way, then read.
     this.pass(flow, new Parcel(chunk, nowMs, undefined, isFresh));
+    this.#redis?.passed(flow.direction, chunk, nowMs);
+    if (this.#redis?.isLost === true) this.#redis = undefined;
   }
 
   /** The end of both ways: FIN to both, and what they still send is not read. */

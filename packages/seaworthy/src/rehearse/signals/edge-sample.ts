@@ -50,7 +50,8 @@ export function sampleOfEdge(reading: EdgeReading): EdgeSample {
 
 /**
  * Without HTTP a turn counts as a call: some bytes of the caller, and what the callee sends next.
- * What is sent before the answer to what was sent earlier is a part of the same turn.
+ * What is sent before the answer to what was sent earlier is a part of the same turn, but for
+ * commands of Redis.
  */
 function sampleOfTurns({ turn, fromMs, toMs }: EdgeReading): EdgeSample {
   const { count, sum } = turn;

@@ -59,7 +59,7 @@ export class EdgeMeter {
     else this.#counters.bytesDownstream += bytes;
   }
 
-  /** The callee has answered bytes of the caller, without HTTP. */
+  /** The callee has answered bytes of the caller, or a command of Redis, without HTTP. */
   turned(ms: number): void {
     if (ms >= 0 && ms < Infinity) this.#counters.turn.record(ms);
   }

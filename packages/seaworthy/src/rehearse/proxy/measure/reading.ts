@@ -42,7 +42,8 @@ export interface EdgeReading {
   /** The same of requests that did not have to wait for others there, as far as that is known. */
   readonly serviceTime: Histogram;
   /**
-   * On connections without HTTP: from the last bytes of the caller to the next of the callee.
+   * On connections without HTTP: from the last bytes of the caller to the next of the callee. Of
+   * Redis: from each command to its own reply.
    */
   readonly turn: Histogram;
   readonly tasks: TaskCounts;
