@@ -4,9 +4,10 @@ import { runRecord } from '../scripts/run-record.mjs';
 
 const other = otherNode();
 
-/** Every policy and most distributions are on. */
+/** Every policy and most distributions are on, in calm as under a fault. */
 function record(node: string, seed: string): Map<string, string> {
-  const short = ['--for', '90s', '--replications', '2', '--seed', seed];
+  const scenario = ['--scenario', 'payments-brownout', '--no-try'];
+  const short = [...scenario, '--for', '90s', '--replications', '2', '--seed', seed];
   return runRecord(node, 'examples/retry-storm/fixed.yaml', short);
 }
 

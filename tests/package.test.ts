@@ -13,25 +13,30 @@ function run(command: string, given: readonly string[]): string {
   return execFileSync(command, given, { cwd: root, encoding: 'utf8' });
 }
 
+/** Where each package was packed to, by name. */
+const tarballs = new Map<string, string>();
+
+beforeAll(() => {
+  const given = ['pack', '--json', '--pack-destination', directory, '-w', 'packages/policy'];
+  const packed = run('npm', [...given, '-w', 'packages/seaworthy']);
+  for (const { name, filename } of JSON.parse(packed) as { name: string; filename: string }[]) {
+    tarballs.set(name, join(directory, filename));
+  }
+}, 60_000);
+
 describe.each([
   ['@seaworthy/policy', '@seaworthy/policy/testing'],
   ['seaworthy', 'seaworthy/policy'],
 ])('the package %s, as it is published', (name, entry) => {
-  let tarball = '';
-
-  beforeAll(() => {
-    const given = ['pack', '--json', '--pack-destination', directory, '-w', name];
-    const [{ filename }] = JSON.parse(run('npm', given)) as [{ filename: string }];
-    tarball = join(directory, filename);
-  }, 60_000);
-
   it('is what bundlers and Node expect (publint)', () => {
-    expect(run('node_modules/.bin/publint', [tarball, '--strict'])).toContain('All good!');
+    expect(run('node_modules/.bin/publint', [tarballs.get(name)!, '--strict'])).toContain(
+      'All good!',
+    );
   });
 
   it('has types that every resolver of ES modules finds (attw)', () => {
     // Fails where it finds a problem. Node 10 knows no exports; `require` gets the same module.
-    const given = [tarball, '--profile', 'esm-only', '--format', 'ascii', '--no-color'];
+    const given = [tarballs.get(name)!, '--profile', 'esm-only', '--format', 'ascii', '--no-color'];
     expect(run('node_modules/.bin/attw', given)).toContain(entry);
   });
 });

@@ -18,13 +18,13 @@ describe('seaworthy init', () => {
   });
 
   it('writes a model that fails, and passes with the change its verdict proposes', async () => {
-    const before = await workplace.run(['simulate', '--replications', '2', '--progress', 'none']);
+    const before = await workplace.run(['simulate', '--replications', '1', '--progress', 'none']);
     expect(before.code).toBe(1);
     const [, limit] =
       / services:\n +payments:\n +\+ +queue: \{ limit: (\d+) \}\n/.exec(before.stdout) ?? [];
     const queue = `concurrency: 16\n    queue: { limit: ${limit} }\n`;
     workplace.write('changed.yaml', starter.replace('concurrency: 16\n', queue));
-    const words = ['simulate', 'changed.yaml', '--replications', '2', '--no-try'];
+    const words = ['simulate', 'changed.yaml', '--replications', '1', '--no-try'];
     const after = await workplace.run(words);
     expect(after.code).toBe(0);
   });
