@@ -76,9 +76,9 @@ export function LoopTable(props: { readonly limits: LimitsResult; readonly load:
       title={words.loop}
       head={words.loopHead}
       rows={() =>
-        props.limits.loop.map(({ load, direction, servedShare, healthy }) => ({
+        props.limits.loop.map(({ load, direction, servedShare, fails }) => ({
           name: props.load(load),
-          cells: [words.way[direction], roughShareText(servedShare), words.healthy(healthy)],
+          cells: [words.way[direction], roughShareText(servedShare), fails.join('; ')],
         }))
       }
     />

@@ -18,8 +18,7 @@ export const limits = {
   hot: 'after a collapse',
   failing: 'Failing at every load',
   failingHead: ['load'],
-  loopHead: ['load', 'on the way', 'served', 'healthy'],
-  healthy: (is: boolean) => (is ? 'yes' : 'no'),
+  loopHead: ['load', 'on the way', 'served', 'misses'],
   curveHead: ['size', 'collapsed', 'of runs', 'share, 95 %'],
   loop: 'Up and down again',
   loopNote:

@@ -5,7 +5,8 @@ import { pageWidth, widthOf } from './width.ts';
  * The first line has no indent of its own: what stands before it takes as much room.
  */
 export function wrap(text: string, indent: number): readonly string[] {
-  return fill(text.split(' '), pageWidth - indent, '');
+  // A number stays with its percent sign.
+  return fill(text.split(/ (?!%)/), pageWidth - indent, '');
 }
 
 /** Breaks a command so that it can still be copied: a backslash ends each line but the last. */

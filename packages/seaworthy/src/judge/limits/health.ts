@@ -1,12 +1,14 @@
 import type { Model, Objective, Source } from '../../model/model.ts';
 import type { Interval, Run, RunHeader } from '../../signals/run.ts';
 import { judgedPartMs, judgedObjectives, recoveredForMs } from '../recovery.ts';
-import { standingOf } from '../standing.ts';
+import { type Standing, standingOf } from '../standing.ts';
 import type { Span } from '../triggers.ts';
+import { roughShareText } from '../words.ts';
 import { objectivesAt } from './load.ts';
 
 /** Less than this share of what is offered is no health, where the file has no word on it. */
 export const goodputShare = 0.95;
+export const goodputText = `success > ${roughShareText(goodputShare)}`;
 
 /** What a system must do to count as healthy. */
 export interface Health {
@@ -81,6 +83,32 @@ export class HealthWatch {
     if (nowMs - this.#sinceMs < recoveredForMs) return false;
     if (this.#failedAtMs > nowMs - recoveredForMs + judgedPartMs) return false;
     return this.#holds({ fromMs: nowMs - recoveredForMs, toMs: nowMs });
+  }
+
+  /** What of health is missed in the last 30 s, or clearly in the last 10 s. */
+  get fails(): readonly string[] {
+    const [all, part] = [recoveredForMs, judgedPartMs].map((ms) => this.#last(ms));
+    const missed = this.#objectives.flatMap((each, index) => {
+      const isMissed = all?.[index]?.verdict === 'fails' || part?.[index]?.clearlyFails === true;
+      return isMissed ? [each.text] : [];
+    });
+    const { offered, served } = this.#served(this.#nowMs - judgedPartMs);
+    const isServed = !this.#health.goodput || served >= goodputShare * offered;
+    return isServed ? missed : [...missed, goodputText];
+  }
+
+  /** What the last 30 s had too few answers for to judge it by. */
+  get unjudged(): readonly string[] {
+    const standings = this.#last(recoveredForMs);
+    return this.#objectives.flatMap(({ text }, index) =>
+      standings[index]?.verdict === 'unknown' ? [text] : [],
+    );
+  }
+
+  #last(forMs: number): readonly Standing[] {
+    const run = this.#run();
+    const span = { fromMs: this.#nowMs - forMs, toMs: this.#nowMs };
+    return this.#objectives.map((each) => standingOf(this.#model, run, each, span));
   }
 
   /** How many times as much is served as is offered, over the last 10 s. */

@@ -96,7 +96,7 @@ class Explorer {
     const question = { kind: 'loop', sources, settleMs: this.#settleMs, requestsMax } as const;
     const [result] = await part.ask([1], (load) => [this.#campaign.at(load), question] as const);
     part.advance(1);
-    return result?.[1].loop ?? { points: [], utilisation: undefined };
+    return result?.[1].loop ?? { points: [], utilisation: undefined, unjudged: [] };
   }
 
   cold() {

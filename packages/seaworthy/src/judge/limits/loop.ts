@@ -21,6 +21,8 @@ export interface LoopPoint {
   readonly healthy: boolean;
   /** How much of what was offered was served, in the last 10 s at this load. */
   readonly servedShare: number;
+  /** The objectives that it missed there. */
+  readonly fails: readonly string[];
 }
 
 /** The hysteresis of one run: up until it collapses, and down until it is back. */
@@ -28,6 +30,8 @@ export interface Loop {
   readonly points: readonly LoopPoint[];
   /** The busiest service at the load of the model, 0..1; undefined where none is bounded. */
   readonly utilisation: number | undefined;
+  /** What 30 s of the first load have too few answers for to judge it by. */
+  readonly unjudged: readonly string[];
 }
 
 /**
@@ -43,6 +47,7 @@ export class LoopWalk {
   #direction: 'up' | 'down' = 'up';
   #began = false;
   #utilisation: number | undefined = undefined;
+  #unjudged: readonly string[] = [];
   /** It was healthy at some load; broke on the way up after that; came back on the way down. */
   #held = false;
   #broke = false;
@@ -61,7 +66,7 @@ export class LoopWalk {
   }
 
   get loop(): Loop {
-    return { points: this.#points, utilisation: this.#utilisation };
+    return { points: this.#points, utilisation: this.#utilisation, unjudged: this.#unjudged };
   }
 
   /** False once the loop is closed. */
@@ -73,9 +78,11 @@ export class LoopWalk {
     if (this.#points.length === 0) this.#measure(interval);
     const ending = this.#watch.ending(false);
     if (ending === undefined) return true;
-    const { servedShare } = this.#watch.health;
+    const { servedShare, fails, unjudged } = this.#watch.health;
     const healthy = !ending.collapsed;
-    this.#points.push({ load: this.#load, direction: this.#direction, healthy, servedShare });
+    if (this.#points.length === 0) this.#unjudged = unjudged;
+    const point = { load: this.#load, direction: this.#direction, healthy, servedShare };
+    this.#points.push({ ...point, fails: healthy ? [] : fails });
     const next = this.#next(healthy);
     if (next === undefined) return false;
     this.#load = next;

@@ -1,10 +1,12 @@
 import { durationText, numberText, rateText } from '../words.ts';
 import type { NonMonotone, Slowing } from './guards.ts';
 import type { LoadAxis } from './load.ts';
+import type { Loop } from './loop.ts';
 import type { FoundThreshold } from './threshold.ts';
 import type { FoundTrigger } from './trigger-curve.ts';
 
 interface Parts {
+  readonly walked: Loop;
   readonly vulnerable: FoundThreshold;
   readonly stable: FoundThreshold;
   readonly triggers: readonly FoundTrigger[];
@@ -15,11 +17,16 @@ const wideInterval = 1.25;
 
 /** What to know before the numbers are believed. */
 export function notesOf(
-  { vulnerable, stable, triggers }: Parts,
+  { walked, vulnerable, stable, triggers }: Parts,
   axis: LoadAxis,
 ): readonly string[] {
   const load = (factor: number): string => loadText(axis.unit, factor * axis.given);
   const notes = [
+    ...walked.unjudged.map(
+      (text) =>
+        `${text}: 30 s of ${load(1)} have too few answers to judge it by, and only a clear ` +
+        'failure counts',
+    ),
     ...doubts('after a collapse', stable, load),
     ...doubts('from an empty start', vulnerable, load),
   ];

@@ -2,7 +2,15 @@ import type { Model } from '../../model/model.ts';
 import type { Interval } from '../../signals/run.ts';
 import { type Standing, standingOf } from '../standing.ts';
 import { roughShareText, valueText } from '../words.ts';
-import { goodputShare, healthOf, runOf, type Served, servedAtAll, servedTo } from './health.ts';
+import {
+  goodputShare,
+  goodputText,
+  healthOf,
+  runOf,
+  type Served,
+  servedAtAll,
+  servedTo,
+} from './health.ts';
 
 /** How a system is at one load, by many more answers than there are in 30 s. */
 export interface Standings {
@@ -52,7 +60,7 @@ export class StandingsWatch {
     const servedShare = shareOf(servedAtAll(this.#model, this.#intervals));
     const { goodput, objectives } = healthOf(this.#model);
     const served = {
-      text: `success > ${roughShareText(goodputShare)}`,
+      text: goodputText,
       fails: servedShare < goodputShare,
       observed: roughShareText(servedShare),
     };

@@ -46,7 +46,11 @@ export function triggerOf(
       (end, each) => Math.max(end, each.toMs),
       0,
     );
-  if (faults.length === 0) return { name, why: 'it has no faults' };
+  if (faults.length === 0) {
+    const users =
+      'users of a closed loop do not come in bursts, and no scenario has another trigger';
+    return { name, why: scenario === undefined ? users : 'it has no faults' };
+  }
   if (ends(1) === Infinity) return { name, why: 'a fault of it stays to the end' };
   if (kind === 'magnitude' && faults.every((fault) => stronger(fault, 2) === fault)) {
     return { name, why: 'its faults have no magnitude' };

@@ -1,6 +1,7 @@
 import type { Limits, TriggerResult } from '../../judge/limits/result.ts';
 import type { Threshold } from '../../judge/limits/search.ts';
 import { type Mark, plot, type Series } from '../plot.ts';
+import { roughShareText } from '../../judge/words.ts';
 import { countText } from '../quantities.ts';
 import type { Page } from '../sections/page.ts';
 import { wrap } from '../wrap.ts';
@@ -39,7 +40,17 @@ export function loop(limits: Limits, page: Page): readonly string[] {
     '',
     `${colours.strong('LOOP')}${colours.quiet('  share served by one run: ○ load going up, ● and down again')}`,
     ...lines,
+    ...broken(limits, page),
   ];
+}
+
+/** What the first load missed that was too much: without it, a collapse is only a word. */
+function broken(limits: Limits, page: Page): readonly string[] {
+  const first = limits.loop.find(({ direction, healthy }) => direction === 'up' && !healthy);
+  if (first === undefined) return [];
+  const load = loadTextOf(limits)(first.load);
+  const text = `at ${load} it serves ${roughShareText(first.servedShare)}, and misses: ${first.fails.join('; ')}`;
+  return wrap(text, 2).map((each) => `  ${page.colours.quiet(each)}`);
 }
 
 function markOf(threshold: Threshold, text: SizeText): readonly Mark[] {
@@ -53,8 +64,16 @@ export function triggers(limits: Limits, page: Page): readonly string[] {
 
 function triggerLines(trigger: TriggerResult, page: Page): readonly string[] {
   const { colours } = page;
-  const title = `${colours.strong('TRIGGER')}  ${trigger.name}`;
-  if (trigger.skipped !== undefined) return ['', `${title}: ${trigger.skipped}`];
+  const word = 'TRIGGER  ';
+  const title = `${colours.strong(word)}${trigger.name}`;
+  if (trigger.skipped !== undefined) {
+    const [first = '', ...rest] = wrap(`${trigger.name}: ${trigger.skipped}`, word.length);
+    return [
+      '',
+      colours.strong(word) + first,
+      ...rest.map((each) => ' '.repeat(word.length) + each),
+    ];
+  }
   return [
     '',
     title,

@@ -84,6 +84,7 @@ const limits = fields<Limits & { readonly command: string }>({
       direction: oneOf('up', 'down'),
       healthy: flag,
       servedShare: measured,
+      fails: many(text),
     }),
   ),
   triggers: many(trigger),
