@@ -4,10 +4,11 @@ import { call, constant, edge, exponential, model, service, source } from '../te
 import { replicas, scenario, wait, type FaultCase } from '../testing/models.ts';
 import { run } from '../testing/totals.ts';
 
-/** A policy that decides nothing in a run of half a minute, and still is one. */
+/** A policy that decides nothing in a run of {@link runMs}, and still is one. */
 const idle = { deadlineMs: 1e9 };
 
-const during = { atMs: 10_000, forMs: 10_000 };
+const during = { atMs: 5000, forMs: 5000 };
+const runMs = 15_000;
 const back = { kind: 'service', index: 1, replicas: undefined } as const;
 const oneOfBack = { kind: 'service', index: 1, replicas: [0] } as const;
 const front = { kind: 'service', index: 0, replicas: undefined } as const;
@@ -37,15 +38,15 @@ function system(policy: object, abandoned: 'served' | 'cancelled') {
   const edges = [edge('users', 0, policy, hop), edge(0, 1, policy)];
   const reload = { afterMs: 100, share: 0.2, times: 2 };
   return [
-    model(services, edges, source(0, 150), 30_000),
-    model(services, edges, source(0, 150, { reload }), 30_000),
+    model(services, edges, source(0, 150), runMs),
+    model(services, edges, source(0, 150, { reload }), runMs),
     model(
       services,
       edges,
       source(0, 0, {
         arrivals: { kind: 'closed', users: 10, think: constant(20), tasks: Infinity },
       }),
-      30_000,
+      runMs,
     ),
   ];
 }
