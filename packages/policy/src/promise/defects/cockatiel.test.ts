@@ -33,7 +33,10 @@ describe('what cockatiel 4.0.0 does, and this does not', () => {
       // cockatiel: abort after 20 ms, settled after 301 ms, and 2 calls: its sleep is deaf.
       const time = timeOf();
       const backoff = { base: '60ms', jitter: 'none' } as const;
-      const call = policy({ retry: { attempts: 3, backoff } }, time);
+      let waits = (): void => undefined;
+      const waiting = new Promise<void>((resolve) => (waits = resolve));
+      const observer: PolicyObserver = { retryScheduled: () => waits() };
+      const call = policy({ retry: { attempts: 3, backoff }, observer }, time);
       const caller = new AbortController();
       let attempts = 0;
       const failing = () => {
@@ -41,7 +44,8 @@ describe('what cockatiel 4.0.0 does, and this does not', () => {
         return fail();
       };
       const result = watch(call(failing, { signal: caller.signal }));
-      await time.advance(5);
+      // No real time may pass before the abort: a machine that pauses would end the wait itself.
+      await waiting;
       const gone = new Error('gone');
       caller.abort(gone);
       await Promise.resolve();
