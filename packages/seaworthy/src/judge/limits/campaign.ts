@@ -27,7 +27,6 @@ export class Campaign {
   readonly #tell: (told: Told) => void;
   readonly #parts: Part[] = [];
   #model: Model;
-  #seedsGiven = 0;
   #weightPlanned: number;
   #share = 0;
   runs = 0;
@@ -74,22 +73,13 @@ export class Campaign {
   }
 
   /**
-   * A part of the campaign, with seeds of its own.
+   * A part of the campaign.
    *
+   * @param place parts of the same place have the same seeds, whenever they begin
    * @param weight about how much of the whole it takes, in the unit of the constructor's
    */
-  part(doing: string, weight: number): Part {
-    const firstSeed = this.#seedsGiven;
-    this.#seedsGiven += seedsOfPart;
-    return this.#begin(new Part(this, doing, firstSeed, weight));
-  }
-
-  /** What comes before all parts, and is too short to count. It takes the dice of the first. */
-  prelude(doing: string): Part {
-    return this.#begin(new Part(this, doing, 0, 0));
-  }
-
-  #begin(part: Part): Part {
+  part(doing: string, place: number, weight: number): Part {
+    const part = new Part(this, doing, place * seedsOfPart, weight);
     this.#parts.push(part);
     this.report();
     return part;

@@ -40,7 +40,7 @@ export async function leaveOutFailing(
   campaign: Campaign,
   settleMs: number,
 ): Promise<readonly FailingObjective[]> {
-  const part = campaign.prelude('what fails at little load, too');
+  const part = campaign.part('what fails at little load, too', 0, 0);
   const tried = await tryLoads(campaign, part, settleMs);
   part.advance(1);
   const failing = failingIn(tried);

@@ -7,9 +7,10 @@ import { loadAxis } from './load.ts';
 import { leastLoad, type Loop, mostLoad } from './loop.ts';
 import { notesOf } from './notes.ts';
 import type { Probing } from './pool.ts';
+import type { Proportion } from './proportion.ts';
 import type { Limits, StateResult } from './result.ts';
 import { scaled, type Threshold } from './search.ts';
-import { repeat, stateOf } from './state.ts';
+import { isOverloaded, repeat, stateOf } from './state.ts';
 import { type FoundThreshold, findThreshold } from './threshold.ts';
 import { type FoundTrigger, skippedTrigger, triggerCurve } from './trigger-curve.ts';
 import type { SizeKind } from './trigger.ts';
@@ -32,6 +33,9 @@ export interface LimitsOptions {
 
 /** About how much of the work each part is. */
 const weights = { loop: 1, state: 1, upper: 2, lower: 3, trigger: 3 } as const;
+
+/** Of the parts: which seeds each has. Every trigger has a place of its own, from the last on. */
+const places = { loop: 0, cold: 1, upper: 2, lower: 3, hot: 4, trigger: 5 } as const;
 
 /** Sharper than loads are known by; a run of a minute or two gets there. */
 export const defaultPrecision = 0.02;
@@ -61,14 +65,10 @@ export async function findLimits(
   const perWeight = options.requestsMax / weight;
   const first = new Explorer(campaign, options.precision, perWeight);
   const failing = await first.failing();
-  const [walked, cold] = await Promise.all([first.loop(), first.cold()]);
-  const brackets = bracketsOf(walked.points);
-  const thresholds = Promise.all([first.upper(brackets), first.lower(brackets)]);
-  const hot = await first.hot(brackets);
-  const judged = stateOf(cold, hot);
-  const triggers = await first.triggers(judged, options);
-  const [vulnerable, stable] = await thresholds;
-  return put(campaign, options, { failing, walked, judged, vulnerable, stable, triggers });
+  // The loop is one long run, beside which there is a place for what does not need it.
+  const [walk, start] = await Promise.all([first.fromLoop(), first.fromStart(options)]);
+  const judged = stateOf(start.cold, walk.hot);
+  return put(campaign, options, { failing, judged, ...walk, ...start });
 }
 
 /** The parts of the campaign: each says how it asks. */
@@ -89,9 +89,24 @@ class Explorer {
     return leaveOutFailing(this.#campaign, this.#settleMs);
   }
 
+  /** What is looked for around where one run broke, and came back. */
+  async fromLoop() {
+    const walked = await this.loop();
+    const brackets = bracketsOf(walked.points);
+    const found = [this.upper(brackets), this.lower(brackets), this.hot(brackets)] as const;
+    const [vulnerable, stable, hot] = await Promise.all(found);
+    return { walked, vulnerable, stable, hot };
+  }
+
+  /** What needs no more than the load of the file. */
+  async fromStart(options: LimitsOptions) {
+    const cold = await this.cold();
+    return { cold, triggers: await this.triggers(cold, options) };
+  }
+
   async loop(): Promise<Loop> {
     const { sources } = this.#campaign.axis;
-    const part = this.#campaign.part('up and down, in one run', weights.loop);
+    const part = this.#campaign.part('up and down, in one run', places.loop, weights.loop);
     const requestsMax = weights.loop * this.#requestsPerWeight;
     const question = { kind: 'loop', sources, settleMs: this.#settleMs, requestsMax } as const;
     const [result] = await part.ask([1], (load) => [this.#campaign.at(load), question] as const);
@@ -100,42 +115,47 @@ class Explorer {
   }
 
   cold() {
-    const part = this.#campaign.part('this load, from an empty start', weights.state);
+    const part = this.#campaign.part('this load, from an empty start', places.cold, weights.state);
     return repeat(part, [this.#campaign.at(1), { kind: 'cold', settleMs: this.#settleMs }]);
   }
 
   hot({ overload }: Brackets) {
     const { sources } = this.#campaign.axis;
-    const part = this.#campaign.part('this load, after a collapse', weights.state);
+    const part = this.#campaign.part('this load, after a collapse', places.hot, weights.state);
     return repeat(part, [this.#campaign.at(1), { kind: 'hot', sources, overload }]);
   }
 
   upper({ upper }: Brackets): Promise<FoundThreshold> {
-    const part = this.#campaign.part('where it collapses by itself', weights.upper);
+    const part = this.#campaign.part('where it collapses by itself', places.upper, weights.upper);
     const question = { kind: 'cold', settleMs: this.#settleMs } as const;
     return this.#threshold(part, upper, (load) => [this.#campaign.at(load), question]);
   }
 
   lower({ lower, overload }: Brackets): Promise<FoundThreshold> {
     const { sources } = this.#campaign.axis;
-    const part = this.#campaign.part('where it comes back from collapse', weights.lower);
+    const part = this.#campaign.part(
+      'where it comes back from collapse',
+      places.lower,
+      weights.lower,
+    );
     return this.#threshold(part, lower, (load) => [
       this.#campaign.at(load),
       { kind: 'hot', sources, overload: Math.max(overload / load, 1) },
     ]);
   }
 
-  async triggers(state: StateResult, options: LimitsOptions): Promise<readonly FoundTrigger[]> {
+  async triggers(cold: Proportion, options: LimitsOptions): Promise<readonly FoundTrigger[]> {
     const { scenarios, size } = options;
-    if (state.name === 'overloaded') {
+    if (isOverloaded(cold)) {
       return scenarios.map((scenario) => ({
         result: skippedTrigger(scenario?.name ?? 'burst', size, 'it collapses without a trigger'),
         found: undefined,
       }));
     }
     return Promise.all(
-      scenarios.map((scenario) =>
+      scenarios.map((scenario, index) =>
         triggerCurve(this.#campaign, scenario, size, {
+          place: places.trigger + index,
           weight: weights.trigger,
           requestsMax: weights.trigger * this.#requestsPerWeight,
         }),

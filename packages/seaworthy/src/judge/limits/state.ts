@@ -38,6 +38,11 @@ export async function repeat(
   return answer;
 }
 
+/** What collapses by itself needs no trigger, and no other start, to be known by. */
+export function isOverloaded(cold: Proportion): boolean {
+  return cold.overHalf >= sureOfState;
+}
+
 /**
  * By the two-start test: a load is overloaded when a system that starts empty collapses, vulnerable
  * when one that starts empty does not but one that has collapsed stays so, and stable otherwise.

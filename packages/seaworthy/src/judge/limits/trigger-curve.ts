@@ -32,11 +32,12 @@ export async function triggerCurve(
   campaign: Campaign,
   scenario: Scenario | undefined,
   kind: SizeKind,
-  { weight, requestsMax }: { readonly weight: number; readonly requestsMax: number },
+  given: { readonly place: number; readonly weight: number; readonly requestsMax: number },
 ): Promise<FoundTrigger> {
   const { model, axis, horizonMs } = campaign;
+  const { place, weight, requestsMax } = given;
   const trigger = triggerOf(model, axis, scenario, kind);
-  const part = campaign.part(`what tips it: ${trigger.name}`, weight);
+  const part = campaign.part(`what tips it: ${trigger.name}`, place, weight);
   if ('why' in trigger) {
     part.advance(1);
     return { result: skippedTrigger(trigger.name, kind, trigger.why), found: undefined };
