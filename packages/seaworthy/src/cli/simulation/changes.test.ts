@@ -19,13 +19,13 @@ async function simulated(...more: readonly string[]) {
 }
 
 describe('the changes that findings suggest', () => {
-  let tried: Awaited<ReturnType<typeof simulated>>;
+  let first: Awaited<ReturnType<typeof simulated>>;
   beforeAll(async () => {
-    tried = await simulated();
+    first = await simulated();
   }, 60_000);
 
   it('are simulated with the same seeds, and told while they are', () => {
-    const { code, findings, told } = tried;
+    const { code, findings, told } = first;
     expect(code).toBe(1);
     const storms = findings.find(({ id }) => id === 'retry-storm');
     expect(storms?.changes[0]).toMatchObject({
@@ -51,7 +51,7 @@ describe('the changes that findings suggest', () => {
   });
 
   it('do in the file what is said of them', async () => {
-    const [change] = tried.findings.find(({ id }) => id === 'retry-storm')!.changes;
+    const [change] = first.findings.find(({ id }) => id === 'retry-storm')!.changes;
     workplace.write(
       'changed.yaml',
       storm.replace('retry: 3', 'retry: { attempts: 3, budget: { share: 10%, floor: 1/s } }'),
