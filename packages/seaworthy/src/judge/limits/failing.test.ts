@@ -42,6 +42,14 @@ describe('leaveOutFailing', () => {
     expect(failing[0]?.tried[0]?.observed).toBe('200 ms');
   });
 
+  it('looks at what came after the first interval, however much came in that', () => {
+    const { model } = readModel(desk(['desk p50 < 10ms']), 'desk.yaml', {});
+    const question = { kind: 'standings', intervalMs: 10_000, requestsMax: 1 } as const;
+    const result = runProbe({ model, seed: 1, horizonMs: 0, question }, () => false);
+    expect(result?.simulatedMs).toBe(20_000);
+    expect(result?.standings?.rules).toMatchObject([{ text: 'desk p50 < 10ms', fails: true }]);
+  });
+
   it('leaves alone what fails of too much load, however much that is', async () => {
     const objectives = ['desk p50 < 50ms', 'desk success > 99%'];
     for (const [rate, runs] of [

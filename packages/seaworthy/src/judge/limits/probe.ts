@@ -69,7 +69,9 @@ export function runProbe(probe: Probe, shouldStop: () => boolean): ProbeResult |
     (interval, steering) => {
       for (const edge of interval.edges) requests += edge.attempts;
       simulatedMs = interval.toMs;
-      const isEnough = 'requestsMax' in question && requests > question.requestsMax;
+      const isMany = 'requestsMax' in question && requests > question.requestsMax;
+      // However many the first interval has: nothing was looked at before it was over.
+      const isEnough = isMany && interval.fromMs > 0;
       return answer.helmsman(interval, steering) && !isEnough;
     },
   );
