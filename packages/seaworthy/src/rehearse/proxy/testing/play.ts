@@ -18,6 +18,12 @@ function bytesOf(count: number): Buffer {
 
 const tcp = { allowHalfOpen: true, noDelay: true };
 
+/**
+ * A port is given up while it refuses, and then a client may get it for its own end, which is on
+ * 127.0.0.1: so the edges are elsewhere, where the system has another loopback address.
+ */
+const edgeHost = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
+
 const greeting = bytesOf(50_000);
 const bodies = new Map<number, Buffer>();
 function bodyOf(count: number): Buffer {
@@ -59,7 +65,7 @@ async function playOne(
   for (const server of new Set(plan.talks.map((talk) => talk.server))) {
     const edge = {
       name: `${name}-${server}`,
-      listen: { host: '127.0.0.1', port: 0 },
+      listen: { host: edgeHost, port: 0 },
       upstream: { host: '127.0.0.1', port: servers.portOf(server) },
       protocol: 'auto' as const,
     };
@@ -94,7 +100,7 @@ class PlayedClient {
 
   constructor(talk: RandomTalk, edge: Edge) {
     this.#talk = talk;
-    this.socket = connect({ host: '127.0.0.1', port: edge.listen.port, ...tcp });
+    this.socket = connect({ ...edge.listen, ...tcp });
     this.socket.on('error', () => undefined);
     this.socket.on('data', (chunk: Buffer) => {
       this.#received.push(chunk);
