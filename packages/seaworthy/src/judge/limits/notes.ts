@@ -2,11 +2,13 @@ import { durationText, numberText, rateText } from '../words.ts';
 import type { NonMonotone, Slowing } from './guards.ts';
 import type { LoadAxis } from './load.ts';
 import type { Loop } from './loop.ts';
+import type { StateResult } from './result.ts';
 import type { FoundThreshold } from './threshold.ts';
 import type { FoundTrigger } from './trigger-curve.ts';
 
 interface Parts {
-  readonly walked: Loop;
+  readonly walked: Pick<Loop, 'unjudged'>;
+  readonly judged: Pick<StateResult, 'name'>;
   readonly vulnerable: FoundThreshold;
   readonly stable: FoundThreshold;
   readonly triggers: readonly FoundTrigger[];
@@ -17,7 +19,7 @@ const wideInterval = 1.25;
 
 /** What to know before the numbers are believed. */
 export function notesOf(
-  { walked, vulnerable, stable, triggers }: Parts,
+  { walked, judged, vulnerable, stable, triggers }: Parts,
   axis: LoadAxis,
 ): readonly string[] {
   const load = (factor: number): string => loadText(axis.unit, factor * axis.given);
@@ -32,6 +34,9 @@ export function notesOf(
   ];
   for (const { result, found } of triggers) {
     if (found === undefined) continue;
+    if (judged.name === 'stable' && found.threshold.kind === 'found') {
+      notes.push(`${result.name}: from this it may not come back, although it does from overload`);
+    }
     const { durationMs } = result;
     const size = (times: number): string =>
       durationMs === undefined ? `${numberText(times)}x` : durationText(times * durationMs);
