@@ -18,11 +18,27 @@ function bytesOf(count: number): Buffer {
 
 const tcp = { allowHalfOpen: true, noDelay: true };
 
-/**
- * A port is given up while it refuses, and then a client may get it for its own end, which is on
- * 127.0.0.1: so the edges are elsewhere, where the system has another loopback address.
- */
+/** A loopback address of their own for the edges, where the system has another. */
 const edgeHost = process.platform === 'linux' ? '127.0.0.2' : '127.0.0.1';
+
+/**
+ * A port is given up while it refuses, and then whoever asks for any port may get it. So those of
+ * the edges are below the ones that systems hand out, which begin at 32,768 or higher.
+ */
+let lastPort = 20_000 + (process.pid % 10_000);
+
+async function freePort(): Promise<number> {
+  for (;;) {
+    const port = ++lastPort;
+    const server = createTcpServer();
+    const isFree = await new Promise<boolean>((resolve) => {
+      server.once('error', () => resolve(false)).listen(port, edgeHost, () => resolve(true));
+    });
+    if (!isFree) continue;
+    await new Promise((resolve) => server.close(resolve));
+    return port;
+  }
+}
 
 const greeting = bytesOf(50_000);
 const bodies = new Map<number, Buffer>();
@@ -65,7 +81,7 @@ async function playOne(
   for (const server of new Set(plan.talks.map((talk) => talk.server))) {
     const edge = {
       name: `${name}-${server}`,
-      listen: { host: edgeHost, port: 0 },
+      listen: { host: edgeHost, port: await freePort() },
       upstream: { host: '127.0.0.1', port: servers.portOf(server) },
       protocol: 'auto' as const,
     };
