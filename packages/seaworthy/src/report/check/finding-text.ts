@@ -2,7 +2,7 @@ import { fails } from '../../check/assessment.ts';
 import { evidenceText } from '../../check/evidence.ts';
 import type { Finding } from '../../check/finding.ts';
 import type { Severity } from '../../check/severity.ts';
-import { originText } from '../../model/import/landscape/origin-text.ts';
+import { originText, placeText } from '../../model/import/landscape/origin-text.ts';
 import type { Colours } from '../colours.ts';
 import type { Paint } from '../columns.ts';
 import { labelled, labelWidth, type Page } from '../sections/page.ts';
@@ -10,7 +10,6 @@ import { pageWidth, widthOf } from '../width.ts';
 import { wrap, wrapCommand } from '../wrap.ts';
 import { demonstrationText } from './demonstration.ts';
 import type { CheckReport } from './report.ts';
-import { placeText } from './words.ts';
 
 const indent = 2;
 const margin = ' '.repeat(indent);

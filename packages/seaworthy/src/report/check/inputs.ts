@@ -1,4 +1,5 @@
 import type { NotUnderstood, ReadFile } from '../../model/import/landscape.ts';
+import { placeText } from '../../model/import/landscape/origin-text.ts';
 import { labelled, labelWidth, type Page } from '../sections/page.ts';
 import { wrap } from '../wrap.ts';
 import { grouped } from './grouped.ts';
@@ -56,8 +57,8 @@ function readText(read: readonly ReadFile[]): string {
   return [...kinds].map(([as, files]) => `${files.length} ${as}`).join(', ');
 }
 
-function problemText({ file, line, column, why }: NotUnderstood): string {
-  return `${file}:${line}:${column}  ${why}`;
+function problemText(problem: NotUnderstood): string {
+  return `${placeText(problem)}  ${problem.why}`;
 }
 
 function some(entries: readonly string[], page: Page, how: string): readonly string[] {

@@ -2,7 +2,7 @@ import { fails } from '../../check/assessment.ts';
 import type { Finding } from '../../check/finding.ts';
 import { outcomeOf } from './counts.ts';
 import type { CheckReport } from './report.ts';
-import { placeText } from './words.ts';
+import { placeText } from '../../model/import/landscape/origin-text.ts';
 
 /**
  * The report for programs. `schema` counts up when a key changes its meaning or goes away. Every

@@ -3,8 +3,7 @@ import { evidenceText } from '../../check/evidence.ts';
 import type { Finding, Lack } from '../../check/finding.ts';
 import type { RuleText } from '../../check/rule.ts';
 import type { CheckReport } from './report.ts';
-import { originText } from '../../model/import/landscape/origin-text.ts';
-import { placeText } from './words.ts';
+import { originText, placeText } from '../../model/import/landscape/origin-text.ts';
 import { attributesText, escapeXml } from './xml.ts';
 
 /**

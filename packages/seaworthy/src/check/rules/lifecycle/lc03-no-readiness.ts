@@ -1,6 +1,6 @@
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { finding } from '../../decide.ts';
 import type { Rule } from '../../rule.ts';
-import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { takesRequests } from '../../workloads/workload.ts';
 
 export const lc03: Rule = {

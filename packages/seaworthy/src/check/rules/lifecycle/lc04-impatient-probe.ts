@@ -1,9 +1,9 @@
 import { durationText } from '../../../model/quantity-text.ts';
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { finding, lacks } from '../../decide.ts';
 import { duration } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
 import { atShare } from '../../traffic/latency.ts';
-import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { containersOf } from '../../workloads/workload.ts';
 
 const tailShare = 0.999;

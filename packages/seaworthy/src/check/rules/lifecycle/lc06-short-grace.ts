@@ -1,12 +1,12 @@
 import type { Landscape, Setting, Workload } from '../../../model/import/landscape.ts';
 import { durationText } from '../../../model/quantity-text.ts';
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { finding, placeOf } from '../../decide.ts';
 import { EdgeGraph } from '../../edges/graph.ts';
 import { handlerWorstCase } from '../../edges/handler.ts';
 import { duration } from '../../evidence.ts';
 import type { Evidence } from '../../finding.ts';
 import type { Rule } from '../../rule.ts';
-import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { takesRequests } from '../../workloads/workload.ts';
 
 /** Pools are closed and the last answers written when no request is left. */

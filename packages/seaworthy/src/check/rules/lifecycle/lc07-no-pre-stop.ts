@@ -1,8 +1,8 @@
 import { durationText } from '../../../model/quantity-text.ts';
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { finding } from '../../decide.ts';
 import { duration } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
-import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { takesRequests } from '../../workloads/workload.ts';
 
 /** What kube-proxy, meshes and load balancers usually need to hear of it. */

@@ -1,6 +1,6 @@
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { finding } from '../../decide.ts';
 import type { Rule } from '../../rule.ts';
-import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { containersOf } from '../../workloads/workload.ts';
 
 export const lc09: Rule = {

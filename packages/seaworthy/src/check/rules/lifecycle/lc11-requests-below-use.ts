@@ -1,12 +1,12 @@
 import type { Container, Setting } from '../../../model/import/landscape.ts';
 import { numberText, rateText } from '../../../model/quantity-text.ts';
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { finding } from '../../decide.ts';
 import { count, duration, rate } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
 import { timeOf } from '../../traffic/capacity.ts';
 import { modelService } from '../../traffic/model-services.ts';
 import { Traffic } from '../../traffic/traffic.ts';
-import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 
 export const lc11: Rule = {
   id: 'LC11',

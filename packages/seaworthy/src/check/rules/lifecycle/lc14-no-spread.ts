@@ -1,7 +1,7 @@
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { finding } from '../../decide.ts';
 import { count } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
-import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { leastReplicas, takesRequests } from '../../workloads/workload.ts';
 
 export const lc14: Rule = {

@@ -1,8 +1,8 @@
 import type { Setting, Workload } from '../../../model/import/landscape.ts';
+import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 import { finding, placeOf } from '../../decide.ts';
 import { count, text } from '../../evidence.ts';
 import type { Rule } from '../../rule.ts';
-import { isOnKubernetes } from '../../../model/import/kubernetes/platform.ts';
 
 /** Names with fewer dots are first looked up with each domain of the cluster behind them. */
 const usual: Setting<number> = {

@@ -6,6 +6,7 @@ import { isOnKubernetes } from '../kubernetes/platform.ts';
 import type { CallEdge, Database, FileOrigin, Mesh, PolicyLayer } from '../landscape.ts';
 import type { LibraryUse, Variable, Workload } from '../landscape.ts';
 import { databaseKind } from '../postgres/read.ts';
+import { placeText } from '../landscape/origin-text.ts';
 import type { NamedSettings } from './conventions.ts';
 import { namedSettings } from './conventions.ts';
 import type { KnownLibrary } from './libraries.ts';
@@ -55,14 +56,10 @@ export function namedCalls(workloads: readonly Workload[], names: Names): readon
 function withShared(calls: readonly NamedCall[]): readonly NamedCall[] {
   const callers = new Map<string, Set<string>>();
   for (const { workload, variable } of calls) {
-    const place = placeKey(variable.at);
+    const place = placeText(variable.at);
     callers.set(place, (callers.get(place) ?? new Set()).add(workload.serves));
   }
-  return calls.map((it) => ({ ...it, isShared: callers.get(placeKey(it.variable.at))!.size > 1 }));
-}
-
-function placeKey({ file, line, column }: FileOrigin): string {
-  return `${file}:${line}:${column}`;
+  return calls.map((it) => ({ ...it, isShared: callers.get(placeText(it.variable.at))!.size > 1 }));
 }
 
 const schemes: Readonly<Record<string, Protocol>> = {

@@ -1,5 +1,5 @@
 import { wholeText } from '../../quantity-text.ts';
-import type { Origin } from './setting.ts';
+import type { FileOrigin, Origin } from './setting.ts';
 
 /** `k8s/web.yaml:14`, `default of undici 7.30.2`, `trace spans.json, 412 spans`. */
 export function originText(origin: Origin): string {
@@ -15,4 +15,9 @@ export function originText(origin: Origin): string {
     case 'guess':
       return `guess: ${origin.why}`;
   }
+}
+
+/** `k8s/web.yaml:14:7`. */
+export function placeText({ file, line, column }: Omit<FileOrigin, 'kind'>): string {
+  return `${file}:${line}:${column}`;
 }

@@ -21,7 +21,7 @@ export type Fields = { readonly [name in Name]?: string } & {
 const TAB = 0x09;
 const LF = 0x0a;
 const CR = 0x0d;
-const SPACE = 0x20;
+export const SPACE = 0x20;
 const COLON = 0x3a;
 /** What upper-case letters lack; digits and `-` have it. */
 const LOWER_CASE = 0x20;

@@ -1,4 +1,4 @@
-import { endOfToken, type Fields, isLineEnd, readFields } from './fields.ts';
+import { endOfToken, type Fields, isLineEnd, readFields, SPACE } from './fields.ts';
 
 /** What the proxy wants to know of the head of a message. */
 export interface Head {
@@ -11,7 +11,6 @@ export interface Head {
   readonly fields: Fields;
 }
 
-const SPACE = 0x20;
 const DELETE = 0x7f;
 const DIGIT_0 = 0x30;
 const QUERY = 0x3f;
