@@ -1,9 +1,11 @@
+import { stream } from '@seaworthy/policy/engine';
 import { describe, expect, it } from 'vitest';
 
 import type { Model, Objective } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import * as build from '../simulate/testing/models.ts';
 import { judgeObjectives } from './objectives.ts';
+import { standingOf } from './standing.ts';
 import { goodCalls, mixedCalls, objective, p99, runOf, success, times } from './testing/runs.ts';
 import { edgeSample } from '../signals/testing/samples.ts';
 import type { ObjectiveResult } from './verdict.ts';
@@ -132,5 +134,26 @@ describe('objectives', () => {
       edges: [second === 95 ? mixedCalls(0, 100, 0) : mixedCalls(99, second % 10 ? 0 : 1, 20)],
     }));
     expect(result({ ...mostly, required: 0.995 }, noisy).firstViolationMs).toBe(95_000);
+  });
+
+  it('do not take a mean that chance explains for a clear failure', () => {
+    const meanBelow = (required: number) =>
+      objective({ measure: { ...p99, statistic: 'mean' }, required });
+    const dice = stream(1, 'users', 'latency');
+    // Of 2,000 calls, one in twenty takes a second more: the mean is 60 ms, and its error 5 ms.
+    const scattered = runOf(model, 1000, () => {
+      let slowest = 0;
+      for (let call = 0; call < 2000; call++) if (dice.next() < 0.05) slowest++;
+      const latency = times([2000 - slowest, 10], [slowest, 1010]);
+      return { edges: [{ ...goodCalls(2000, 10), latency }] };
+    });
+    const failures = (required: number): number =>
+      scattered.intervals.filter(
+        (second) => standingOf(model, scattered, meanBelow(required), second).clearlyFails,
+      ).length;
+    // At the limit itself, more than half of them are above; three standard errors leave 1 in 740.
+    expect(failures(60)).toBeLessThan(5);
+    expect(failures(30)).toBeGreaterThan(990);
+    expect(result(meanBelow(5), good).firstViolationMs).toBe(0);
   });
 });

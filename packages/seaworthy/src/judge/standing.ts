@@ -2,7 +2,7 @@ import type { Measure, Model, Objective } from '../model/model.ts';
 import type { Run } from '../signals/run.ts';
 import { isRate, isShare, measure, samplesNeeded } from './measure.ts';
 import type { Measured } from './measured.ts';
-import { mostByChance } from './statistics.ts';
+import { mostByChance, offByChance } from './statistics.ts';
 import { merged } from './totals.ts';
 import type { Span } from './triggers.ts';
 
@@ -171,14 +171,22 @@ function failsBeyondChance(objective: Objective, measured: Judged): boolean {
     !compare(observed, objective.comparison, objective.required);
   const rare = rareShare(objective);
   if (beyond !== undefined) {
-    if (rare === undefined) return samples >= neededFor(objective) && fails(value);
-    return beyond > mostByChance(samples, rare);
+    if (rare !== undefined) return beyond > mostByChance(samples, rare);
+    return samples >= neededFor(objective) && fails(value) && !isMeanByChance(objective, measured);
   }
   if (rare !== undefined) {
     const missing = objective.comparison.startsWith('<') ? value : 1 - value;
     return fails(value) && missing * samples > mostByChance(samples, rare);
   }
   return fails(value) && beyondCountingNoise(objective, measured);
+}
+
+/** What a maximum is, chance does not explain away. */
+function isMeanByChance({ measure: what, required }: Objective, measured: Measured): boolean {
+  if (measured.histogram === undefined) return false;
+  if (!('statistic' in what) || what.statistic !== 'mean') return false;
+  const { variance, count } = measured.histogram;
+  return Math.abs(measured.value - required) <= offByChance(variance, count);
 }
 
 /**
