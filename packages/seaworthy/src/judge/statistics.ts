@@ -38,10 +38,10 @@ export function mostByChance(trials: number, probability: number): number {
 
 /**
  * By so much chance alone takes the mean of `count` independent values off the true one: three
- * standard errors, as {@link mostByChance} takes three standard deviations (NIST/SEMATECH e-Handbook
- * of Statistical Methods, 7.2.2.1). Of times, which have a long tail to the right, means that are
- * too large are called so less often still: their t statistic has its long tail to the left (Cressie
- * 1980, "Relaxing assumptions in the one sample t-test").
+ * standard errors, as {@link mostByChance} takes three standard deviations (NIST/SEMATECH
+ * e-Handbook of Statistical Methods, 7.2.2.1). Of times, which have a long tail to the right, means
+ * that are too large are called so less often still: their t statistic has its long tail to the
+ * left (Cressie 1980, "Relaxing assumptions in the one sample t-test").
  */
 export function offByChance(variance: number, count: number): number {
   return 3 * Math.sqrt(variance / count);
