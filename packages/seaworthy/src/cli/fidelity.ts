@@ -22,7 +22,7 @@ import { UsageError } from './usage-error.ts';
 const longFolder = 'long';
 
 export interface FidelityOptions {
-  readonly short: boolean;
+  readonly short?: true;
   readonly color: boolean;
 }
 
@@ -34,7 +34,7 @@ export async function runFidelity(
   paths: readonly string[],
   options: FidelityOptions,
 ): Promise<ExitCode> {
-  const files = await modelFiles(paths, options.short);
+  const files = await modelFiles(paths, options.short === true);
   const cores = availableParallelism();
   const pools = { replications: new ReplicationPool(cores), probes: new ProbePool(cores) };
   const release = onInterrupt(() => {

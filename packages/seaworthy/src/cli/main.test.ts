@@ -33,9 +33,11 @@ describe('seaworthy', () => {
 
       Options:
         --version                         print the version
-        --help                            print this help
+        -h, --help                        print this help
 
       Commands:
+        init [options] [file]             Write a first model to start from. Never
+                                          overwrites a file.
         check [options] [folder]          Find assumptions that contradict each other,
                                           in the files of a folder.
         simulate [options] [file]         Run the system of a file in virtual time and
@@ -50,8 +52,6 @@ describe('seaworthy', () => {
                                           Toxiproxy drive it.
         explain [options] [file or rule]  Print the effective model, and where each
                                           value comes from; or what a rule means.
-        init [options] [file]             Write a first model to start from. Never
-                                          overwrites a file.
         fidelity [options] [paths...]     Hold the engine to what files expect: closed
                                           forms and published results.
 
@@ -69,9 +69,18 @@ describe('seaworthy', () => {
   });
 
   it.each([
-    [['simulat'], `error: unknown command 'simulat'\ndid you mean "simulate"?\n`],
-    [['explain', '--evn', 'x'], `error: unknown option '--evn'\ndid you mean "--env"?\n`],
-    [['init', 'a', 'b'], `error: too many arguments for 'init'. Expected 1 argument but got 2.\n`],
+    [
+      ['simulat'],
+      `error: unknown command 'simulat'\ndid you mean "simulate"?\nsee seaworthy --help\n`,
+    ],
+    [
+      ['explain', '--evn', 'x'],
+      `error: unknown option '--evn'\ndid you mean "--env"?\nsee seaworthy explain --help\n`,
+    ],
+    [
+      ['init', 'a', 'b'],
+      `error: too many arguments for 'init'. Expected 1 argument but got 2.\nsee seaworthy init --help\n`,
+    ],
   ])('says what is wrong with %j', async (words, message) => {
     expect(await workplace.run(words)).toEqual({ code: 2, stdout: '', stderr: message });
   });

@@ -15,10 +15,11 @@ export function buildProgram(version: string): Command {
   const program = new Command('seaworthy')
     .description('Finds the failures that appear only under production load, before production.')
     .version(version, '--version', 'print the version')
-    .helpOption('--help', 'print this help')
+    .helpOption(helpFlags, helpText)
     .helpCommand(false)
     .addHelpText('after', exitCodes);
   const verbs = [
+    initCommand(),
     checkCommand(),
     simulateCommand(),
     limitsCommand(),
@@ -26,19 +27,25 @@ export function buildProgram(version: string): Command {
     reportCommand(),
     faultsCommand(),
     explainCommand(),
-    initCommand(),
     fidelityCommand(),
   ];
-  for (const verb of verbs) program.addCommand(verb.helpOption('--help', 'print this help'));
+  for (const verb of verbs) program.addCommand(verb.helpOption(helpFlags, helpText));
   // Of the verbs too: what is wrong is told by the caller, with an exit code of our own.
   for (const command of [program, ...verbs]) {
-    command.exitOverride().configureOutput({
-      outputError: (text, write) =>
-        write(text.replace(/\(Did you mean (.*)\?\)/, 'did you mean "$1"?')),
-    });
+    const called = command === program ? 'seaworthy' : `seaworthy ${command.name()}`;
+    command
+      .exitOverride()
+      .showHelpAfterError(`see ${called} --help`)
+      .configureOutput({
+        outputError: (text, write) =>
+          write(text.replace(/\(Did you mean (.*)\?\)/, 'did you mean "$1"?')),
+      });
   }
   return program;
 }
+
+const helpFlags = '-h, --help';
+const helpText = 'print this help';
 
 const exitCodes = `
 Exit codes:

@@ -177,7 +177,7 @@ describe('what is wrong with the command line', () => {
     ],
     [
       ['--format', 'xml'],
-      "option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.",
+      "option '--format <format>' argument 'xml' is invalid. Allowed choices are text, json.\nsee seaworthy simulate --help",
     ],
     [
       ['none.yaml'],
