@@ -1,23 +1,27 @@
 import type { ExpectationRow } from '../judge/expectations.ts';
 import type { Colours } from './colours.ts';
 import { type Column, line } from './columns.ts';
+import { widthOf } from './width.ts';
 
-/** Wider than other reports: a row is worth most when it stands on one line. */
+/** Below the name of their file. */
+const indent = '  ';
+
+/** What a row is about, and what is expected: a range takes the room that a short name leaves. */
+const statedWidth = 40;
+
 const columns: readonly Column[] = [
-  { width: 2, align: 'left' },
-  { width: 58, align: 'left' },
-  { width: 17, align: 'right' },
-  { width: 13, align: 'right' },
-  { width: 16, align: 'left' },
+  { width: statedWidth, align: 'left' },
+  { width: 11, align: 'right' },
+  { width: 14, align: 'left' },
   { width: 9, align: 'right' },
-  { width: 5, align: 'right' },
+  { width: 4, align: 'right' },
 ];
 
 /** The head of the table of expected and observed values. */
 export function fidelityHead(colours: Colours): string {
-  return colours.quiet(
-    line(['', '', 'expected', 'observed', ' ± std error', 'deviates', ''], columns),
-  );
+  const stated = 'expected'.padStart(statedWidth);
+  const head = line([stated, 'observed', ' ± std error', 'deviates', ''], columns);
+  return colours.quiet(indent + head);
 }
 
 /**
@@ -25,12 +29,12 @@ export function fidelityHead(colours: Colours): string {
  * that is in bounds.
  */
 export function fidelityRow(row: ExpectationRow, colours: Colours): string {
-  const { expected, observed, standardError, deviation, ok, note } = row;
+  const { observed, standardError, deviation, ok, note } = row;
+  const above = [...statedLines(whatOf(row), row.expected)];
+  const stated = above.pop() ?? '';
   const numbers = line(
     [
-      '',
-      whatOf(row),
-      expected,
+      stated,
       observed,
       standardError === undefined ? '' : ` ± ${standardError}`,
       deviation ?? 'range',
@@ -38,9 +42,15 @@ export function fidelityRow(row: ExpectationRow, colours: Colours): string {
     ],
     columns,
   );
-  if (ok) return numbers;
-  const why = note === undefined ? row.source : `${note}; ${row.source}`;
-  return `${numbers}\n    ${why}`;
+  const lines = [...above, numbers].map((each) => indent + each);
+  if (!ok) lines.push(`    ${note === undefined ? row.source : `${note}; ${row.source}`}`);
+  return lines.join('\n');
+}
+
+/** On one line where both fit, else the name above. */
+function statedLines(what: string, expected: string): readonly string[] {
+  const gap = statedWidth - widthOf(what) - widthOf(expected);
+  return gap > 0 ? [what + ' '.repeat(gap) + expected] : [what, expected.padStart(statedWidth)];
 }
 
 /** The statement without its value, which has a column of its own; and where it holds. */

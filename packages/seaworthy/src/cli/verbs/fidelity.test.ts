@@ -42,6 +42,7 @@ describe('seaworthy fidelity', () => {
     expect(code).toBe(1);
     expect(stdout).toMatch(/21 ms +20 ms ± 0 ms +-4.76 % +OUT\n +a mistake/);
     expect(stdout).toContain('3 expectations, 1 out');
+    expect(stdout.split('\n').filter((row) => row.length > 80)).toEqual([]);
   });
 
   it('says what is wrong with its paths', async () => {
