@@ -10,7 +10,7 @@ import { wantsColour } from '../colour.ts';
 import { ExitCode } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
 import { progressFor } from '../progress/progress.ts';
-import { writeReport } from '../report/write-report.ts';
+import { prepareReport, writeReport } from '../report/write-report.ts';
 import { readSeed } from '../simulation/arguments.ts';
 import { commandLine } from '../simulation/command-line.ts';
 import { chooseScenarios } from '../simulation/scenarios.ts';
@@ -28,6 +28,7 @@ export async function runLimits(file: string, options: LimitsArguments): Promise
   const source = findSource(model, options.source);
   const scenarios = chooseScenarios(model, options.scenario);
   const seed = wish ?? model.run.seed;
+  await prepareReport(options.report);
   const pool = new ProbePool(availableParallelism());
   const progress = progressFor(options.progress, options.color);
   return withThreads(file, pool, progress, async () => {

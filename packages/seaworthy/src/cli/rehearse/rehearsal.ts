@@ -26,7 +26,7 @@ import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
 import { progressFor } from '../progress/progress.ts';
-import { writeReport } from '../report/write-report.ts';
+import { prepareReport, writeReport } from '../report/write-report.ts';
 import { readNumbers } from '../simulation/arguments.ts';
 import { commandOf } from '../simulation/command-line.ts';
 import { onInterrupt } from '../simulation/interrupt.ts';
@@ -62,6 +62,7 @@ export async function runRehearse(file: string, options: RehearseArguments): Pro
   for (const scenario of scenarios) refuse(read, model, scenario, { limits, inputs });
   const abortRule =
     options.abortOn === undefined ? undefined : new AbortRule(options.abortOn, model);
+  await prepareReport(options.report);
   await prepareFolders(
     options.out,
     scenarios.map((scenario) => scenario?.name ?? calm),

@@ -15,7 +15,7 @@ import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
 import { progressFor } from '../progress/progress.ts';
-import { writeReport } from '../report/write-report.ts';
+import { prepareReport, writeReport } from '../report/write-report.ts';
 import { UsageError } from '../usage-error.ts';
 import { readNumbers, type SimulateArguments } from './arguments.ts';
 import { commandOf } from './command-line.ts';
@@ -48,6 +48,7 @@ export async function runSimulate(file: string, options: SimulateArguments): Pro
   const model = withRecordings(planned, recordings);
   process.stderr.write(saidOfRecordings(recordings));
   if (against !== undefined) refuseMissing(scenarios, against);
+  await prepareReport(options.report);
   await prepareFolders(
     options.out,
     scenarios.map((scenario) => scenario?.name ?? calm),
