@@ -139,7 +139,7 @@ function missingKey(part: Part, below: Path, problems: Problems): void {
   const schema = meant && schemaUnder(unwrap(meant).schema, below.at(-1) ?? '');
   const example = schema && valueNotesOf(schema)?.example;
   const key = String(below.at(-1));
-  const hint = example === undefined ? undefined : `write such as ${key}: ${example}`;
+  const hint = example === undefined ? undefined : `write, for example, ${key}: ${example}`;
   problems.atValue(part.root, [...part.path, ...below], `the key "${key}" is missing`, hint);
 }
 

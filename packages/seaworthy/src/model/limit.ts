@@ -56,7 +56,7 @@ function rangeOf(
   const share = within === undefined ? undefined : parseUnit(shareUnit, within);
   if (value === undefined || share === undefined) {
     const example = 'that: stable up to = 150/s, within: 3%';
-    throw new Unreadable('nothing to compare with', `write such as ${example}`);
+    throw new Unreadable('nothing to compare with', `write, for example, ${example}`);
   }
   const middle = parseValue(limit, value);
   return { from: middle * (1 - share), to: middle * (1 + share), value: middle };
@@ -66,7 +66,7 @@ function parseValue(limit: LimitExpectation['limit'], text: string): number {
   const { parse, example } = units[limit];
   const value = parse(text);
   if (value !== undefined && value >= 0) return value;
-  throw new Unreadable(`"${text}" is no value of "${limit}"`, `write such as ${example}`);
+  throw new Unreadable(`"${text}" is no value of "${limit}"`, `write, for example, ${example}`);
 }
 
 /** Per second, or users where the traffic is a closed loop. */

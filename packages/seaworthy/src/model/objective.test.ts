@@ -50,20 +50,20 @@ describe('an objective', () => {
   });
 
   it.each([
-    ['web p99 < 500', '"500" is not a duration', 'write such as 500ms'],
-    ['web success > 99.9', '"99.9" is not a share', 'write such as 99.9%'],
+    ['web p99 < 500', '"500" is not a duration', 'write, for example, 500ms'],
+    ['web success > 99.9', '"99.9" is not a share', 'write, for example, 99.9%'],
     ['web p100 < 1s', 'unknown measure "p100"', 'measures: p50 (any percentile)'],
     ['web sucess > 9%', 'unknown measure "sucess"', 'did you mean "success"?'],
-    ['web p99', 'no comparison', 'write such as'],
-    ['web p99 = 5s', 'no comparison', 'write such as'],
+    ['web p99', 'no comparison', 'write, for example'],
+    ['web p99 = 5s', 'no comparison', 'write, for example'],
     ['web < 5s', 'no measure', 'measures:'],
     ['wbe p99 < 5s', 'unknown service or source "wbe"', 'did you mean "web"?'],
     ['web -> bank p99 < 5s', 'unknown edge "web -> bank"', 'known here: web -> payments'],
     ['web -> payments queue < 5', 'only services, rows have "queue"', 'name one of'],
     ['orders wait p99 < 5s', 'only services, edges, sources, rows have "wait p99"', 'name one'],
-    ['web p99 < 5s or so', 'too many words', 'write such as'],
+    ['web p99 < 5s or so', 'too many words', 'write, for example'],
     ['web p99 < 5s from 1s', 'not a part of the run', 'from 60s to 90s'],
-    [' ', 'an empty statement', 'write such as'],
+    [' ', 'an empty statement', 'write, for example'],
   ])('%s: %s', (text, message, expected) => {
     expect(() => parseObjective(text, subjects)).toThrow(
       expect.objectContaining({

@@ -29,7 +29,8 @@ interface Statement {
 }
 
 const comparisons = ['<', '<=', '>', '>='] as const;
-const right = 'write such as: web p99 < 500ms, web -> payments attempts < 1.2, recovers within 30s';
+const right =
+  'write, for example: web p99 < 500ms, web -> payments attempts < 1.2, recovers within 30s';
 
 /**
  * Reads `web p99 < 500ms`, `web -> payments attempts < 1.2 from 60s to 90s`, or `recovers within
@@ -113,7 +114,7 @@ function parseExpected(statement: Statement, frame: ExpectationFrame): Expectati
   }
   if (comparison !== '=' || value === undefined || frame.within === undefined) {
     const example = 'that: desk wait mean = 4s, within: 3 standard errors';
-    throw new Unreadable('nothing to compare with', `write such as ${example}`);
+    throw new Unreadable('nothing to compare with', `write, for example, ${example}`);
   }
   const tolerance = parseTolerance(frame.within, frame.standardError, measure);
   return { kind: 'value', value: parseValue(value, measure), tolerance };
@@ -174,7 +175,7 @@ function takeWindow(words: string[]): Window {
   const toMs = parseUnit(durationUnit, toText ?? '');
   const isRead = fromMs !== undefined && toMs !== undefined && to === 'to' && more.length === 0;
   if (!isRead || fromMs < 0 || fromMs >= toMs) {
-    throw new Unreadable('not a part of the run', 'write such as: from 60s to 90s');
+    throw new Unreadable('not a part of the run', 'write, for example: from 60s to 90s');
   }
   return { fromMs, toMs };
 }
@@ -208,7 +209,7 @@ function parseValue(text: string, measure: Measure): number {
   if (value !== undefined && value >= 0) return value;
   const examples = { duration: '500ms', share: '99.9%', rate: '300/s', number: '1.2' };
   const names = { duration: 'a duration', share: 'a share', rate: 'a rate', number: 'a number' };
-  throw new Unreadable(`"${text}" is not ${names[unit]}`, `write such as ${examples[unit]}`);
+  throw new Unreadable(`"${text}" is not ${names[unit]}`, `write, for example, ${examples[unit]}`);
 }
 
 function parseIn(unit: 'duration' | 'share' | 'rate' | 'number', text: string) {

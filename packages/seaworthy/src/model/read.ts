@@ -124,7 +124,7 @@ function modelOf(
 }
 
 function readRoot(source: Source, problems: Problems): LocatedMap {
-  const root = parse(source, problems);
+  const root = parse(source, problems, '"seaworthy: 1" first');
   if (root?.kind === 'map') return root;
   if (root !== undefined) {
     problems.add(root.at, [], 'not a model', 'write "seaworthy: 1" and the keys of a model');

@@ -85,11 +85,11 @@ describe('seaworthy-ignore.yaml', () => {
     `);
     expect(problemsOf(() => readIgnores(new Source('x.yaml', 'rule: RT05'))))
       .toMatchInlineSnapshot(`
-      "x.yaml:1:1  not a list
-          1 | rule: RT05
-            | ^^^^^^^^^^
-      write: - { rule: RT05, reason: why, until: 2027-03-31 }"
-    `);
+        "x.yaml:1:1  not a list
+            1 | rule: RT05
+              | ^^^^^^^^^^
+        write - { rule: RT05, reason: why, until: 2027-03-31 }"
+      `);
   });
 });
 

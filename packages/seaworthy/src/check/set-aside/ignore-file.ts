@@ -11,6 +11,7 @@ import type { Ignore } from './ignore.ts';
 export const ignoreFileName = 'seaworthy-ignore.yaml';
 
 const keys = ['rule', 'subject', 'file', 'reason', 'until'] as const;
+const right = '- { rule: RT05, reason: why, until: 2027-03-31 }';
 const needed = ['rule', 'reason', 'until'] as const;
 
 /**
@@ -22,14 +23,9 @@ const needed = ['rule', 'reason', 'until'] as const;
 export function readIgnores(source: Source): readonly Ignore[] {
   if (source.text.trim() === '') return [];
   const problems = new Problems(source);
-  const root = parse(source, problems);
+  const root = parse(source, problems, right);
   if (root !== undefined && root.kind !== 'list') {
-    problems.add(
-      root.at,
-      [],
-      'not a list',
-      `write: - { rule: RT05, reason: why, until: 2027-03-31 }`,
-    );
+    problems.add(root.at, [], 'not a list', `write ${right}`);
   }
   const items = root?.kind === 'list' ? root.items : [];
   const ignores = items.flatMap((item, index) => ignoreOf(item, [index], source, problems));

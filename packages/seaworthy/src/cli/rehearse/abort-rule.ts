@@ -10,7 +10,7 @@ import { UsageError } from '../usage-error.ts';
 /** Shorter dips come and go. */
 const defaultMs = 10_000;
 
-const right = 'write such as: web success < 50% for 10s';
+const right = 'write, for example: web success < 50% for 10s';
 
 /** Ends a rehearsal when something holds for some time: `web success < 50% for 10s`. */
 export class AbortRule {

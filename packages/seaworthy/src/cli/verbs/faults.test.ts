@@ -89,6 +89,10 @@ describe('seaworthy faults', () => {
     expect(stderr).toMatch(
       /^wrong\.yaml:3:20 {2}\[0\]\.toxics\[0\]\.type {2}not a type of toxic\n/,
     );
+    workplace.write('empty.yaml', '');
+    const empty = await workplace.run(['faults', 'empty.yaml']);
+    expect(empty.stderr).toContain('empty.yaml:1:1  the file is empty\n');
+    expect(empty.stderr).toContain('such as [{ "name": ..., "upstream": ... }]\n');
   });
 });
 

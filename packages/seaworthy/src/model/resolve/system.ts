@@ -30,7 +30,7 @@ function checkNames(context: Context): void {
     const node = root.kind === 'map' ? root.entries.get(section)?.value : undefined;
     if (node?.kind === 'map' && names.length === 0) {
       const example = section === 'services' ? 'web: {}' : 'shoppers: { to: web, rate: 300/s }';
-      problems.atKey(root, [section], `no ${what}`, `write such as ${example}`);
+      problems.atKey(root, [section], `no ${what}`, `write, for example, ${example}`);
     }
   }
   checkClashes(context);

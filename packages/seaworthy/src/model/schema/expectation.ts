@@ -52,7 +52,7 @@ export const limitExpectation = map('an expectation of limits', {
   ),
   within: key(
     text('a tolerance', '3%')
-      .regex(/^\d+(\.\d+)?%$/, { error: wrong('not a tolerance', 'write such as 3%') })
+      .regex(/^\d+(\.\d+)?%$/, { error: wrong('not a tolerance', 'write, for example, 3%') })
       .optional(),
     'how far the limit may be from the expected one',
     'none, with between',

@@ -32,18 +32,22 @@ interface Allowed {
 
 const inModels: Allowed = { characters: mostCharacters, lexemes: mostLexemes, tags: false };
 
-/** YAML (and so JSON) to a located tree. Undefined: there are problems. */
-export function parse(source: Source, problems: Problems): Located | undefined {
+/**
+ * YAML (and so JSON) to a located tree. Undefined: there are problems.
+ *
+ * @param beginning What to write into a file that is empty.
+ */
+export function parse(source: Source, problems: Problems, beginning: string): Located | undefined {
   const documents = compose(source, problems, inModels);
   if (documents === undefined) return undefined;
   const [first, second] = documents;
   if (second !== undefined) {
     const place = { offset: second.range[0], length: 1 };
-    problems.add(place, [], 'a second document', 'one file holds one model');
+    problems.add(place, [], 'a second document', 'a file holds one');
     return undefined;
   }
   if (first === undefined || first.contents === null) {
-    problems.add({ offset: 0, length: 1 }, [], 'the file is empty', 'write "seaworthy: 1" first');
+    problems.add({ offset: 0, length: 1 }, [], 'the file is empty', `write ${beginning}`);
     return undefined;
   }
   return convert(first.contents, problems);

@@ -91,7 +91,7 @@ const httpStatus = map('the attributes of http_status', {
   headers: key(
     z
       .record(headerName, headerText, {
-        error: wrong('not headers', 'write such as { "retry-after": "1" }'),
+        error: wrong('not headers', 'write, for example, { "retry-after": "1" }'),
       })
       .prefault({}),
     'of the answer, beside content-length and connection',

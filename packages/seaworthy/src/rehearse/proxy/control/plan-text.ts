@@ -14,6 +14,8 @@ import { attributes, probability } from './attributes.ts';
 
 const kinds = Object.keys(attributes) as [FaultKind, ...FaultKind[]];
 
+const aProxy = '[{ "name": ..., "upstream": ... }]';
+
 /** What a client reads of a toxic, and may send back: taken for nothing. */
 const readOnly = z.unknown().optional();
 
@@ -49,7 +51,7 @@ const toxic = map('a toxic', {
 
 const address = (example: string) =>
   z
-    .string({ error: wrong('not an address', `write such as ${example}`) })
+    .string({ error: wrong('not an address', `write, for example, ${example}`) })
     .transform((written, context): Address => {
       const parsed = parseAddress(written);
       if (parsed !== undefined) return parsed;
@@ -116,7 +118,7 @@ export function readText<T>(
   read: (reader: PlanReader, root: Located) => T | undefined,
 ): T {
   const problems = new Problems(new Source(fileName, written));
-  const root = parse(problems.source, problems);
+  const root = parse(problems.source, problems, `what is asked for, such as ${aProxy}`);
   const result = root === undefined ? undefined : read(new PlanReader(root, problems), root);
   problems.throwIfAny();
   return result!;
@@ -135,7 +137,7 @@ export class PlanReader {
   /** A list of proxies whose names differ. */
   proxies(): readonly ProxyRequest[] {
     if (this.#root.kind !== 'list') {
-      this.#wrong([], 'not a list of proxies', 'write [{ "name": ..., "upstream": ... }]');
+      this.#wrong([], 'not a list of proxies', `write ${aProxy}`);
       return [];
     }
     const proxies = this.#root.items.map((_, index) => this.proxy([index]));

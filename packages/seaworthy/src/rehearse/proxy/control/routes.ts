@@ -203,7 +203,10 @@ function isMap(value: unknown): value is Attributes {
 function journal(proxies: Proxies, query: URLSearchParams): unknown {
   const after = query.get('after') ?? '0';
   if (!/^\d{1,15}$/.test(after)) {
-    throw new ApiError(`after: not the number of an injection: ${after}; write such as 0`, 400);
+    throw new ApiError(
+      `after: not the number of an injection: ${after}; write, for example, 0`,
+      400,
+    );
   }
   const injections = proxies.journal.after(Number(after));
   return { total: proxies.journal.total, injections };
