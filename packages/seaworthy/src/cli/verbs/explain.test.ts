@@ -42,8 +42,8 @@ describe('seaworthy explain', () => {
   it('prints the page of a rule', async () => {
     const { code, stdout, stderr } = await workplace.run(['explain', 'rt02']);
     expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
-    const page = new URL('../../../../../docs/rules/RT02.md', import.meta.url);
-    expect(stdout).toBe(readFileSync(page, 'utf8'));
+    const itsPage = new URL('../../../../../docs/rules/RT02.md', import.meta.url);
+    expect(stdout).toBe(readFileSync(itsPage, 'utf8'));
   });
 
   it('says why there is no rule of its own for a known failure', async () => {
