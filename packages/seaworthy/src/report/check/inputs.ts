@@ -10,6 +10,9 @@ const margin = '  ';
 /** Named without being asked for; of more, only how many there are. */
 const namedMax = 5;
 
+/** What most folders have something of; docs/import.md has all. */
+const known = 'no compose file, manifest, package.json, code, trace or seaworthy.yaml';
+
 /** What somebody has decided to live with, and until when. */
 export function setAsideSection({ assessment }: CheckReport, page: Page): readonly string[] {
   const { setAside, notes } = assessment;
@@ -52,7 +55,7 @@ export function inputsSection(report: CheckReport, page: Page): readonly string[
 }
 
 function readText(read: readonly ReadFile[]): string {
-  if (read.length === 0) return 'nothing that is known here';
+  if (read.length === 0) return `nothing that is known here: ${known}`;
   const kinds = grouped(read, ({ as }) => as);
   return [...kinds].map(([as, files]) => `${files.length} ${as}`).join(', ');
 }
