@@ -1,5 +1,5 @@
 import type { BreakerSettings } from '../call/settings.ts';
-import { count, fields, OptionError, positiveDuration, someShare } from './reader.ts';
+import { checkBound, count, fields, OptionError, positiveDuration, someShare } from './reader.ts';
 import type { Reader } from './reader.ts';
 
 const slowFields = fields({
@@ -26,10 +26,7 @@ const breakerFields = fields({
 
 export const breaker: Reader<BreakerSettings> = (value, at) => {
   const read = breakerFields(value, at);
-  const { openMs, openMaxMs } = read;
-  if (openMaxMs < openMs) {
-    throw new OptionError(`${at}.openMax`, openMaxMs, `write at least open, which is ${openMs} ms`);
-  }
+  checkBound(value, at, ['openMax', read.openMaxMs], ['open', read.openMs]);
   const isShareMeant = read.consecutiveFailures === undefined && read.slow === undefined;
   return isShareMeant ? { failureShare: 0.5, ...read } : read;
 };

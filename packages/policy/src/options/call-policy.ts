@@ -96,14 +96,24 @@ export interface OutlierOptions {
   readonly consecutive?: number;
   /** How often endpoints are compared. Default 10s. */
   readonly interval?: Duration;
-  /** Out for a success rate far below that of the others: deviations 1.9, of 100, replicas 5. */
+  /** Out for a success rate far below that of the others. */
   readonly successRate?: {
+    /** So many standard deviations below their mean, 0 to 100. Default 1.9. */
     readonly deviations?: number;
+    /** Of so many requests within the interval at least, 1 to 1000000. Default 100. */
     readonly of?: number;
+    /** Where so many endpoints had as many, 2 to 10000. Default 5. */
     readonly replicas?: number;
   };
-  /** Out when more than this share fails. Default 85%, of 50 requests, with 5 endpoints. */
-  readonly failures?: { readonly share?: Share; readonly of?: number; readonly replicas?: number };
+  /** Out for a share of failures, whatever the others do. */
+  readonly failures?: {
+    /** More than this fail, 0% to 100%. Default 85%. */
+    readonly share?: Share;
+    /** Of so many requests within the interval at least, 1 to 1000000. Default 50. */
+    readonly of?: number;
+    /** Where so many endpoints had as many, 1 to 10000. Default 5. */
+    readonly replicas?: number;
+  };
   /** How long it is out; twice as long the second time, and so on. Default 30s. */
   readonly eject?: Duration;
   /** It is out for no longer. Default 5m. */

@@ -6,11 +6,11 @@ import type {
 } from '../call/settings.ts';
 import {
   anyShare,
+  checkBound,
   count,
   duration,
   fields,
   number,
-  OptionError,
   positiveDuration,
   someShare,
   word,
@@ -57,14 +57,10 @@ const outliersFields = fields({
 });
 
 const outliers: Reader<OutlierSettings> = (value, at) => {
-  const read = outliersFields(value === true ? {} : value, at);
-  const { ejectMs, ejectMaxMs } = read;
-  if (ejectMaxMs >= ejectMs) return read;
-  throw new OptionError(
-    `${at}.ejectMax`,
-    ejectMaxMs,
-    `write at least eject, which is ${ejectMs} ms`,
-  );
+  const given = value === true ? {} : value;
+  const read = outliersFields(given, at);
+  checkBound(given, at, ['ejectMax', read.ejectMaxMs], ['eject', read.ejectMs]);
+  return read;
 };
 
 const balance: Reader<Omit<EndpointSettings, 'outliers'>> = (value, at) =>

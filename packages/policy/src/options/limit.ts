@@ -9,7 +9,8 @@ const concurrency: Reader<LimitSettings['concurrency']> = (value, at) => {
   if (typeof value === 'number') return slots(value, at);
   const read = adaptiveFields(value === 'adaptive' ? {} : value, at);
   if (read.min <= read.initial && read.initial <= read.max) return read;
-  throw new OptionError(`${at}.initial`, read.initial, 'write at least min, at most max');
+  const rule = `write at least min, which is ${read.min}, and at most max, which is ${read.max}`;
+  throw new OptionError(`${at}.initial`, read.initial, rule);
 };
 
 /** Adaptive ones are another part of a policy. */

@@ -37,6 +37,8 @@ describe('options', () => {
       { hedge: 'p100' },
       { breaker: { slow: { share: '80%' } } },
       { breaker: { open: '90s' } },
+      { breaker: { openMax: '1s' } },
+      { outliers: { ejectMax: '1s' } },
       { breaker: true },
       { limit: { queue: {} } },
       { limit: { concurrency: { min: 30 } } },

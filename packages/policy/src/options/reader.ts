@@ -211,6 +211,24 @@ export function checkNames(value: unknown, at: string, names: readonly string[])
   }
 }
 
+/**
+ * Refuses a bound, such as `openMax`, that is shorter than what it bounds. The error has it as it
+ * was given; where it is the default, as it would be written.
+ *
+ * @throws OptionError
+ */
+export function checkBound(
+  given: unknown,
+  at: string,
+  [bound, boundMs]: readonly [name: string, ms: number],
+  [bounded, boundedMs]: readonly [name: string, ms: number],
+): void {
+  if (boundMs >= boundedMs) return;
+  const written = (given as Readonly<Record<string, unknown>>)[bound] ?? `${boundMs}ms`;
+  const rule = `write at least ${bounded}, which is ${boundedMs} ms`;
+  throw new OptionError(pathOf(at, bound), written, rule);
+}
+
 /** An object of these fields alone; what is not given, and has no default, is left out. */
 /* @__NO_SIDE_EFFECTS__ */
 export function fields<const F extends Shape>(shape: F): Reader<Output<F>> {
