@@ -149,23 +149,3 @@ export function unitOf(measure: Measure): MeasureUnit {
 function isPlain(measure: Measure): measure is Extract<Measure, { kind: PlainKind }> {
   return measure.kind in plainMeasures;
 }
-
-/**
- * The words of a measure as the file has them: `p99`, `wait mean`, `success`; `recovery` for
- * `recovers within`.
- */
-export function formatMeasure(measure: Measure): string {
-  if (measure.kind === 'latency') return formatStatistic(measure);
-  if (measure.kind === 'wait') return `wait ${formatStatistic(measure)}`;
-  if (measure.kind === 'service-time') return `service ${formatStatistic(measure)}`;
-  if ('criticality' in measure && measure.criticality !== undefined) {
-    return `${criticalityNames[measure.criticality]} ${measure.kind}`;
-  }
-  return measure.kind;
-}
-
-function formatStatistic(measure: { statistic: Statistic; quantile: number }): string {
-  if (measure.statistic !== 'quantile') return measure.statistic;
-  // Eight digits: what a percentile has; more would be the noise of the multiplication.
-  return `p${Number((measure.quantile * 100).toPrecision(8))}`;
-}

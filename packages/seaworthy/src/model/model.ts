@@ -17,7 +17,7 @@ export type {
 } from './statement.ts';
 
 /**
- * The effective model: what every world (`simulate`, later `check`, `rehearse`, ...) starts from.
+ * The effective model: what every world (`simulate`, `rehearse`) starts from.
  * References are resolved to indices, units to milliseconds, shares to 0..1, rates to per second,
  * defaults filled in.
  */

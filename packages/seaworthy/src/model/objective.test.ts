@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { formatMeasure } from './measure.ts';
 import { parseExpectation, parseObjective } from './objective.ts';
 
 const edges = ['web -> payments', 'shoppers -> web'];
@@ -126,19 +125,3 @@ describe('an expectation', () => {
     expect(() => read('web p99', undefined, ['2s', '1s'])).toThrow('ends before it begins');
   });
 });
-
-describe('formatMeasure', () => {
-  it.each(['p99', 'p99.9', 'mean', 'wait max', 'service p50', 'success', 'in-system'])(
-    '%s',
-    (text) => {
-      expect(
-        formatMeasure(parseObjective(`web ${text} < ${valueFor(text)}`, subjects).measure),
-      ).toBe(text);
-    },
-  );
-});
-
-function valueFor(measure: string): string {
-  if (measure === 'success') return '1%';
-  return measure === 'in-system' ? '1' : '1s';
-}
