@@ -52,10 +52,8 @@ export interface Finding {
   /** What was found and where, the same in all runs: `retry-storm web -> payments`. */
   readonly key: string;
   /**
-   * Stable: `bad-deploy`, `retry-storm`, `metastable-failure`, `exhaustion`, `cascade`, `wasted-work`,
-   * `dead-retries`, `fallback-normal`, `flapping-breaker`, `blind-breaker`, `drifting-limit`,
-   * `poison-message`,
-   * `small-budgets`.
+   * What kind of finding it is: `retry-storm`. Stable; docs/findings.md has all, with a section
+   * each.
    */
   readonly id: string;
   /**
