@@ -1,94 +1,88 @@
 // Every example as it fails, and as it passes once it is fixed. Ends with 0 when all came out so.
-import { execFile } from 'node:child_process';
-import { readdirSync } from 'node:fs';
-import { availableParallelism } from 'node:os';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-/** What `seaworthy simulate` ends with, in words; the rest are errors. */
-const outcomes = ['passes', 'fails'];
+/** What `seaworthy simulate` ends with when one of many files fails, as it must here. */
+const FAILED = 1;
 
-/** How each file of an example must come out. */
-const expected = /** @type {const} */ ([
-  ['seaworthy.yaml', 'fails'],
-  ['fixed.yaml', 'passes'],
-]);
-
-/** Two say that a story is no accident of its dice, and all of it is over in a minute. */
+/** Two say that a story is no accident of its dice, and all of it is over in half a minute. */
 const REPLICATIONS = '2';
 
+/** Where the records go: a folder for each file. */
+const out = '.seaworthy/demo';
+
 /** The run that is shown as a page, and its fix beside it. */
-const shown = ['examples/retry-storm/seaworthy.yaml', 'examples/retry-storm/fixed.yaml'];
-const page = '.seaworthy/demo/report.html';
-
-/** Where the record of a file goes: each has a place of its own, whatever it is called. */
-const recordOf = (/** @type {string} */ path) =>
-  `.seaworthy/demo/${path.replaceAll('/', '-').replace('.yaml', '')}`;
-
-/** Colours as on a terminal, although the output is collected first, to be printed in order. */
-const env = process.stdout.isTTY ? { FORCE_COLOR: '1', ...process.env } : process.env;
+const shown = {
+  fails: 'examples/retry-storm/seaworthy.yaml',
+  passes: 'examples/retry-storm/fixed.yaml',
+};
 
 /**
- * @param {string} path
- * @returns {Promise<{ came: string, output: string }>}
- */
-function simulate(path) {
-  const options = ['--replications', REPLICATIONS, '--progress', 'none', '--out', recordOf(path)];
-  return seaworthy(['simulate', path, ...options]);
-}
-
-/**
+ * The command line as a user has it, on the same terminal.
+ *
  * @param {readonly string[]} words
- * @returns {Promise<{ came: string, output: string }>}
+ * @param {'inherit' | 'ignore'} stdout
+ * @returns {number | null} The exit code; null when a signal ended it.
  */
-function seaworthy(words) {
+function seaworthy(words, stdout) {
   const args = ['packages/seaworthy/bin/seaworthy.js', ...words];
-  return new Promise((resolve) => {
-    const child = execFile(process.execPath, args, { cwd: root, env }, (_error, stdout, stderr) => {
-      const came = outcomes[child.exitCode ?? -1] ?? `ended with exit code ${child.exitCode}`;
-      resolve({ came, output: stdout + stderr });
-    });
-  });
+  return spawnSync(process.execPath, args, { cwd: root, stdio: ['ignore', stdout, 'inherit'] })
+    .status;
 }
 
-const trials = readdirSync(`${root}examples`)
-  .toSorted()
-  .flatMap((name) =>
-    expected.map(([file, outcome]) => ({ path: `examples/${name}/${file}`, outcome })),
-  );
+/** The folder of a file’s record, or, where it has several scenarios, of their records. */
+const recordOf = (/** @type {string} */ file) =>
+  join(out, file.replace('.yaml', '').replaceAll('/', '-'));
 
-/** As many at a time as there are cores: each spends half of its time on starting and judging. */
-const atOnce = availableParallelism();
-/** @type {ReturnType<typeof simulate>[]} */
-const running = [];
-const lines = [];
-let surprises = 0;
-for (const [index, { path, outcome }] of trials.entries()) {
-  while (running.length < Math.min(index + atOnce, trials.length)) {
-    const next = trials[running.length];
-    if (next !== undefined) running.push(simulate(next.path));
-  }
-  const result = await running[index];
-  console.log(
-    `\n$ npx seaworthy simulate ${path} --replications ${REPLICATIONS}\n\n${result?.output.trimEnd() ?? ''}`,
-  );
-  const asExpected = result?.came === outcome;
-  if (!asExpected) surprises++;
-  lines.push(`${asExpected ? ' ' : '!'} ${path.padEnd(48)} ${result?.came ?? 'did not run'}`);
+/**
+ * The outcome of a file, by the records of its scenarios: one that fails is enough.
+ *
+ * @param {string} file
+ * @returns {string}
+ */
+function outcomeOf(file) {
+  const folder = join(root, recordOf(file));
+  const outcomes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => basename(name) === 'run.json')
+    .map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')).verdict.outcome);
+  if (outcomes.includes('fail')) return 'fail';
+  return outcomes.find((outcome) => outcome !== 'pass') ?? 'pass';
 }
-console.log(`\n${lines.join('\n')}\n`);
-console.log(
-  surprises === 0
-    ? 'Every example came out as its story says; read them in examples/.'
-    : `${surprises} came out otherwise than their story says.`,
-);
 
+const examples = readdirSync(join(root, 'examples')).toSorted();
+/** How each file must come out. */
+const expected = examples.flatMap((name) => [
+  { file: `examples/${name}/seaworthy.yaml`, outcome: 'fail' },
+  { file: `examples/${name}/fixed.yaml`, outcome: 'pass' },
+]);
+
+// What an earlier demo left would be taken for what came of this one.
+rmSync(join(root, out), { recursive: true, force: true });
+console.log(`${examples.length} examples, each as it fails, and as it passes once it is fixed:\n`);
+const files = expected.map(({ file }) => file);
+// In a log a verdict a second is progress enough.
+const progress = process.stderr.isTTY ? 'auto' : 'none';
+const options = ['--replications', REPLICATIONS, '--out', out, '--progress', progress];
+const code = seaworthy(['simulate', ...files, ...options], 'inherit');
+if (code !== FAILED) process.exit(code ?? 130);
+
+const surprises = expected.filter(({ file, outcome }) => outcomeOf(file) !== outcome);
+for (const { file, outcome } of surprises) {
+  console.log(`\n${file}: ${outcomeOf(file)}, and its story says ${outcome}`);
+}
 // The collapse beside its fix, as a page: what was told above, to look into.
-const report = await seaworthy(['report', ...shown.map(recordOf), '--html', page]);
-if (report.came === outcomes[0]) console.log(`\nOpen ${root}${page}: retry-storm beside its fix.`);
-else {
-  console.log(`\n${report.output}`);
-  surprises++;
-}
-process.exitCode = surprises === 0 ? 0 : 1;
+const page = join(out, 'report.html');
+const reported = seaworthy(
+  ['report', recordOf(shown.fails), recordOf(shown.passes), '--html', page],
+  'ignore',
+);
+if (surprises.length > 0 || reported !== 0) process.exit(1);
+console.log(`
+Every example came out as its story says: examples/*/README.md.
+
+One in full:  npx seaworthy simulate ${shown.fails}
+As a page:    ${join(root, page)}`);

@@ -40,7 +40,7 @@ describe('seaworthy', () => {
                                           overwrites a file.
         check [options] [folder]          Find assumptions that contradict each other,
                                           in the files of a folder.
-        simulate [options] [file]         Run the system of a file in virtual time and
+        simulate [options] [files...]     Run the system of a file in virtual time and
                                           judge it.
         limits [options] [file]           Find out up to which load a system is
                                           stable, and what tips it.

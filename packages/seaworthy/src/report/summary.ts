@@ -11,8 +11,16 @@ const columns: readonly Column[] = [
   { width: 16, align: 'right' },
 ];
 
-/** One row a scenario, for a file that was run with several. Ends with a line break. */
-export function printSummary(trials: readonly Trial[], colour: boolean): string {
+/**
+ * One row a scenario. Ends with a line break.
+ *
+ * @param title the file, where there are several
+ */
+export function printSummary(
+  trials: readonly Trial[],
+  colour: boolean,
+  title: string = 'SUMMARY',
+): string {
   const colours = coloursOf(colour);
   const rows = trials.map(({ run, verdict }) => {
     const held = verdict.objectives.filter((objective) => objective.outcome === 'pass').length;
@@ -21,12 +29,13 @@ export function printSummary(trials: readonly Trial[], colour: boolean): string 
         text: `${outcomeSign[verdict.outcome]} ${run.header.scenario}`,
         paint: outcomePaint(colours, verdict.outcome),
       },
-      verdict.objectives.length === 0 ? 'none' : `${held} of ${verdict.objectives.length} held`,
-      verdict.findings.length === 0 ? 'none' : countText(verdict.findings.length, 'finding'),
+      verdict.objectives.length === 0
+        ? 'no objectives'
+        : `${held} of ${verdict.objectives.length} held`,
+      verdict.findings.length === 0 ? 'no findings' : countText(verdict.findings.length, 'finding'),
     ];
     const sentence = wrap(verdict.sentence, 2).map((text) => `  ${colours.quiet(text)}`);
     return [...namedRow(cells, columns), ...sentence];
   });
-  const heading = ['SUMMARY', 'objectives', 'findings'];
-  return `${section({ colours, all: true }, heading, columns, rows).join('\n')}\n`;
+  return `${section({ colours, all: true }, [title], columns, rows).join('\n')}\n`;
 }

@@ -14,7 +14,7 @@ import { prepareReport, writeReport } from '../report/write-report.ts';
 import { readSeed } from '../simulation/arguments.ts';
 import { commandLine } from '../simulation/command-line.ts';
 import { chooseScenarios } from '../simulation/scenarios.ts';
-import { withThreads } from '../simulation/with-threads.ts';
+import { withBlame, withThreads } from '../simulation/with-threads.ts';
 import { findSource, type LimitsArguments, readPrecision } from './arguments.ts';
 
 /** Less than a minute on two cores; sharper limits than the usual ones may take more. */
@@ -31,12 +31,14 @@ export async function runLimits(file: string, options: LimitsArguments): Promise
   await prepareReport(options.report);
   const pool = new ProbePool(availableParallelism());
   const progress = progressFor(options.progress, options.color);
-  return withThreads(file, pool, progress, async () => {
+  return withThreads(pool, progress, async () => {
     const requestsMax = REQUESTS_MAX * Math.max(1, (defaultPrecision / precision) ** 2);
     const asked = { source, scenarios, size: options.size, precision, seed, requestsMax };
-    const limits = await findLimits(model, asked, pool, (told) => {
-      progress.tell({ kind: 'search', name: model.name, ...told });
-    });
+    const limits = await withBlame(file, () =>
+      findLimits(model, asked, pool, (told) => {
+        progress.tell({ kind: 'search', name: model.name, ...told });
+      }),
+    );
     progress.close();
     const command = commandOf(file, options, seed);
     print(limits, options, command);

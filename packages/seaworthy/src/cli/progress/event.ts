@@ -1,6 +1,8 @@
 import type { Sample } from '../../signals/sample.ts';
 
 interface Simulated {
+  /** Where several are run. */
+  readonly file?: string;
   readonly scenario: string;
   readonly replications: number;
   /** Of each replication. */

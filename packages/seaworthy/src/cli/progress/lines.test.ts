@@ -66,7 +66,9 @@ describe('blockLines', () => {
   });
 
   it('has at most eight lines of at most 80 columns, whatever goes on', () => {
-    const status = statusAt(5000);
+    const { began } = statusAt(0);
+    const change = { kind: 'change-began', change: 'a.b = 3' } as const;
+    const status = new Status({ ...began, ...change, file: 'shop.yaml' }, 5000);
     status.add(0, {
       ...sample,
       atMs: 75_000,
@@ -78,8 +80,10 @@ describe('blockLines', () => {
     const lines = blockLines(status, 6000, colours);
     expect(lines).toMatchInlineSnapshot(`
       [
+        "shop.yaml",
         "payments-brownout  ━━━━──────────────────────────  13 %",
         "75 s of 180 s, 0 of 3 replications done, 75 times real time, 7 s left",
+        "trying a.b = 3",
         "offered 123k/s   goodput 212/s   p99 –   attempts per task 2.31",
         "breaker open: web -> payments",
         "70 s  ended: slow: payments, by: 10x",
@@ -92,6 +96,12 @@ describe('blockLines', () => {
 });
 
 describe('plainLine', () => {
+  it('says of which file, where there are several', () => {
+    const { began } = statusAt(0);
+    const line = plainLine(new Status({ ...began, file: 'shop.yaml' }, 0));
+    expect(line).toMatch(/^shop\.yaml, payments-brownout 0 %, /);
+  });
+
   it('says all in one line', () => {
     const status = statusAt(0);
     status.add(0, sample);

@@ -11,7 +11,8 @@ export function blockLines(status: Status, nowMs: number, colours: Colours): rea
   const { began, sample, lastMoment } = status;
   const { quiet, unsure } = colours;
   const bar = barOf(status.share, colours);
-  const lines = [`${began.scenario}  ${bar}  ${percent(status)}`, quiet(pace(status, nowMs))];
+  const lines = began.file === undefined ? [] : [began.file];
+  lines.push(`${began.scenario}  ${bar}  ${percent(status)}`, quiet(pace(status, nowMs)));
   if (began.kind === 'change-began') lines.push(`trying ${began.change}`.slice(0, pageWidth));
   if (sample !== undefined) {
     lines.push(
@@ -44,6 +45,7 @@ export function plainLine(status: Status): string {
   const { began, sample } = status;
   const parts = [`${began.scenario} ${percent(status)}`, doneText(status)];
   if (began.kind === 'change-began') parts.unshift(`trying ${began.change}`);
+  if (began.file !== undefined) parts.unshift(began.file);
   if (sample !== undefined) {
     parts.push(
       `at ${momentText(sample.atMs)} of ${momentText(began.durationMs)}`,

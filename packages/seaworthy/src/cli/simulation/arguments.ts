@@ -1,4 +1,3 @@
-import { didYouMean } from '../../model/nearest.ts';
 import { durationUnit, longestRunMs, parseUnit } from '../../model/unit.ts';
 import { seedMax } from '../../simulate/replicate/pool.ts';
 import type { ProgressKind } from '../progress/progress.ts';
@@ -73,9 +72,4 @@ function runTime(text: string): number {
   }
   if (value > 0 && value <= longestRunMs) return value;
   throw new UsageError(`option --for: "${text}" is not more than 0 and at most 104 days`);
-}
-
-/** @throws UsageError with the name that was probably meant. */
-export function unknownScenario(name: string, known: readonly string[]): UsageError {
-  return new UsageError(`option --scenario: unknown scenario "${name}"`, didYouMean(name, known));
 }

@@ -38,6 +38,38 @@ export function recordFailure(error: unknown, folder: string): unknown {
   return fileFailure(error, 'write the record to', folder);
 }
 
+/** What a file that is run has to say about where its record goes. */
+interface Recorded {
+  readonly file: string;
+  readonly model: { readonly name: string };
+}
+
+/**
+ * For each file the folder that was asked for: with several, a folder each below it. Undefined: the
+ * usual one.
+ *
+ * @throws UsageError when the record of one file would replace that of another.
+ */
+export function fileFolders(
+  out: string | undefined,
+  files: readonly Recorded[],
+): readonly (string | undefined)[] {
+  if (files.length === 1) return [out];
+  const folders = files.map(({ file, model }) =>
+    folderName(out === undefined ? model.name : file.replace(/\.(ya?ml|json)$/, '')),
+  );
+  const second = folders.findIndex((folder, index) => folders.indexOf(folder) < index);
+  if (second < 0)
+    return folders.map((folder) => (out === undefined ? undefined : join(out, folder)));
+  const folder = folders[second]!;
+  const first = files[folders.indexOf(folder)]!.file;
+  const why = out === undefined ? `have the name ${folder}` : `go to ${folder}`;
+  throw new UsageError(
+    `the record of ${files[second]!.file} would replace that of ${first}: both ${why}`,
+    out === undefined ? 'give each file a folder of its own with --out <folder>' : undefined,
+  );
+}
+
 function outFolder(out: string, scenario: string, several: boolean): string {
   return several ? join(out, folderName(scenario)) : out;
 }

@@ -1,5 +1,6 @@
 import type { Model, Scenario } from '../../model/model.ts';
-import { unknownScenario } from './arguments.ts';
+import { didYouMean } from '../../model/nearest.ts';
+import { UsageError } from '../usage-error.ts';
 
 /** The name of the run without faults, on the command line and in records. */
 export const calm = 'calm';
@@ -7,6 +8,8 @@ export const calm = 'calm';
 /**
  * What to run: the one that was asked for; without a wish every scenario of the file, or the calm
  * run where it has none. Undefined in the list is the calm run.
+ *
+ * @throws UsageError with the name that was probably meant.
  */
 export function chooseScenarios(
   model: Model,
@@ -16,5 +19,8 @@ export function chooseScenarios(
   const found = model.scenarios.find((scenario) => scenario.name === wish);
   if (found !== undefined) return [found];
   if (wish === calm) return [undefined];
-  throw unknownScenario(wish, [calm, ...model.scenarios.map((scenario) => scenario.name)]);
+  throw new UsageError(
+    `option --scenario: ${model.name} has no scenario "${wish}"`,
+    didYouMean(wish, [calm, ...model.scenarios.map((scenario) => scenario.name)]),
+  );
 }

@@ -15,10 +15,12 @@ export interface Against {
   readonly read: ReadResult;
 }
 
-/** Everything that stays the same from scenario to scenario. */
-export interface Session {
+/** A file as it is run: everything that stays the same from scenario to scenario. */
+export interface Plan {
   readonly file: string;
   readonly options: SimulateArguments;
+  /** The folder of its records; undefined where nobody asked for one. */
+  readonly out: string | undefined;
   /** Of the file, as it is run. */
   readonly model: Model;
   /** What sources play instead of arrivals of their own, by the name of the source. */
@@ -29,6 +31,12 @@ export interface Session {
   readonly scenarios: readonly (Scenario | undefined)[];
   readonly seed: number;
   readonly replications: number;
+}
+
+/** And what all files share. */
+export interface Session extends Plan {
+  /** One of several files. */
+  readonly several: boolean;
   readonly pool: ReplicationPool;
   readonly progress: Progress;
 }
@@ -39,12 +47,13 @@ export interface Session {
  * @param change what is tried, where the model is not the one of the file
  */
 export function replicate(
-  { seed, replications, pool, progress }: Session,
+  { file, several, seed, replications, pool, progress }: Session,
   model: Model,
   scenario: Scenario | undefined,
   change?: string,
 ): Promise<readonly Run[]> {
   const what = {
+    ...(several ? { file } : {}),
     scenario: scenario?.name ?? calm,
     replications,
     durationMs: runLengthMs(model, scenario),

@@ -70,13 +70,37 @@ describe('seaworthy simulate', () => {
       again      $ seaworthy simulate seaworthy.yaml --scenario breeze --seed 1 \\
                    --replications 2
 
-      SUMMARY                                       objectives        findings
-      ✗ outage                                     0 of 1 held            none
+      SUMMARY
+      ✗ outage                                     0 of 1 held     no findings
         "web success > 99%" fails with 76 %.
-      ✓ breeze                                     1 of 1 held            none
+      ✓ breeze                                     1 of 1 held     no findings
         The objective holds in all 2 replications, through the fault at 10 s.
       "
     `);
+  });
+
+  it('tells each of several files in short, and exits with the worst', async () => {
+    workplace.write(
+      'calm.yaml',
+      shop.replace('shop', 'calm-shop').replace(/^scenarios:.*(?=^obj)/ms, ''),
+    );
+    const { code, stdout } = await workplace.run(['simulate', 'calm.yaml', 'seaworthy.yaml']);
+    expect(code).toBe(1);
+    expect(stdout).toMatchInlineSnapshot(`
+      "calm.yaml
+      ✓ calm                                       1 of 1 held     no findings
+        The objective holds in all 2 replications.
+
+      seaworthy.yaml
+      ✗ outage                                     0 of 1 held     no findings
+        "web success > 99%" fails with 76 %.
+      ✓ breeze                                     1 of 1 held     no findings
+        The objective holds in all 2 replications, through the fault at 10 s.
+      "
+    `);
+    expect(existsSync(join(workplace.folder, '.seaworthy/runs/calm-shop-calm-1/run.json'))).toBe(
+      true,
+    );
   });
 
   it('runs one scenario, and exits with 0 when it passes', async () => {
@@ -173,7 +197,7 @@ describe('what is wrong with the command line', () => {
   it.each([
     [
       ['--scenario', 'outige'],
-      'option --scenario: unknown scenario "outige"\ndid you mean "outage"?',
+      'option --scenario: shop has no scenario "outige"\ndid you mean "outage"?',
     ],
     [
       ['--format', 'xml'],

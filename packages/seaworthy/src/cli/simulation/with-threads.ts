@@ -9,13 +9,10 @@ interface Threads {
 }
 
 /**
- * Does what needs worker threads. Ctrl-C stops them, a file that asks too much of them is a mistake
- * of the file, and whatever comes of it they are gone afterwards, and the progress off the screen.
- *
- * @throws UsageError where the model, and not the engine, is to blame for what a thread ended with
+ * Does what needs worker threads. Ctrl-C stops them, and whatever comes of it they are gone
+ * afterwards, and the progress off the screen.
  */
 export async function withThreads<Result>(
-  file: string,
   threads: Threads,
   progress: Progress,
   work: () => Promise<Result>,
@@ -26,12 +23,26 @@ export async function withThreads<Result>(
   });
   try {
     return await work();
-  } catch (error) {
-    throw blameOf(file, error);
   } finally {
     release();
     progress.close();
     await threads.close();
+  }
+}
+
+/**
+ * Does the work on one file: one that asks too much of worker threads is a mistake of the file.
+ *
+ * @throws UsageError where the model, and not the engine, is to blame for what a thread ended with
+ */
+export async function withBlame<Result>(
+  file: string,
+  work: () => Promise<Result>,
+): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    throw blameOf(file, error);
   }
 }
 

@@ -194,7 +194,10 @@ describe('seaworthy limits', () => {
       ['--source', 'shopers'],
       'option --source: unknown source "shopers"\ndid you mean "shoppers"?',
     ],
-    [['--scenario', 'rash'], 'option --scenario: unknown scenario "rash"\ndid you mean "rush"?'],
+    [
+      ['--scenario', 'rash'],
+      'option --scenario: till has no scenario "rash"\ndid you mean "rush"?',
+    ],
     [['--precision', '50%'], 'option --precision: "50%" is not a share from 1% to 20%'],
     [['--precision', '5'], 'option --precision: "5" is not a share from 1% to 20%'],
     [['--seed', 'x'], 'option --seed: "x" is not a whole number from 0 to 4294967295'],

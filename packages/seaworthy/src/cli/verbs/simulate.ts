@@ -8,7 +8,7 @@ import { withOutputOptions } from './output-options.ts';
 export function simulateCommand(): Command {
   const command = new Command('simulate')
     .description('Run the system of a file in virtual time and judge it.')
-    .argument('[file]', 'the model', 'seaworthy.yaml')
+    .argument('[files...]', 'models; of several each is told in short', ['seaworthy.yaml'])
     .option('--scenario <name>', 'only this one; "calm" is the run without faults (default: all)')
     .option('--env <name>', 'with the overlay of this environment')
     .option('--against <name>', 'hold it against this environment, and say what decides')
@@ -19,8 +19,8 @@ export function simulateCommand(): Command {
     .option('--out <folder>', 'where the run record goes (default: below .seaworthy/runs)')
     .option('--no-try', 'do not simulate the changes that findings suggest')
     .option('--all', 'show every edge, not only those that matter');
-  return withOutputOptions(command).action(async (file: string, options: SimulateArguments) => {
+  return withOutputOptions(command).action(async (files: string[], options: SimulateArguments) => {
     const { runSimulate } = await import('../simulation/simulation.ts');
-    process.exitCode = await runSimulate(file, options);
+    process.exitCode = await runSimulate(files, options);
   });
 }

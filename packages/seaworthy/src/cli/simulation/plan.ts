@@ -1,0 +1,84 @@
+import type { Scenario } from '../../model/model.ts';
+import { withRecordings } from '../../traffic/recorded/recorded-source.ts';
+import { loadModel } from '../load-model.ts';
+import { UsageError } from '../usage-error.ts';
+import { readNumbers, type SimulateArguments } from './arguments.ts';
+import { fileFolders, prepareFolders } from './record-folder.ts';
+import { readRecordings, saidOfRecordings } from './recordings.ts';
+import { calm, chooseScenarios } from './scenarios.ts';
+import type { Against, Plan } from './session.ts';
+import { withLength } from './with-length.ts';
+
+/**
+ * What is to be run of each file, and a place for each record. What is wrong with one of them is
+ * found out before anything is run.
+ *
+ * @throws UsageError or ModelError when a file or an option is wrong.
+ */
+export async function planFiles(
+  files: readonly string[],
+  options: SimulateArguments,
+): Promise<readonly Plan[]> {
+  const plans: Plan[] = [];
+  for (const file of files) plans.push(await planFile(file, options));
+  const folders = fileFolders(options.out, plans);
+  const placed = plans.map((plan, index) => ({ ...plan, out: folders[index] }));
+  for (const { out, scenarios } of placed) {
+    await prepareFolders(
+      out,
+      scenarios.map((scenario) => scenario?.name ?? calm),
+    );
+  }
+  return placed;
+}
+
+async function planFile(file: string, options: SimulateArguments): Promise<Plan> {
+  const numbers = readNumbers(options);
+  const read = await loadModel(file, options.env);
+  const planned = withLength(read.model, options.for, numbers);
+  const against = await loadAgainst(file, options);
+  const scenarios = chooseScenarios(planned, options.scenario);
+  const seed = numbers.seed ?? planned.run.seed;
+  const recordings = await readRecordings(options.recorded, planned, scenarios, seed);
+  const model = withRecordings(planned, recordings);
+  process.stderr.write(saidOfRecordings(recordings));
+  if (against !== undefined) refuseMissing(scenarios, against);
+  const replications = numbers.replications ?? model.run.replications;
+  return {
+    file,
+    options,
+    out: options.out,
+    read,
+    against,
+    model,
+    recordings,
+    scenarios,
+    seed,
+    replications,
+  };
+}
+
+async function loadAgainst(
+  file: string,
+  { against, env }: SimulateArguments,
+): Promise<Against | undefined> {
+  if (against === undefined) return undefined;
+  if (against === env) {
+    throw new UsageError(`option --against: "${against}" is the environment that is run itself`);
+  }
+  return { environment: against, read: await loadModel(file, against) };
+}
+
+/** @throws UsageError where the other environment has no such scenario. */
+function refuseMissing(
+  scenarios: readonly (Scenario | undefined)[],
+  { environment, read }: Against,
+): void {
+  const known = read.model.scenarios.map(({ name }) => name);
+  const missing = scenarios.find((each) => each !== undefined && !known.includes(each.name));
+  if (missing === undefined) return;
+  throw new UsageError(
+    `option --against: "${environment}" has no scenario "${missing.name}"`,
+    'choose one that both have with --scenario',
+  );
+}
