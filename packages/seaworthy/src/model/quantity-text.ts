@@ -17,6 +17,11 @@ export function wholeText(value: number): string {
   return String(value).replace(/\B(?=(\d{3})+$)/g, ',');
 }
 
+/** How many, with its noun: `1 replication`, `5 replications`. */
+export function countText(count: number, noun: string): string {
+  return `${wholeText(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
 /** A time span in the unit that reads best: `40 µs`, `0.4 ms`, `412 ms`, `1.24 s`, `150 s`. */
 export function durationText(milliseconds: number): string {
   if (milliseconds === Infinity) return 'for ever';

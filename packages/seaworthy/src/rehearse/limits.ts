@@ -1,7 +1,8 @@
 import type { Model, Scenario } from '../model/model.ts';
 import { runLengthMs } from '../model/run-length.ts';
 import { burstsOf, Rate } from '../traffic/rate.ts';
-import { mayLoad } from './load/limits.ts';
+import { mayLoad } from './load/may-load.ts';
+import { addressOf } from './proxy/address.ts';
 
 /** What a rehearsal may do to machines and to whoever else uses them. */
 export interface Limits {
@@ -38,7 +39,7 @@ export function beyondLimits(
 
 function foreignHost({ services }: Model, { hosts }: Limits): Refusal | undefined {
   for (const { name, address } of services) {
-    const host = address === undefined ? 'localhost' : hostOf(address);
+    const host = address === undefined ? 'localhost' : addressOf(address).host;
     if (mayLoad(host, hosts)) continue;
     return {
       path: ['services', name, 'address'],
@@ -47,12 +48,6 @@ function foreignHost({ services }: Model, { hosts }: Limits): Refusal | undefine
     };
   }
   return undefined;
-}
-
-/** Of an address as the file has it. */
-function hostOf(address: string): string {
-  const url = new URL(/^https?:/.test(address) ? address : `tcp://${address}`);
-  return url.hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
 function tooLong(

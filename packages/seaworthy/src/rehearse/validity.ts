@@ -1,3 +1,5 @@
+import { countText } from '../model/quantity-text.ts';
+
 /** With fewer, a share of a tenth would as a rule not be seen at all. */
 const touchedMin = 10;
 
@@ -17,12 +19,8 @@ export interface FaultReach {
 export function faultReasons(reaches: readonly FaultReach[]): readonly string[] {
   return reaches.flatMap(({ text, touched, calm }) => {
     if (calm !== undefined && calm < calmMin) {
-      return [`"${text}" had only ${counted(calm, 'answer')} before it to take times from`];
+      return [`"${text}" had only ${countText(calm, 'answer')} before it to take times from`];
     }
-    return touched < touchedMin ? [`"${text}" touched only ${counted(touched, 'request')}`] : [];
+    return touched < touchedMin ? [`"${text}" touched only ${countText(touched, 'request')}`] : [];
   });
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -1,4 +1,6 @@
-import { numberText, wholeText } from '../judge/words.ts';
+import { numberText } from '../judge/words.ts';
+
+export { countText } from '../model/quantity-text.ts';
 
 /** A number in three significant digits, short enough for a column: `298`, `12.3k`, `1.2M`. */
 export function numberCell(value: number): string {
@@ -23,9 +25,4 @@ export function marginText(margin: number): string {
   if (margin <= -999) return 'more than 999x';
   if (margin <= -1) return `${numberText(1 - margin)}x the limit`;
   return `${Math.ceil(-margin * 100)} % beyond`;
-}
-
-/** How many, with its noun: `1 replication`, `5 replications`. */
-export function countText(count: number, noun: string): string {
-  return `${wholeText(count)} ${noun}${count === 1 ? '' : 's'}`;
 }

@@ -1,3 +1,4 @@
+import { countText } from '../../model/quantity-text.ts';
 import { type Address, formatAddress } from '../../rehearse/proxy/address.ts';
 import { urlOf } from '../../rehearse/proxy/control/server.ts';
 import type { Edge } from '../../rehearse/proxy/edge.ts';
@@ -33,8 +34,10 @@ export function summaryText(proxies: Proxies): string {
     const { accepted, offered, succeeded, failed } = edge.meter.total();
     const failures = Object.entries(failed).map(([reason, count]) => `${count} ${reason}`);
     const parts = [
-      counted(accepted, 'connection'),
-      ...(offered > 0 ? [counted(offered, 'request'), `${succeeded} succeeded`, ...failures] : []),
+      countText(accepted, 'connection'),
+      ...(offered > 0
+        ? [countText(offered, 'request'), `${succeeded} succeeded`, ...failures]
+        : []),
     ];
     return [
       `${edge.name}: ${parts.join(', ')}`,
@@ -43,10 +46,6 @@ export function summaryText(proxies: Proxies): string {
       }),
     ];
   });
-  const total = counted(proxies.journal.total, 'injection');
+  const total = countText(proxies.journal.total, 'injection');
   return ['', ...lines, `${total} in the journal`, ''].join('\n');
-}
-
-function counted(count: number, word: string): string {
-  return `${count} ${word}${count === 1 ? '' : 's'}`;
 }

@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 
 import { type Model } from '../../model/model.ts';
 import { readModel } from '../../model/read.ts';
-import { mayLoad } from '../../rehearse/load/limits.ts';
+import { mayLoad } from '../../rehearse/load/may-load.ts';
 import { formatAddress } from '../../rehearse/proxy/address.ts';
 import type { Stage } from '../../rehearse/stage/stage.ts';
 import { StageError } from '../../rehearse/stage/stage-error.ts';

@@ -21,6 +21,18 @@ export function parseAddress(text: string): Address | undefined {
   return { host: bracketed ?? plain ?? '', port };
 }
 
+/** Of a service that runs already, as the schema lets it through: a URL, or host and port. */
+export function addressOf(text: string): Address {
+  const url = new URL(/^https?:/.test(text) ? text : `tcp://${text}`);
+  const byDefault = url.protocol === 'https:' ? 443 : 80;
+  return { host: hostOf(url), port: Number(url.port || byDefault) };
+}
+
+/** As connections and certificates have it: an address of IPv6 without its brackets. */
+export function hostOf(url: URL): string {
+  return url.hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
 /** The inverse of {@link parseAddress}. */
 export function formatAddress({ host, port }: Address): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;

@@ -4,7 +4,7 @@ import type { Clock } from '@seaworthy/policy/engine';
 
 import type { Model, Service } from '../../model/model.ts';
 import type { ServiceProcess } from '../../model/stage.ts';
-import { type Address, parseAddress } from '../proxy/address.ts';
+import { type Address, addressOf } from '../proxy/address.ts';
 import { Proxies } from '../proxy/proxies.ts';
 import { Guard, markVariable } from './guard.ts';
 import { Output } from './output.ts';
@@ -176,7 +176,7 @@ async function placesOf(model: Model): Promise<Places> {
   const ports = new FreePorts();
   const places: Address[][] = [];
   for (const [index, { name, process, address, replicas }] of model.services.entries()) {
-    if (address !== undefined) places.push([addressIn(address)]);
+    if (address !== undefined) places.push([addressOf(address)]);
     else if (process === undefined) {
       if (model.edges.some((edge) => edge.to === index)) {
         throw new StageError(['services', name], 'nobody says how it is started, or where it runs');
@@ -191,12 +191,4 @@ async function placesOf(model: Model): Promise<Places> {
     }
   }
   return places;
-}
-
-/** Host and port of what the schema let through. */
-function addressIn(text: string): Address {
-  const url = new URL(/^https?:/.test(text) ? text : `tcp://${text}`);
-  const host = url.hostname.replace(/^\[(.*)\]$/, '$1');
-  const byDefault = url.protocol === 'https:' ? 443 : 80;
-  return parseAddress(`${url.hostname}:${url.port || byDefault}`) ?? { host, port: byDefault };
 }

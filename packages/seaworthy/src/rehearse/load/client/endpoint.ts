@@ -1,6 +1,8 @@
 import { lookup } from 'node:dns/promises';
 import { connect, isIP } from 'node:net';
 
+import { hostOf } from '../../proxy/address.ts';
+
 /** Where connections go to. */
 export interface Endpoint {
   /** An address: looking a name up for each connection would measure the resolver. */
@@ -19,7 +21,7 @@ const tryMaxMs = 2000;
  * @throws what the resolver says, such as ENOTFOUND
  */
 export async function endpointOf(target: URL): Promise<Endpoint> {
-  const name = target.hostname.replace(/^\[|\]$/g, '');
+  const name = hostOf(target);
   const isTls = target.protocol === 'https:';
   const port = Number(target.port || (isTls ? 443 : 80));
   if (isIP(name) !== 0) return { host: name, port, tls: isTls ? {} : undefined };

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { mayLoad } from './limits.ts';
+import { mayLoad } from './may-load.ts';
 
 describe('a host may be loaded', () => {
   it.each(['localhost', 'a.localhost', '127.0.0.1', '127.8.9.1', '::1', '[::1]', 'LocalHost'])(
