@@ -1,7 +1,7 @@
 import { systemClock } from '@seaworthy/policy/engine';
 
 import { formatAddress } from '../../rehearse/proxy/address.ts';
-import { readText as readPlan } from '../../rehearse/proxy/control/plan-text.ts';
+import { readPlan } from '../../rehearse/proxy/control/plan-text.ts';
 import { apiVersion, planOf } from '../../rehearse/proxy/control/routes.ts';
 import { ControlServer } from '../../rehearse/proxy/control/server.ts';
 import { Journal } from '../../rehearse/proxy/journal.ts';

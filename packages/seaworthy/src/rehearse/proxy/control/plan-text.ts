@@ -112,7 +112,7 @@ export interface ProxyChange {
  *
  * @throws ModelError with all that is wrong, and where.
  */
-export function readText<T>(
+export function readPlan<T>(
   written: string,
   fileName: string,
   read: (reader: PlanReader, root: Located) => T | undefined,

@@ -4,7 +4,7 @@ import type { ActiveFault } from '../plan/active-fault.ts';
 import type { EdgePlan, Proxies } from '../proxies.ts';
 import { ApiError } from './api-error.ts';
 import { metricsText } from './metrics-text.ts';
-import { type ProxyRequest, readText } from './plan-text.ts';
+import { type ProxyRequest, readPlan } from './plan-text.ts';
 import { proxyJson, settingsJson, toxicJson } from './proxy-json.ts';
 
 /** The version of Toxiproxy whose API this is. */
@@ -72,7 +72,7 @@ async function allProxies(proxies: Proxies, { method, body }: ApiRequest): Promi
     return { status: 200, json };
   }
   if (method !== 'POST') throw wrongMethod();
-  const asked = readText(body, 'body', (reader) => reader.proxy());
+  const asked = readPlan(body, 'body', (reader) => reader.proxy());
   if (proxies.get(asked.name) !== undefined) throw new ApiError('proxy already exists', 409);
   const [edge] = await proxies.put([planOf(asked)]);
   return { status: 201, json: proxyJson(edge!) };
@@ -80,7 +80,7 @@ async function allProxies(proxies: Proxies, { method, body }: ApiRequest): Promi
 
 /** All of them, or none: those that are there keep what nothing is said of. */
 async function populate(proxies: Proxies, body: string): Promise<ApiResponse> {
-  const asked = readText(body, 'body', (reader) => reader.proxies());
+  const asked = readPlan(body, 'body', (reader) => reader.proxies());
   const edges = await proxies.put(asked.map(planOf));
   return { status: 201, json: { proxies: edges.map(proxyJson) } };
 }
@@ -105,7 +105,7 @@ async function oneProxy(
       return { status: 200, json: proxyJson(edge) };
     case 'POST':
     case 'PATCH': {
-      const change = readText(body, 'body', (reader) => reader.proxyChange());
+      const change = readPlan(body, 'body', (reader) => reader.proxyChange());
       const listen = change.listen ?? edge.listen;
       const upstream = change.upstream ?? edge.upstream;
       const enabled = change.enabled ?? edge.isStarted;
@@ -126,13 +126,13 @@ async function allToxics(edge: Edge, { method, body }: ApiRequest): Promise<ApiR
     case 'GET':
       return { status: 200, json: edge.plan.map(toxicJson) };
     case 'POST': {
-      const asked = readText(body, 'body', (reader) => reader.toxic());
+      const asked = readPlan(body, 'body', (reader) => reader.toxic());
       if (faultOf(edge, asked.name) !== undefined) throw new ApiError('toxic already exists', 409);
       await edge.replaceFaults([...settingsOf(edge), asked]);
       return { status: 200, json: toxicJson(faultOf(edge, asked.name)!) };
     }
     case 'PUT':
-      await edge.replaceFaults(readText(body, 'body', (reader) => reader.toxics()));
+      await edge.replaceFaults(readPlan(body, 'body', (reader) => reader.toxics()));
       return { status: 200, json: edge.plan.map(toxicJson) };
     default:
       throw wrongMethod();
@@ -168,7 +168,7 @@ async function oneToxic(
 /** What is left out stays as it is, of the attributes too. */
 function changedBy({ settings }: ActiveFault, body: string): FaultSettings {
   const now = settingsJson(settings);
-  const given = readText(body, 'body', (reader) => reader.map());
+  const given = readPlan(body, 'body', (reader) => reader.map());
   for (const key of ['name', 'type', 'stream']) {
     if (given[key] === undefined || given[key] === now[key]) continue;
     const told = `bad request body: ${key}: it cannot be changed; make another toxic`;
@@ -177,7 +177,7 @@ function changedBy({ settings }: ActiveFault, body: string): FaultSettings {
   const before = now['attributes'] as Attributes;
   const attributes = isMap(given['attributes']) ? merged(before, given['attributes']) : before;
   const changed = { ...now, ...given, attributes };
-  return readText(JSON.stringify(changed), 'body', (reader) => reader.toxic());
+  return readPlan(JSON.stringify(changed), 'body', (reader) => reader.toxic());
 }
 
 type Attributes = Readonly<Record<string, unknown>>;
