@@ -9,6 +9,18 @@ export function wrap(text: string, indent: number): readonly string[] {
   return fill(text.split(/ (?!%)/), pageWidth - indent, '');
 }
 
+/** Breaks the paragraphs and list items of a page of Markdown that has nothing else in it. */
+export function wrapPage(page: string): string {
+  const lines = page.split('\n').flatMap((line) => {
+    if (!line.startsWith(bullet)) return wrap(line, 0);
+    const [first = '', ...others] = wrap(line.slice(bullet.length), bullet.length);
+    return [bullet + first, ...others.map((each) => ' '.repeat(bullet.length) + each)];
+  });
+  return lines.join('\n');
+}
+
+const bullet = '- ';
+
 /** Breaks a command so that it can still be copied: a backslash ends each line but the last. */
 export function wrapCommand(command: string, indent: number): readonly string[] {
   // An option stays with its value, and what stands in quotes is one word.

@@ -33,9 +33,10 @@ async function rulePageOf(subject: string): Promise<string> {
   const { absentPage, rulePage } = await import('../../check/rules/page.ts');
   const isSubject = ({ id }: { readonly id: string }): boolean => id === subject.toUpperCase();
   const rule = rules.find(isSubject);
-  if (rule !== undefined) return rulePage(rule);
+  const { wrapPage } = await import('../../report/wrap.ts');
+  if (rule !== undefined) return wrapPage(rulePage(rule));
   const absent = absentRules.find(isSubject);
-  if (absent !== undefined) return absentPage(absent);
+  if (absent !== undefined) return wrapPage(absentPage(absent));
   const family = subject.slice(0, 2).toUpperCase();
   const known = rules.map(({ id }) => id);
   const near = known.filter((id) => id.startsWith(family));
