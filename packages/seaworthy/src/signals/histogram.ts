@@ -199,8 +199,9 @@ export class Histogram {
   static fromSparse(numbers: SparseNumbers): Histogram {
     const histogram = new Histogram();
     if (numbers.length === 0) return histogram;
-    checkSparse(numbers);
     const buckets = new BucketCounts();
+    // The highest first: the memory then grows once, and not octave by octave.
+    buckets.add(checkSparse(numbers), 0);
     let bucket = 0;
     for (let at = 3; at < numbers.length; at += 2) {
       bucket += numbers[at]!;
@@ -221,7 +222,8 @@ function firstThree(numbers: SparseNumbers): [number, number, number] {
   return [numbers[0]!, numbers[1]!, numbers[2]!];
 }
 
-function checkSparse(numbers: SparseNumbers): void {
+/** The highest bucket. */
+function checkSparse(numbers: SparseNumbers): number {
   const [sum, min, max] = firstThree(numbers);
   if (numbers.length < 5 || numbers.length % 2 === 0) {
     throw new RangeError(`a histogram is 3 numbers and pairs of numbers, not ${numbers.length}`);
@@ -246,4 +248,5 @@ function checkSparse(numbers: SparseNumbers): void {
     if (bucket >= BUCKETS) throw new RangeError(`a histogram has no bucket ${bucket}`);
   }
   if (!Number.isSafeInteger(total)) throw new RangeError(`no histogram counts ${total}`);
+  return bucket;
 }
