@@ -59,8 +59,13 @@ export class RecordWriter {
 
   /** Intervals and events come in order of time: an interval when it is over. */
   async appendInterval(interval: Interval): Promise<void> {
-    await this.#write({ interval: intervalToJson(interval) });
+    await this.appendPastInterval(interval);
     await this.#done((done) => this.#gzip.flush(constants.Z_SYNC_FLUSH, done));
+  }
+
+  /** One that more follow at once: it may wait for them on its way to the disk. */
+  async appendPastInterval(interval: Interval): Promise<void> {
+    await this.#write({ interval: intervalToJson(interval) });
   }
 
   /** Reaches the disk with the next interval. */
@@ -117,7 +122,7 @@ export async function writeRecord(folder: string, run: Run, verdict: unknown): P
   };
   for (const interval of run.intervals) {
     await eventsBefore(interval.toMs);
-    await writer.appendInterval(interval);
+    await writer.appendPastInterval(interval);
   }
   await eventsBefore(Infinity);
   for (const task of run.tasks ?? []) await writer.appendTask(task);
