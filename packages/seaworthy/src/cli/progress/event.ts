@@ -39,6 +39,8 @@ export interface Searching {
 
 /** Who shows it. `close` leaves nothing behind on a terminal; once more does nothing. */
 export interface Progress {
+  /** Shows nothing at all. */
+  readonly silent?: true;
   tell(event: ProgressEvent): void;
   close(): void;
 }

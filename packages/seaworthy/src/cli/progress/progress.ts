@@ -30,6 +30,7 @@ function automatic(): 'tty' | 'plain' {
 }
 
 const silent: Progress = {
+  silent: true,
   tell: () => undefined,
   close: () => undefined,
 };

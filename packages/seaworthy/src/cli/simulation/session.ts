@@ -1,6 +1,7 @@
 import type { Model, Scenario } from '../../model/model.ts';
 import type { ReadResult } from '../../model/read.ts';
 import type { Run } from '../../signals/run.ts';
+import type { Sample } from '../../signals/sample.ts';
 import type { ReplicationPool } from '../../simulate/replicate/pool.ts';
 import { runLengthMs } from '../../model/run-length.ts';
 import type { Recording } from '../../traffic/recorded/recording.ts';
@@ -61,11 +62,8 @@ export function replicate(
   };
   if (change === undefined) progress.tell({ kind: 'scenario-began', ...what });
   else progress.tell({ kind: 'change-began', change, ...what });
-  return pool.run({
-    model,
-    scenario,
-    seed,
-    count: replications,
-    onSample: (replication, sample) => progress.tell({ kind: 'sample', replication, sample }),
-  });
+  const onSample = (replication: number, sample: Sample): void =>
+    progress.tell({ kind: 'sample', replication, sample });
+  const shown = progress.silent ? {} : { onSample };
+  return pool.run({ model, scenario, seed, count: replications, ...shown });
 }

@@ -6,6 +6,8 @@ export interface Job {
   readonly scenario: Scenario | undefined;
   readonly seed: number;
   readonly replication: number;
+  /** Whether anybody looks at its samples: making and sending them is a tenth of the work. */
+  readonly sampled: boolean;
 }
 
 /** What a worker says of its job, in this order: samples, then how it ended. */

@@ -83,6 +83,8 @@ export class ReplicationPool {
  * Seeds count up from the first, so that the seed of a replication, given alone, is that
  * replication.
  */
-function jobOf({ model, scenario, seed }: Replications, replication: number): Job {
-  return { model, scenario, seed: (seed + replication) % (seedMax + 1), replication };
+function jobOf(work: Replications, replication: number): Job {
+  const { model, scenario } = work;
+  const seed = (work.seed + replication) % (seedMax + 1);
+  return { model, scenario, seed, replication, sampled: work.onSample !== undefined };
 }

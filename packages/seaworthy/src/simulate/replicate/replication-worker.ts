@@ -4,6 +4,7 @@ import { simulate } from '../simulate.ts';
 import { failureOf } from './failure.ts';
 import type { Job, Report, WorkerStart } from './message.ts';
 import { type PortableRun, toPortable } from './portable.ts';
+import type { Interval } from '../../signals/run.ts';
 import { type Sample, sampleOf } from '../../signals/sample.ts';
 
 const { stop } = workerData as WorkerStart;
@@ -13,17 +14,14 @@ parentPort?.on('message', (job: Job) => {
   tell(replicate(job));
 });
 
-function replicate({ model, scenario, seed, replication }: Job): Report<Sample, PortableRun> {
+function replicate(job: Job): Report<Sample, PortableRun> {
+  const { model, scenario, seed, replication, sampled } = job;
+  const onInterval = (interval: Interval): void => {
+    tell({ kind: 'sample', sample: sampleOf(model, interval) });
+  };
+  const sampling = sampled ? { onInterval } : {};
   try {
-    const run = simulate(model, {
-      scenario,
-      seed,
-      replication,
-      shouldStop,
-      onInterval: (interval) => {
-        tell({ kind: 'sample', sample: sampleOf(model, interval) });
-      },
-    });
+    const run = simulate(model, { scenario, seed, replication, shouldStop, ...sampling });
     return { kind: 'done', result: toPortable(run) };
   } catch (error) {
     return { kind: 'failed', failure: failureOf(error) };
