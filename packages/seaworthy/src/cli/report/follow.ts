@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createGunzip, type Gunzip } from 'node:zlib';
 
 import { EVENTS_FILE, HEADER_FILE } from '../../signals/record-layout.ts';
-import { fileFailure } from '../file-failure.ts';
+import { headFailure } from './read-run.ts';
 
 /** What is new of a record since it was last asked. */
 export interface News {
@@ -29,7 +29,7 @@ async function headOf(folder: string): Promise<string | undefined> {
     return await readFile(file, 'utf8');
   } catch (error) {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
-    throw fileFailure(error, 'read', file);
+    throw headFailure(error, folder);
   }
 }
 

@@ -25,6 +25,14 @@ export async function readRun(folder: string): Promise<ReadRun> {
     return { folder, run, verdict: verdictFromJson(verdict, `${file}: verdict`) };
   } catch (error) {
     if (error instanceof RecordError) throw new UsageError(error.message);
-    throw fileFailure(error, 'read', file);
+    throw headFailure(error, folder);
   }
+}
+
+/** Why the head of a record cannot be read, for the user. */
+export function headFailure(error: unknown, folder: string): unknown {
+  if ((error as NodeJS.ErrnoException).code === 'ENOTDIR') {
+    return new UsageError(`${folder} is a file, and the record of a run is a folder`);
+  }
+  return fileFailure(error, 'read', join(folder, HEADER_FILE));
 }

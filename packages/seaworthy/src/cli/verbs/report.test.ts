@@ -80,8 +80,7 @@ describe('seaworthy report', () => {
       stdout: '',
       stderr: 'error: nowhere/run.json does not exist: this is no run record\n',
     });
-    const notAFolder =
-      'error: cannot read seaworthy.yaml/run.json: a part of the path is not a folder\n';
+    const notAFolder = 'error: seaworthy.yaml is a file, and the record of a run is a folder\n';
     for (const more of [[], ['--serve']]) {
       const file = await workplace.run(['report', 'seaworthy.yaml', ...more]);
       expect(file).toEqual({ code: 2, stdout: '', stderr: notAFolder });
