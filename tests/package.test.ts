@@ -13,14 +13,26 @@ function run(command: string, given: readonly string[]): string {
   return execFileSync(command, given, { cwd: root, encoding: 'utf8' });
 }
 
+interface Packed {
+  readonly name: string;
+  readonly filename: string;
+  readonly files: readonly { readonly path: string }[];
+}
+
 /** Where each package was packed to, by name. */
 const tarballs = new Map<string, string>();
+/** What is in it. */
+const contents = new Map<string, readonly string[]>();
 
 beforeAll(() => {
   const given = ['pack', '--json', '--pack-destination', directory, '-w', 'packages/policy'];
   const packed = run('npm', [...given, '-w', 'packages/seaworthy']);
-  for (const { name, filename } of JSON.parse(packed) as { name: string; filename: string }[]) {
+  for (const { name, filename, files } of JSON.parse(packed) as Packed[]) {
     tarballs.set(name, join(directory, filename));
+    contents.set(
+      name,
+      files.map(({ path }) => path),
+    );
   }
 }, 60_000);
 
@@ -28,6 +40,10 @@ describe.each([
   ['@seaworthy/policy', '@seaworthy/policy/testing'],
   ['seaworthy', 'seaworthy/policy'],
 ])('the package %s, as it is published', (name, entry) => {
+  it('says what it is, and has its licence with it, as that asks for', () => {
+    expect(contents.get(name)).toEqual(expect.arrayContaining(['README.md', 'LICENSE']));
+  });
+
   it('is what bundlers and Node expect (publint)', () => {
     expect(run('node_modules/.bin/publint', [tarballs.get(name)!, '--strict'])).toContain(
       'All good!',
