@@ -4,6 +4,19 @@ import { eachPackedBucket, packBuckets, type PackedBuckets } from './packed-buck
 /** What every histogram begins with: no counts at all. */
 const NONE = new Float64Array(0);
 
+/** All that there is to say of counts, in about two bytes a bucket in use. */
+export interface PackedCounts {
+  /** The count of bucket 0. */
+  readonly zeros: number;
+  /** The lowest and the highest of the other buckets in use. */
+  readonly lowest: number;
+  readonly highest: number;
+  /** Of all but bucket 0. */
+  readonly packed: PackedBuckets;
+}
+
+const NO_BYTES: PackedBuckets = new Uint8Array(0);
+
 /** The counts of the buckets of a histogram, in memory for the range in use. */
 export class BucketCounts {
   /** Bucket 0 is far below the others: alone, it does not stretch the array to there. */
@@ -66,17 +79,26 @@ export class BucketCounts {
 
   /** The same, apart from this one, in about two bytes a bucket in use. */
   packedCopy(): BucketCounts {
-    const copy = new BucketCounts();
-    copy.#zeros = this.#zeros;
-    copy.#lowest = this.#lowest;
-    copy.#highest = this.#highest;
-    copy.#packed = this.#packed;
-    if (this.#packed === undefined && this.#highest > 0) {
-      const begin = this.#lowest - this.#first;
-      const end = this.#highest - this.#first + 1;
-      copy.#packed = packBuckets(this.#counts.subarray(begin, end), this.#lowest);
-    }
-    return copy;
+    return BucketCounts.fromPacked(this.toPacked());
+  }
+
+  toPacked(): PackedCounts {
+    return {
+      zeros: this.#zeros,
+      lowest: this.#lowest,
+      highest: this.#highest,
+      packed: this.#packed ?? this.#pack(),
+    };
+  }
+
+  /** Keeps the bytes, and never writes to them. */
+  static fromPacked({ zeros, lowest, highest, packed }: PackedCounts): BucketCounts {
+    const counts = new BucketCounts();
+    counts.#zeros = zeros;
+    counts.#lowest = lowest;
+    counts.#highest = highest;
+    if (packed.length > 0) counts.#packed = packed;
+    return counts;
   }
 
   /** Tells of each bucket in use, in order. */
@@ -117,6 +139,13 @@ export class BucketCounts {
     if (!empty) longer.set(this.#counts, this.#first - newFirst);
     this.#counts = longer;
     this.#first = newFirst;
+  }
+
+  #pack(): PackedBuckets {
+    if (this.#highest === 0) return NO_BYTES;
+    const begin = this.#lowest - this.#first;
+    const end = this.#highest - this.#first + 1;
+    return packBuckets(this.#counts.subarray(begin, end), this.#lowest);
   }
 
   #unpack(packed: PackedBuckets): void {

@@ -1,4 +1,4 @@
-import { BucketCounts } from './bucket-counts.ts';
+import { BucketCounts, type PackedCounts } from './bucket-counts.ts';
 import { BUCKETS, bucketOf, isOrdinary, middleOf } from './histogram-buckets.ts';
 
 /**
@@ -133,13 +133,7 @@ export class Histogram {
    * use.
    */
   copy(): Histogram {
-    const copy = new Histogram();
-    copy.#buckets = this.#buckets.packedCopy();
-    copy.#count = this.#count;
-    copy.#sum = this.#sum;
-    copy.#min = this.#min;
-    copy.#max = this.#max;
-    return copy;
+    return Histogram.fromPacked(this.toPacked());
   }
 
   /**
@@ -174,6 +168,23 @@ export class Histogram {
       if (bucket > limit) above += count;
     });
     return above;
+  }
+
+  /** All that it is, for the way to another thread. */
+  toPacked(): PackedHistogram {
+    const [count, sum, min, max] = [this.#count, this.#sum, this.#min, this.#max];
+    return { count, sum, min, max, ...this.#buckets.toPacked() };
+  }
+
+  /** Back from what {@link Histogram.toPacked} gave, whose bytes it keeps. */
+  static fromPacked(packed: PackedHistogram): Histogram {
+    const histogram = new Histogram();
+    histogram.#buckets = BucketCounts.fromPacked(packed);
+    histogram.#count = packed.count;
+    histogram.#sum = packed.sum;
+    histogram.#min = packed.min;
+    histogram.#max = packed.max;
+    return histogram;
   }
 
   /**
@@ -213,6 +224,14 @@ export class Histogram {
     histogram.#buckets = buckets.packedCopy();
     return histogram;
   }
+}
+
+/** All that a histogram is: min and max as they are kept, Infinity and 0 when it is empty. */
+export interface PackedHistogram extends PackedCounts {
+  readonly count: number;
+  readonly sum: number;
+  readonly min: number;
+  readonly max: number;
 }
 
 /** What `toSparse` gave, or the same numbers in a typed array. */

@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 
 // Built: worker threads run files, and Node runs no TypeScript.
 import { ReplicationPool, seedMax } from '../../../dist/simulate/replicate/pool.js';
+import { intervalToJson } from '../../signals/interval-json.ts';
 import { toPortable } from '../../../dist/simulate/replicate/portable.js';
 import { ReplicationError } from '../../../dist/simulate/replicate/thread.js';
 import { readModel } from '../../model/read.ts';
@@ -47,7 +48,7 @@ describe('ReplicationPool', () => {
     const [again] = await pool.run({ ...work, seed: 9, count: 1 });
     expect(again?.header.replication).toBe(0);
     expect(again?.intervals).toBeDefined();
-    expect(toPortable(again!).intervals).toEqual(toPortable(third!).intervals);
+    expect(again!.intervals.map(intervalToJson)).toEqual(third!.intervals.map(intervalToJson));
     expect(again?.events).toEqual(third?.events);
   });
 
