@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Argument, Command } from 'commander';
 
 import type { SimulateArguments } from '../simulation/arguments.ts';
 import { collect } from './collect.ts';
@@ -8,7 +8,12 @@ import { withOutputOptions } from './output-options.ts';
 export function simulateCommand(): Command {
   const command = new Command('simulate')
     .description('Run the system of a file in virtual time and judge it.')
-    .argument('[files...]', 'models; of several each is told in short', ['seaworthy.yaml'])
+    .addArgument(
+      new Argument('[files...]', 'the models; of several each is told in short').default(
+        ['seaworthy.yaml'],
+        'seaworthy.yaml',
+      ),
+    )
     .option('--scenario <name>', 'only this one; "calm" is the run without faults (default: all)')
     .option('--env <name>', 'with the overlay of this environment')
     .option('--against <name>', 'hold it against this environment, and say what decides')
