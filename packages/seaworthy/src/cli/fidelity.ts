@@ -14,8 +14,8 @@ import { wantsColour } from './colour.ts';
 import { ExitCode } from './exit-code.ts';
 import { fileFailure } from './file-failure.ts';
 import { loadModel } from './load-model.ts';
-import { onInterrupt } from './simulation/interrupt.ts';
-import { blameOf } from './simulation/with-threads.ts';
+import { onInterrupt } from './interrupt.ts';
+import { blameOf } from './with-threads.ts';
 import { UsageError } from './usage-error.ts';
 
 /** What takes longer than a change should have to wait for stands in folders of this name. */

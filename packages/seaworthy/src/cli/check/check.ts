@@ -23,7 +23,7 @@ import { printSarif } from '../../report/check/sarif.ts';
 import { printCheckText } from '../../report/check/text.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
-import { commandLine } from '../simulation/command-line.ts';
+import { commandLine } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
 import { readVersion } from '../version.ts';
 import type { CheckArguments } from './arguments.ts';

@@ -10,9 +10,9 @@ import { modelText } from '../../model/import/write/model-text.ts';
 import { readModel, type ReadResult } from '../../model/read.ts';
 import { ReplicationPool } from '../../simulate/replicate/pool.ts';
 import { loadModel } from '../load-model.ts';
-import { readSeed } from '../simulation/arguments.ts';
-import { onInterrupt } from '../simulation/interrupt.ts';
-import { commandLine } from '../simulation/command-line.ts';
+import { readSeed } from '../numbers.ts';
+import { onInterrupt } from '../interrupt.ts';
+import { commandLine } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
 import type { CheckArguments } from './arguments.ts';
 

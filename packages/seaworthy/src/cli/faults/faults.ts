@@ -8,7 +8,7 @@ import { Journal } from '../../rehearse/proxy/journal.ts';
 import { type EdgePlan, Proxies } from '../../rehearse/proxy/proxies.ts';
 import { ExitCode } from '../exit-code.ts';
 import { readText } from '../read-text.ts';
-import { readSeed } from '../simulation/arguments.ts';
+import { readSeed } from '../numbers.ts';
 import { UsageError } from '../usage-error.ts';
 import { addressOf, edgeOf, type FaultsArguments } from './arguments.ts';
 import { JournalFile } from './journal-file.ts';

@@ -11,10 +11,10 @@ import { ExitCode } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
 import { progressFor } from '../progress/progress.ts';
 import { prepareReport, writeReport } from '../report/write-report.ts';
-import { readSeed } from '../simulation/arguments.ts';
-import { commandLine } from '../simulation/command-line.ts';
-import { chooseScenarios } from '../simulation/scenarios.ts';
-import { withBlame, withThreads } from '../simulation/with-threads.ts';
+import { readSeed } from '../numbers.ts';
+import { commandLine } from '../command-line.ts';
+import { chooseScenarios } from '../scenarios/scenarios.ts';
+import { withBlame, withThreads } from '../with-threads.ts';
 import { findSource, type LimitsArguments, readPrecision } from './arguments.ts';
 
 /** Less than a minute on two cores; sharper limits than the usual ones may take more. */

@@ -1,7 +1,7 @@
 import type { Limits } from '../../rehearse/limits.ts';
 import { durationUnit, parseUnit, rateUnit } from '../../model/unit.ts';
 import type { ProgressKind } from '../progress/progress.ts';
-import { wholeNumber } from '../simulation/arguments.ts';
+import { wholeNumber } from '../numbers.ts';
 import { UsageError } from '../usage-error.ts';
 
 /** The options of `rehearse`, as the command line has them. */

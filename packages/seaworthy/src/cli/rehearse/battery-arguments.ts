@@ -1,6 +1,6 @@
 import { durationUnit, parseUnit, type Unit } from '../../model/unit.ts';
 import type { BatterySettings } from '../../rehearse/trials/battery.ts';
-import { readSeed } from '../simulation/arguments.ts';
+import { readSeed } from '../numbers.ts';
 import { UsageError } from '../usage-error.ts';
 import { readLimits, type RehearseArguments } from './arguments.ts';
 

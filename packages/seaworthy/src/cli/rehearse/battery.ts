@@ -15,7 +15,7 @@ import { printScorecard } from '../../report/trials/terminal.ts';
 import { wantsColour } from '../colour.ts';
 import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { progressFor } from '../progress/progress.ts';
-import { onInterrupt } from '../simulation/interrupt.ts';
+import { onInterrupt } from '../interrupt.ts';
 import { batteryProgress } from './battery-progress.ts';
 import { readLimits, type RehearseArguments } from './arguments.ts';
 

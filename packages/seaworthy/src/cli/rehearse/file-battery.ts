@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 import { UsageError } from '../usage-error.ts';
 import type { ExitCode } from '../exit-code.ts';
 import { loadModel } from '../load-model.ts';
-import { commandLine } from '../simulation/command-line.ts';
+import { commandLine } from '../command-line.ts';
 import { beyondLimits } from '../../rehearse/limits.ts';
 import { readLimits, type RehearseArguments } from './arguments.ts';
 import { batterySettings, batteryWords } from './battery-arguments.ts';

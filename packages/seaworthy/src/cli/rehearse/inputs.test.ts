@@ -7,7 +7,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { readModel } from '../../model/read.ts';
 import type { SourceInput } from '../../rehearse/sources.ts';
 import { UsageError } from '../usage-error.ts';
-import { readRecordings, saidOfRecordings } from '../simulation/recordings.ts';
+import { readRecordings, saidOfRecordings } from '../scenarios/recordings.ts';
 import { readInputs, refuseBusy } from './inputs.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'seaworthy-inputs-'));

@@ -2,7 +2,7 @@ import type { Model } from '../../model/model.ts';
 import type { SourceInput } from '../../rehearse/sources.ts';
 import { peakPerSecond, type Recording } from '../../traffic/recorded/recording.ts';
 import { readRows } from '../../traffic/rows/read-rows.ts';
-import { fileAs, sourceAndFile } from '../simulation/recordings.ts';
+import { fileAs, sourceAndFile } from '../scenarios/recordings.ts';
 import { UsageError } from '../usage-error.ts';
 
 /**

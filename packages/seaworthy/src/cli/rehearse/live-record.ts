@@ -1,6 +1,6 @@
 import { RecordWriter } from '../../signals/record-writer.ts';
 import type { Interval, Run, RunEvent, RunHeader } from '../../signals/run.ts';
-import { recordFailure } from '../simulation/record-folder.ts';
+import { recordFailure } from '../scenarios/record-folder.ts';
 
 /** The record of a run that is written while it goes on, whoever waits for that. */
 export class LiveRecord {

@@ -7,7 +7,7 @@ import { formatAddress } from '../../rehearse/proxy/address.ts';
 import type { Stage } from '../../rehearse/stage/stage.ts';
 import { StageError } from '../../rehearse/stage/stage-error.ts';
 import type { ExitCode } from '../exit-code.ts';
-import { commandLine } from '../simulation/command-line.ts';
+import { commandLine } from '../command-line.ts';
 import { UsageError } from '../usage-error.ts';
 import type { RehearseArguments } from './arguments.ts';
 import { batterySettings, batteryWords } from './battery-arguments.ts';

@@ -1,6 +1,6 @@
 import { Argument, Command } from 'commander';
 
-import type { SimulateArguments } from '../simulation/arguments.ts';
+import type { SimulateArguments } from '../simulate/arguments.ts';
 import { collect } from './collect.ts';
 import { withOutputOptions } from './output-options.ts';
 
@@ -25,7 +25,7 @@ export function simulateCommand(): Command {
     .option('--no-try', 'do not simulate the changes that findings suggest')
     .option('--all', 'show every edge, not only those that matter');
   return withOutputOptions(command).action(async (files: string[], options: SimulateArguments) => {
-    const { runSimulate } = await import('../simulation/simulation.ts');
+    const { runSimulate } = await import('../simulate/simulate.ts');
     process.exitCode = await runSimulate(files, options);
   });
 }

@@ -7,8 +7,8 @@ import { runLengthMs } from '../../model/run-length.ts';
 import type { Recording } from '../../traffic/recorded/recording.ts';
 import type { Progress } from '../progress/event.ts';
 import type { SimulateArguments } from './arguments.ts';
-import { momentsOf } from './moments.ts';
-import { calm } from './scenarios.ts';
+import { momentsOf } from '../scenarios/moments.ts';
+import { calm } from '../scenarios/scenarios.ts';
 
 /** The environment that a file is held against. */
 export interface Against {

@@ -1,4 +1,4 @@
-import { ExitCode } from '../exit-code.ts';
+import { ExitCode } from './exit-code.ts';
 
 /**
  * Ctrl-C once asks to stop, so that what was simulated until then is kept; twice ends at once. Call

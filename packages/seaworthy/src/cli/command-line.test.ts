@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import type { SimulateArguments } from './arguments.ts';
+import type { SimulateArguments } from './simulate/arguments.ts';
 import { commandOf } from './command-line.ts';
 
 const plain: SimulateArguments = { format: 'text', progress: 'auto', try: true, color: true };

@@ -1,6 +1,6 @@
-import { ReplicationError } from '../../simulate/replicate/thread.ts';
-import type { Progress } from '../progress/event.ts';
-import { UsageError } from '../usage-error.ts';
+import { ReplicationError } from '../simulate/replicate/thread.ts';
+import type { Progress } from './progress/event.ts';
+import { UsageError } from './usage-error.ts';
 import { onInterrupt } from './interrupt.ts';
 
 interface Threads {

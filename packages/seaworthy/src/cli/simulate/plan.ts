@@ -2,12 +2,13 @@ import type { Scenario } from '../../model/model.ts';
 import { withRecordings } from '../../traffic/recorded/recorded-source.ts';
 import { loadModel } from '../load-model.ts';
 import { UsageError } from '../usage-error.ts';
-import { readNumbers, type SimulateArguments } from './arguments.ts';
-import { fileFolders, prepareFolders } from './record-folder.ts';
-import { readRecordings, saidOfRecordings } from './recordings.ts';
-import { calm, chooseScenarios } from './scenarios.ts';
+import { readNumbers } from '../numbers.ts';
+import type { SimulateArguments } from './arguments.ts';
+import { fileFolders, prepareFolders } from '../scenarios/record-folder.ts';
+import { readRecordings, saidOfRecordings } from '../scenarios/recordings.ts';
+import { calm, chooseScenarios } from '../scenarios/scenarios.ts';
 import type { Against, Plan } from './session.ts';
-import { withLength } from './with-length.ts';
+import { withLength } from '../scenarios/with-length.ts';
 
 /**
  * What is to be run of each file, and a place for each record. What is wrong with one of them is

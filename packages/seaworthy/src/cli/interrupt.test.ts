@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 
-import { readRecord } from '../../signals/record-reader.ts';
-import { Workplace } from '../testing/command-line.ts';
-import { endless } from '../testing/models.ts';
+import { readRecord } from '../signals/record-reader.ts';
+import { Workplace } from './testing/command-line.ts';
+import { endless } from './testing/models.ts';
 
 const workplace = new Workplace();
 afterAll(() => workplace.remove());

@@ -16,13 +16,13 @@ import { ExitCode, exitCodeOf } from '../exit-code.ts';
 import { progressFor } from '../progress/progress.ts';
 import { prepareReport, writeReport } from '../report/write-report.ts';
 import type { SimulateArguments } from './arguments.ts';
-import { commandOf } from './command-line.ts';
+import { commandOf } from '../command-line.ts';
 import { withChanges } from './changes.ts';
 import { withDrift } from './drift.ts';
 import { planFiles } from './plan.ts';
 import { replicate, type Session } from './session.ts';
-import { recordFailure, recordFolder } from './record-folder.ts';
-import { withBlame, withThreads } from './with-threads.ts';
+import { recordFailure, recordFolder } from '../scenarios/record-folder.ts';
+import { withBlame, withThreads } from '../with-threads.ts';
 
 interface TimedTrial {
   readonly trial: Trial;

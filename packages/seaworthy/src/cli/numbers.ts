@@ -1,25 +1,6 @@
-import { durationUnit, longestRunMs, parseUnit } from '../../model/unit.ts';
-import { seedMax } from '../../simulate/replicate/pool.ts';
-import type { ProgressKind } from '../progress/progress.ts';
-import { UsageError } from '../usage-error.ts';
-
-/** The options of `simulate`, as the command line has them. */
-export interface SimulateArguments {
-  readonly scenario?: string;
-  readonly env?: string;
-  readonly against?: string;
-  readonly seed?: string;
-  readonly replications?: string;
-  readonly for?: string;
-  readonly recorded?: readonly string[];
-  readonly out?: string;
-  readonly format: 'text' | 'json';
-  readonly progress: ProgressKind;
-  readonly try: boolean;
-  readonly all?: true;
-  readonly report?: string | true;
-  readonly color: boolean;
-}
+import { durationUnit, longestRunMs, parseUnit } from '../model/unit.ts';
+import { seedMax } from '../simulate/replicate/pool.ts';
+import { UsageError } from './usage-error.ts';
 
 /** What was asked for; undefined where the file decides. */
 export interface Numbers {
@@ -32,9 +13,11 @@ export interface Numbers {
 const replicationsMax = 10_000;
 
 /** @throws UsageError that names the option, what was read, and what would be right. */
-export function readNumbers(
-  options: Pick<SimulateArguments, 'seed' | 'replications' | 'for'>,
-): Numbers {
+export function readNumbers(options: {
+  readonly seed?: string;
+  readonly replications?: string;
+  readonly for?: string;
+}): Numbers {
   return {
     seed: readSeed(options.seed),
     replications: wholeNumber('--replications', options.replications, 1, replicationsMax),

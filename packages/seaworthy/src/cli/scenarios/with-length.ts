@@ -1,6 +1,6 @@
 import type { Model } from '../../model/model.ts';
 import { UsageError } from '../usage-error.ts';
-import type { Numbers } from './arguments.ts';
+import type { Numbers } from '../numbers.ts';
 
 /**
  * The model with the length that was asked for.

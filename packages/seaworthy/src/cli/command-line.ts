@@ -1,9 +1,10 @@
-import type { Scenario } from '../../model/model.ts';
-import type { SimulateArguments } from './arguments.ts';
-import { calm } from './scenarios.ts';
+import type { Scenario } from '../model/model.ts';
+import { calm } from './scenarios/scenarios.ts';
 
-/** What only a rehearsal takes. */
+/** What makes a run another one. */
 interface Inputs {
+  readonly env?: string;
+  readonly for?: string;
   readonly recorded?: readonly string[];
   readonly rows?: readonly string[];
 }
@@ -15,7 +16,7 @@ interface Inputs {
 export function commandOf(
   verb: 'simulate' | 'rehearse',
   file: string,
-  options: Pick<SimulateArguments, 'env' | 'for'> & Inputs,
+  options: Inputs,
   scenario: Scenario | undefined,
 ): string {
   const words = ['seaworthy', verb, file, '--scenario', scenario?.name ?? calm];
