@@ -20,20 +20,20 @@ export async function planFiles(
   files: readonly string[],
   options: SimulateArguments,
 ): Promise<readonly Plan[]> {
-  const plans: Plan[] = [];
-  for (const file of files) plans.push(await planFile(file, options));
-  const folders = fileFolders(options.out, plans);
-  const placed = plans.map((plan, index) => ({ ...plan, out: folders[index] }));
-  for (const { out, scenarios } of placed) {
+  const unplaced: Omit<Plan, 'out'>[] = [];
+  for (const file of files) unplaced.push(await planFile(file, options));
+  const folders = fileFolders(options.out, unplaced);
+  const plans = unplaced.map((plan, index) => ({ ...plan, out: folders[index] }));
+  for (const { out, scenarios } of plans) {
     await prepareFolders(
       out,
       scenarios.map((scenario) => scenario?.name ?? calm),
     );
   }
-  return placed;
+  return plans;
 }
 
-async function planFile(file: string, options: SimulateArguments): Promise<Plan> {
+async function planFile(file: string, options: SimulateArguments): Promise<Omit<Plan, 'out'>> {
   const numbers = readNumbers(options);
   const read = await loadModel(file, options.env);
   const planned = withLength(read.model, options.for, numbers);
@@ -48,7 +48,6 @@ async function planFile(file: string, options: SimulateArguments): Promise<Plan>
   return {
     file,
     options,
-    out: options.out,
     read,
     against,
     model,
