@@ -36,7 +36,7 @@ export function findingLines(
   const head =
     widthOf(place + title) <= pageWidth
       ? [colours.quiet(place) + paint(title)]
-      : [colours.quiet(place.trimEnd()), paint(title)];
+      : [colours.quiet(place.trimEnd()), ...titleLines(title).map(paint)];
   const why = isFirst && rule !== undefined ? wrap(sentence(rule.why), indent) : [];
   return [
     ...head,
@@ -64,7 +64,7 @@ export function restLines(
   const unnamed = findings.length - namedMax;
   const others = unnamed > 0 ? [`and ${unnamed} more`] : [];
   return [
-    paint(`${titleOf(first, name)}: ${findings.length} more, whole with --all`),
+    ...titleLines(`${titleOf(first, name)}: ${findings.length} more, whole with --all`).map(paint),
     ...indented([...named, ...others]),
   ];
 }
@@ -89,6 +89,12 @@ function demonstrationLines({ demonstration }: Finding, page: Page): readonly st
     ...labelled(page, 'simulated', wrap(demonstrationText(demonstration), inner)),
     ...labelled(page, 'again', wrapCommand(`$ ${demonstration.command}`, inner)),
   ];
+}
+
+/** A title with the lines below it further in. */
+function titleLines(title: string): readonly string[] {
+  const [first = '', ...others] = wrap(title, indent * 2);
+  return [first, ...others.map((each) => margin + margin + each)];
 }
 
 function indented(lines: readonly string[]): readonly string[] {

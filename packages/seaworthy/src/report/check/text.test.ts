@@ -58,6 +58,16 @@ describe('printCheckText', () => {
     expect(text).toContain('RT12 productpage -> reviews: the mesh is replaced in "May", until');
   });
 
+  it('keeps titles to the page, however a rule is called', () => {
+    const rules = exampleReport.rules.map((rule) => ({
+      ...rule,
+      name: 'a name of many words, '.repeat(5),
+    }));
+    const text = printCheckText({ ...exampleReport, rules }, { colour: false, all: false });
+    expect(text).toContain('a name of many words, a name of many words');
+    expect(text.split('\n').filter((line) => line.length > 80)).toEqual([]);
+  });
+
   it('names where else a rule finds the same, and prints those whole with --all', () => {
     const [first] = exampleReport.assessment.findings;
     const findings = Array.from({ length: 15 }, (_, index) => ({
