@@ -80,6 +80,7 @@ describe('seaworthy explain', () => {
       "wrong.yaml:1:1  traffic  the key "traffic" is missing
           1 | seaworthy: 1
             | ^^^^^^^^^^^^
+      write, for example, traffic: { shoppers: { to: web, rate: 300/s } }
 
       wrong.yaml:4:10  services.web.replica  unknown key
           4 |   web: { replica: 3 }

@@ -50,7 +50,13 @@ export const file = map('a model', {
   ),
   name: key(systemName, 'what the system is called; reports and records bear it'),
   run: key(run.prefault({}), 'how it is run'),
-  services: key(named('services', service), 'what runs, by name'),
+  services: key(
+    named('services', service).register(valueNotes, {
+      what: 'a map by name',
+      example: '{ web: {} }',
+    }),
+    'what runs, by name',
+  ),
   queues: key(
     named('message queues', messageQueue).prefault({}),
     'message queues, by name; steps publish to them, and services work on the messages later',
@@ -67,7 +73,13 @@ export const file = map('a model', {
       .prefault({}),
     'what a call may do, by edge: caller -> callee; a caller is a service or a source',
   ),
-  traffic: key(named('sources', source), 'where tasks come from, by name'),
+  traffic: key(
+    named('sources', source).register(valueNotes, {
+      what: 'a map by name',
+      example: '{ shoppers: { to: web, rate: 300/s } }',
+    }),
+    'where tasks come from, by name',
+  ),
   scenarios: key(
     named('scenarios', list('faults', fault, 1000)).prefault({}),
     'what happens to the system, by name; one is chosen for a run',
