@@ -1,11 +1,13 @@
+import { doubleZero } from './double-zero.ts';
+
 /** A number that goes up and down, with its mean over time and its maximum since the last flush. */
 export class Level {
   value = 0;
   max = 0;
-  private newArea = 0;
-  private sinceNs = 0;
+  private newArea: number = doubleZero;
+  private sinceNs: number = doubleZero;
   /** What has been flushed. */
-  private flushedArea = 0;
+  private flushedArea: number = doubleZero;
 
   change(by: number, nowNs: number): void {
     this.newArea += this.value * (nowNs - this.sinceNs);

@@ -78,8 +78,8 @@ function addService(
   const rollouts = rolloutsOf(scenario, index);
   const places = placesOf(model, index, scenario);
   const size = { places, versions: rollouts.length + 1 };
-  const chance = streamFor(entity, 'faults');
-  const service = new ServiceRuntime(model, index, program, chance, size);
+  const chances = { faults: streamFor(entity, 'faults'), starts: streamFor(entity, 'starts') };
+  const service = new ServiceRuntime(model, index, program, chances, size);
   world.services.push(service);
   for (let number = 0; number < places; number++) {
     const replica = addReplica(world, service, number);
@@ -99,7 +99,6 @@ function addService(
     });
   }
   service.listEndpoints(0);
-  service.startTime = new Sampler(model.startUp.readyAfter, streamFor(entity, 'starts'));
   const changes = rollouts.length > 0 || model.autoscale !== undefined;
   world.fleets.push(changes ? new Fleet(world, service, rollouts) : undefined);
 }

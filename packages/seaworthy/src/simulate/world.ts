@@ -24,6 +24,7 @@ import { Place, Requests } from './work/requests.ts';
 import type { RowsRuntime } from './work/rows.ts';
 import { SharedSteps } from './work/shared-steps.ts';
 import type { ServiceRuntime } from './work/service.ts';
+import { doubleZero } from '../signals/double-zero.ts';
 
 // V8 compiles in what a module names for itself; what is imported it looks up each time.
 const nsPerMs = NS_PER_MS;
@@ -41,17 +42,24 @@ const EVENTS_PER_HEAD_MAX = 20;
 /** About two gigabytes of requests and calls; a system with more of them has long failed. */
 const REQUESTS_MAX = 5_000_000;
 
+/**
+ * Parts of the world that know it. Its fields are all there before the first of them is made: V8
+ * knows the layout of what a field refers to, and need not check it at each look, only where that
+ * layout was the final one when the field was set.
+ */
+const later = undefined as never;
+
 /** The system in virtual time: its state, and the loop that takes one event after the other. */
 export class World {
-  nowNs = 0;
+  nowNs: number = doubleZero;
   /** The same in milliseconds, for the policies. */
-  nowMs = 0;
+  nowMs: number = doubleZero;
   readonly events = new EventQueue();
   readonly requests = new Requests();
   readonly calls = new CallPool();
-  readonly departures: Departures;
-  readonly execution: Execution;
-  readonly sharedSteps: SharedSteps;
+  readonly departures: Departures = later;
+  readonly execution: Execution = later;
+  readonly sharedSteps: SharedSteps = later;
   readonly journal: Journal;
   readonly services: ServiceRuntime[] = [];
   /** Of all services. */
@@ -65,21 +73,21 @@ export class World {
   readonly clocks: PolicyClock[] = [];
   /** Of services whose replicas come and go, by the index of the service. */
   readonly fleets: (Fleet | undefined)[] = [];
-  readonly processes: Processes;
-  faults!: FaultTimeline;
-  pauses!: Pauses;
+  readonly processes: Processes = later;
+  faults: FaultTimeline = later;
+  pauses: Pauses = later;
   /** Of the tasks that are followed. */
-  examples!: Examples;
+  examples: Examples = later;
   /** Requests in work whose caller has gone. */
   orphans = 0;
   private ready: ReplicaRuntime[] = [];
 
   constructor() {
+    this.journal = new Journal(() => this.nowNs);
     this.departures = new Departures(this);
     this.sharedSteps = new SharedSteps(this);
     this.execution = new Execution(this);
     this.processes = new Processes(this);
-    this.journal = new Journal(() => this.nowNs);
   }
 
   /** Runs until `untilNs`, that time excluded. False: nothing is left to happen. */

@@ -5,6 +5,7 @@ import { Level } from '../../signals/level.ts';
 import { Recorder } from '../../signals/recorder.ts';
 import { ReasonCounts } from './reason-counts.ts';
 import { VersionMeter } from './version-meter.ts';
+import { doubleZero } from '../../signals/double-zero.ts';
 
 // V8 compiles in what a module names for itself; what is imported it looks up each time.
 const { none } = Reason;
@@ -24,8 +25,8 @@ export class ServiceMeter {
   private served = 0;
   private readonly failed = new ReasonCounts();
   private wastedRequests = 0;
-  private wastedMs = 0;
-  private busyMs = 0;
+  private wastedMs: number = doubleZero;
+  private busyMs: number = doubleZero;
   private readonly wait = new Recorder();
   private readonly serviceTime = new Recorder();
   private readonly arrivedAt: Float64Array;

@@ -66,10 +66,10 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.fallbacks = new Fallbacks(world, model.fallbacks, parts.fallbackTimes);
     this.tellsLevel = parts.tellsLevel;
     this.direct = isDirect(model.policy) && !model.propagate && !this.knowsLevels();
+    this.watch = new PolicyWatch(world, this, parts.callers);
     for (let caller = 0; caller < parts.callers; caller++) {
       this.engines.push(parts.newEngine(this, caller));
     }
-    this.watch = new PolicyWatch(world, this);
   }
 
   /** Calls differ by how much they matter, which their record says. */

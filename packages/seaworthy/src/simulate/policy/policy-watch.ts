@@ -17,13 +17,13 @@ export class PolicyWatch {
   /** How many wait in the queue of each caller's limit, when last looked at. */
   readonly #queued: Float64Array;
 
-  constructor(world: World, edge: EdgeRuntime) {
+  constructor(world: World, edge: EdgeRuntime, callers: number) {
     const { limit } = edge.model.policy;
     this.#world = world;
     this.#edge = edge;
     this.#limited = limit !== undefined;
     this.#adaptive = typeof limit?.concurrency === 'object';
-    this.#queued = new Float64Array(edge.engines.length);
+    this.#queued = new Float64Array(callers);
   }
 
   /** Summed over all callers that are there, at this moment. */

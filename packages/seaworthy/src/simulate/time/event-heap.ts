@@ -1,10 +1,12 @@
+import { doubleZero } from '../../signals/double-zero.ts';
+
 /**
  * Pending events in order of (time, sequence). A four-ary implicit heap on typed arrays; four
  * children share a cache line of times, and the tree is half as deep as a binary one.
  */
 export class EventHeap {
   /** The event that `take` took out: its time in nanoseconds, sequence number and payload. */
-  timeNs = 0;
+  timeNs: number = doubleZero;
   sequence = 0;
   payload = 0;
 

@@ -1,4 +1,5 @@
 import { EventHeap } from './event-heap.ts';
+import { doubleZero } from '../../signals/double-zero.ts';
 
 /** More are faster in a heap than in a line. */
 const SOON = 16;
@@ -18,7 +19,7 @@ const MOVED = SOON / 2;
  */
 export class EventQueue {
   /** The event that `next` took out: its time in nanoseconds, sequence number and payload. */
-  timeNs = 0;
+  timeNs: number = doubleZero;
   sequence = 0;
   payload = 0;
 

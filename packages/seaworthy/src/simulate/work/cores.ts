@@ -1,5 +1,6 @@
 import type { EventQueue } from '../time/event-queue.ts';
 import type { Tickets } from './tickets.ts';
+import { doubleZero } from '../../signals/double-zero.ts';
 
 /**
  * What a replica computes with. `finished` is called by the replica's owner for each request that
@@ -33,8 +34,8 @@ export class SharedCores implements Cores {
   busy = 0;
   private cores: number;
   private paused = false;
-  private attained = 0;
-  private lastNs = 0;
+  private attained: number = doubleZero;
+  private lastNs: number = doubleZero;
   private pending = 0;
   private readonly events: EventQueue;
   private readonly payload: number;
@@ -170,7 +171,7 @@ export class QueuedCores implements Cores {
   busy = 0;
   private cores: number;
   private paused = false;
-  private pausedNs = 0;
+  private pausedNs: number = doubleZero;
   private readonly events: EventQueue;
   private readonly payload: number;
   private readonly running: number[] = [];

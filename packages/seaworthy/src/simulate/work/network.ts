@@ -5,6 +5,7 @@ import type { DrawnAhead } from '../../model/chance/drawn-ahead.ts';
 import { exponential } from '../../model/chance/ziggurat.ts';
 import type { Edge } from '../../model/model.ts';
 import { FaultState } from './replica.ts';
+import { doubleZero } from '../../signals/double-zero.ts';
 
 // V8 compiles in what a module names for itself; what is imported it looks up each time.
 const { none } = Reason;
@@ -50,7 +51,7 @@ export class Network {
   private readonly spells: Edge['network']['spells'];
   private readonly spellChance: RandomStream;
   private slow = true;
-  private turnsAtNs = 0;
+  private turnsAtNs: number = doubleZero;
 
   constructor(
     model: Edge['network'],

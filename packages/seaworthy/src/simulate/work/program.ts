@@ -25,7 +25,7 @@ export const Operation = {
  * steps after it do.
  */
 export interface Program {
-  readonly operations: readonly number[];
+  readonly operations: Uint8Array;
   /** Of `cpu` and `wait`: how long. */
   readonly times: readonly (DrawnAhead | undefined)[];
   /**
@@ -47,7 +47,7 @@ export interface Program {
   readonly chance: readonly (RandomStream | undefined)[];
 }
 
-class Writer implements Program {
+class Writer {
   readonly operations: number[] = [];
   readonly times: (DrawnAhead | undefined)[] = [];
   readonly targets: number[] = [];
@@ -170,5 +170,6 @@ export function compile(
   const writer = new Writer(streamFor);
   writer.steps(steps);
   writer.add(Operation.end);
-  return writer;
+  const { operations, ...columns } = writer;
+  return { operations: Uint8Array.from(operations), ...columns };
 }

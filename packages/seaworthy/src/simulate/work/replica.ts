@@ -1,6 +1,7 @@
 import { type Admission, Codel } from '@seaworthy/policy/engine';
 
 import { NS_PER_MS } from '../../model/chance/sampler.ts';
+import { doubleZero } from '../../signals/double-zero.ts';
 import type { Cores } from './cores.ts';
 import type { Heap } from './heap.ts';
 import type { ServiceRuntime } from './service.ts';
@@ -10,15 +11,19 @@ import { WaitingLine } from './waiting-line.ts';
  * What the faults that are in force do to a replica, or to the network of an edge. Shares are 0..1.
  */
 export class FaultState {
-  slowFactor = 1;
-  slowAddsNs = 0;
-  failShare = 0;
-  blackholeShare = 0;
-  resetShare = 0;
-  lossShare = 0;
-  capacityShare = 1;
+  slowFactor: number = doubleZero;
+  slowAddsNs: number = doubleZero;
+  failShare: number = doubleZero;
+  blackholeShare: number = doubleZero;
+  resetShare: number = doubleZero;
+  lossShare: number = doubleZero;
+  capacityShare: number = doubleZero;
   /** Nothing is in force: the common case costs one comparison. */
   calm = true;
+
+  constructor() {
+    this.clear();
+  }
 
   clear(): void {
     this.slowFactor = 1;

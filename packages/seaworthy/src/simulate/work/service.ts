@@ -1,7 +1,8 @@
 import type { CallEngine, RandomStream } from '@seaworthy/policy/engine';
 
 import type { Service } from '../../model/model.ts';
-import { NS_PER_MS, type Sampler } from '../../model/chance/sampler.ts';
+import { NS_PER_MS, Sampler } from '../../model/chance/sampler.ts';
+import { doubleZero } from '../../signals/double-zero.ts';
 import { ServiceMeter } from '../measure/service-meter.ts';
 import type { Program } from './program.ts';
 import { Phase, type ReplicaRuntime } from './replica.ts';
@@ -17,15 +18,15 @@ export class ServiceRuntime {
   /** The replicas that callers choose from, in order; a new list whenever it changes. */
   endpoints: readonly ReplicaRuntime[] = [];
   /** How long a replica takes to get ready. */
-  startTime!: Sampler;
+  readonly startTime: Sampler;
   /** The edges whose callers choose among them, each by its own view. */
   readonly callers: { readonly engines: readonly CallEngine[] }[] = [];
   /** For the shares of faults. */
   readonly chance: RandomStream;
-  readonly queueLimit: number;
+  readonly queueLimit: number = doubleZero;
   readonly newestFirst: boolean;
   /** 0: no maximum. */
-  readonly maxWaitNs: number;
+  readonly maxWaitNs: number = doubleZero;
   readonly cancelsAbandoned: boolean;
   readonly computes: boolean;
   private readonly loads: readonly number[];
@@ -36,13 +37,14 @@ export class ServiceRuntime {
     model: Service,
     index: number,
     program: Program,
-    chance: RandomStream,
+    chances: { readonly faults: RandomStream; readonly starts: RandomStream },
     size: { readonly places: number; readonly versions: number },
   ) {
     this.model = model;
     this.index = index;
     this.program = program;
-    this.chance = chance;
+    this.chance = chances.faults;
+    this.startTime = new Sampler(model.startUp.readyAfter, chances.starts);
     this.meter = new ServiceMeter(size.places, size.versions);
     this.queueLimit = model.queue.limit;
     this.newestFirst = model.queue.order === 'lifo';
