@@ -16,15 +16,7 @@ export function Curve({ trigger }: { readonly trigger: Trigger }) {
     const at = low * (high / low) ** share;
     return { at, text: sizeText(at) };
   });
-  const sentence =
-    tipsAt.kind === 'found'
-      ? words.tips(
-          sizeText(tipsAt.at),
-          sizeText(tipsAt.low),
-          sizeText(tipsAt.high),
-          observed.length,
-        )
-      : words.neverTips(observed.length);
+  const sentence = sentenceOf(trigger, sizeText);
   return (
     <figure class="limits">
       <p>{sentence}</p>
@@ -64,4 +56,18 @@ export function Curve({ trigger }: { readonly trigger: Trigger }) {
       <CurveTable trigger={trigger} />
     </figure>
   );
+}
+
+function sentenceOf({ tipsAt, observed }: Trigger, of: (size: number) => string): string {
+  const words = text.limits;
+  switch (tipsAt.kind) {
+    case 'found':
+      return words.tips(of(tipsAt.at), of(tipsAt.low), of(tipsAt.high), observed.length);
+    case 'between':
+      return words.tipsBetween(of(tipsAt.low), of(tipsAt.high), observed.length);
+    case 'above':
+    case 'below':
+    case 'unknown':
+      return words.neverTips(observed.length);
+  }
 }

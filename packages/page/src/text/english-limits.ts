@@ -34,6 +34,8 @@ export const limits = {
   trigger: (name: string) => `Trigger: ${name}`,
   tips: (at: string, low: string, high: string, runs: number) =>
     `Half of the runs collapse at ${at} (95 %: ${low} to ${high}; ${runs} runs).`,
+  tipsBetween: (low: string, high: string, runs: number) =>
+    `Half of the runs collapse somewhere between ${low} and ${high} (95 %; ${runs} runs).`,
   neverTips: (runs: number) =>
     `There is no size at which half of the runs collapse (${runs} runs).`,
   curveNote:

@@ -136,14 +136,13 @@ export class Part {
   ask<Size>(
     sizes: readonly Size[],
     of: (size: Size) => readonly [Model, Question],
-    { sameDice = false, horizonMs = this.#campaign.horizonMs } = {},
+    horizonMs: number = this.#campaign.horizonMs,
   ): Promise<readonly (readonly [Size, ProbeResult])[]> {
     const first = this.#firstSeed + this.#asked;
-    this.#asked += sameDice ? 1 : sizes.length;
-    return this.#collect(sizes, (size, index) => {
-      const seed = sameDice ? first : first + index;
-      return this.#campaign.ask(seed, ...of(size), horizonMs);
-    });
+    this.#asked += sizes.length;
+    return this.#collect(sizes, (size, index) =>
+      this.#campaign.ask(first + index, ...of(size), horizonMs),
+    );
   }
 
   /** So far it is. */

@@ -92,6 +92,8 @@ function thresholdOf(threshold: Threshold, unit: number): Observed {
       const { at, low, high } = threshold;
       return { at: at * unit, error: ((high - low) / deviationsWide) * unit };
     }
+    case 'between':
+      return { at: undefined, note: 'not known closely enough' };
     case 'above':
       return { at: undefined, note: 'above all' };
     case 'below':

@@ -66,7 +66,7 @@ async function tryLoads(
   };
   const tried: Tried[] = [];
   for (const some of loads) {
-    const results = await part.ask(some, question, { sameDice: true });
+    const results = await part.ask(some, question);
     for (const [load, { standings }] of results) if (standings) tried.push({ load, standings });
     if (results.length < some.length || failingIn(tried).length === 0) return [];
   }

@@ -1,6 +1,6 @@
 import type { Model, Scenario } from '../../model/model.ts';
 import { settleMs } from '../../model/settle.ts';
-import { type Brackets, bracketsOf } from './bracket.ts';
+import { type Brackets, bracketsOf, narrowed, type Range } from './bracket.ts';
 import { Campaign, type Told } from './campaign.ts';
 import { type FailingObjective, leaveOutFailing } from './failing.ts';
 import { loadAxis } from './load.ts';
@@ -10,7 +10,7 @@ import type { Probing } from './pool.ts';
 import type { Proportion } from './proportion.ts';
 import type { Limits, StateResult } from './result.ts';
 import { scaled, type Threshold } from './search.ts';
-import { isOverloaded, repeat, stateOf } from './state.ts';
+import { isOverloaded, repeat, runsBehind, stateOf } from './state.ts';
 import { type FoundThreshold, findThreshold } from './threshold.ts';
 import { type FoundTrigger, skippedTrigger, triggerCurve } from './trigger-curve.ts';
 import type { SizeKind } from './trigger.ts';
@@ -66,9 +66,13 @@ export async function findLimits(
   const first = new Explorer(campaign, options.precision, perWeight);
   const failing = await first.failing();
   // The loop is one long run, beside which there is a place for what does not need it.
-  const [walk, start] = await Promise.all([first.fromLoop(), first.fromStart(options)]);
-  const judged = stateOf(start.cold, walk.hot);
-  return put(campaign, options, { failing, judged, ...walk, ...start });
+  const cold = first.cold();
+  const [walk, triggers] = await Promise.all([
+    first.fromLoop(cold),
+    cold.then((it) => first.triggers(it, options)),
+  ]);
+  const judged = stateOf(await cold, walk.hot);
+  return put(campaign, options, { failing, judged, ...walk, triggers });
 }
 
 /** The parts of the campaign: each says how it asks. */
@@ -90,18 +94,15 @@ class Explorer {
   }
 
   /** What is looked for around where one run broke, and came back. */
-  async fromLoop() {
-    const walked = await this.loop();
+  async fromLoop(start: Promise<Proportion>) {
+    const [walked, cold] = await Promise.all([this.loop(), start]);
     const brackets = bracketsOf(walked.points);
-    const found = [this.upper(brackets), this.lower(brackets), this.hot(brackets)] as const;
-    const [vulnerable, stable, hot] = await Promise.all(found);
-    return { walked, vulnerable, stable, hot };
-  }
-
-  /** What needs no more than the load of the file. */
-  async fromStart(options: LimitsOptions) {
-    const cold = await this.cold();
-    return { cold, triggers: await this.triggers(cold, options) };
+    const hot = this.hot(brackets);
+    const [vulnerable, stable] = await Promise.all([
+      this.upper(brackets, cold),
+      hot.then((it) => this.lower(brackets, it)),
+    ]);
+    return { walked, vulnerable, stable, hot: await hot };
   }
 
   async loop(): Promise<Loop> {
@@ -125,20 +126,20 @@ class Explorer {
     return repeat(part, [this.#campaign.at(1), { kind: 'hot', sources, overload }]);
   }
 
-  upper({ upper }: Brackets): Promise<FoundThreshold> {
+  upper({ upper }: Brackets, cold: Proportion): Promise<FoundThreshold> {
     const part = this.#campaign.part('where it collapses by itself', places.upper, weights.upper);
     const question = { kind: 'cold', settleMs: this.#settleMs } as const;
-    return this.#threshold(part, upper, (load) => [this.#campaign.at(load), question]);
+    return this.#threshold(part, upper, cold, (load) => [this.#campaign.at(load), question]);
   }
 
-  lower({ lower, overload }: Brackets): Promise<FoundThreshold> {
+  lower({ lower, overload }: Brackets, hot: Proportion): Promise<FoundThreshold> {
     const { sources } = this.#campaign.axis;
     const part = this.#campaign.part(
       'where it comes back from collapse',
       places.lower,
       weights.lower,
     );
-    return this.#threshold(part, lower, (load) => [
+    return this.#threshold(part, lower, hot, (load) => [
       this.#campaign.at(load),
       { kind: 'hot', sources, overload: Math.max(overload / load, 1) },
     ]);
@@ -165,12 +166,15 @@ class Explorer {
 
   #threshold(
     part: Parameters<typeof findThreshold>[0],
-    range: { readonly from: number; readonly to: number },
+    range: Range,
+    given: Proportion,
     of: Parameters<typeof findThreshold>[1]['of'],
   ): Promise<FoundThreshold> {
     const precision = this.#precision;
     const runsMax = Math.ceil(runsAtTwoPercent * Math.max(1, 0.02 / precision) ** 2);
-    const settings = { ...range, least: leastLoad, most: mostLoad, precision, runsMax };
+    const ends = { ...narrowed(range, given), least: leastLoad, most: mostLoad };
+    // What was run at the load of the file has answered the same question.
+    const settings = { ...ends, precision, runsMax, known: runsBehind(given) };
     const { horizonMs } = this.#campaign;
     const requestsMax = part.weight * this.#requestsPerWeight;
     const search = { settings, horizonMs, of, requestsMax, beyond: [], also: undefined };
@@ -219,10 +223,20 @@ function put(campaign: Campaign, options: LimitsOptions, parts: Parts): Limits {
 }
 
 /** What comes back from collapse at a load that it does not carry is not stable there. */
-function notAbove(threshold: Threshold, most: Threshold): Threshold {
-  if (most.kind !== 'found') return threshold;
-  const beyond = threshold.kind === 'found' ? threshold.at > most.at : threshold.kind === 'above';
-  return beyond ? most : threshold;
+function notAbove(stable: Threshold, carried: Threshold): Threshold {
+  if (stable.kind === 'unknown' || carried.kind === 'unknown' || carried.kind === 'above') {
+    return stable;
+  }
+  if (carried.kind === 'below' || stable.kind === 'above') return carried;
+  if (stable.kind === 'below') return stable;
+  const most = carried.kind === 'found' ? carried.at : carried.high;
+  if (stable.kind === 'found') return stable.at > most ? carried : stable;
+  if (stable.low > most) return carried;
+  return {
+    ...stable,
+    low: Math.min(stable.low, carried.low),
+    high: Math.min(stable.high, carried.high),
+  };
 }
 
 type Found = Pick<Extract<Threshold, { readonly kind: 'found' }>, 'kind' | 'at'>;

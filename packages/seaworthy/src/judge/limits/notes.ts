@@ -51,7 +51,7 @@ function doubts(
   size: (times: number) => string,
 ): readonly string[] {
   const notes: string[] = [];
-  if (threshold.kind === 'found' && threshold.high > threshold.low * wideInterval) {
+  if ('low' in threshold && threshold.high > threshold.low * wideInterval) {
     notes.push(`${what}: after ${threshold.runs} runs the interval is still wide`);
   }
   if (slowing !== undefined) {

@@ -37,7 +37,7 @@ export interface ProbeResult {
   readonly ending: Ending | undefined;
   readonly loop: Loop | undefined;
   readonly standings: Standings | undefined;
-  /** What was simulated for it: attempts of all calls, and time. */
+  /** What was simulated for it: calls, or their attempts where these are more; and time. */
   readonly requests: number;
   readonly simulatedMs: number;
 }
@@ -67,7 +67,8 @@ export function runProbe(probe: Probe, shouldStop: () => boolean): ProbeResult |
     model,
     { scenario, seed: probe.seed, intervalMs, shouldStop },
     (interval, steering) => {
-      for (const edge of interval.edges) requests += edge.attempts;
+      // What a cache answers has no attempt, and takes its time as well.
+      for (const edge of interval.edges) requests += Math.max(edge.offered, edge.attempts);
       simulatedMs = interval.toMs;
       const isMany = 'requestsMax' in question && requests > question.requestsMax;
       // However many the first interval has: nothing was looked at before it was over.

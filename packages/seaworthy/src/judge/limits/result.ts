@@ -34,7 +34,7 @@ export interface Limits {
   readonly horizonMs: number;
   readonly seed: number;
   readonly runs: number;
-  /** What was simulated: attempts of all calls, and time. */
+  /** What was simulated: calls, or their attempts where these are more; and time. */
   readonly requests: number;
   readonly simulatedMs: number;
   readonly status: 'complete' | 'interrupted';

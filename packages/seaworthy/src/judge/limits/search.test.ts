@@ -2,7 +2,15 @@ import { describe, expect, it } from 'vitest';
 
 import { scaled, ThresholdSearch } from './search.ts';
 
-const settings = { from: 0.5, to: 2, least: 0.1, most: 10, precision: 0.05, runsMax: 80 };
+const settings = {
+  from: 0.5,
+  to: 2,
+  least: 0.1,
+  most: 10,
+  precision: 0.05,
+  runsMax: 80,
+  known: [],
+};
 
 function searched(collapses: (size: number) => boolean): ThresholdSearch {
   const search = new ThresholdSearch(settings);

@@ -8,6 +8,8 @@ import { type Observation, type Posterior, posteriorOf } from '../../threshold/p
 export type Threshold =
   /** Half of the runs collapse here. */
   | ({ readonly kind: 'found'; readonly runs: number } & Estimate)
+  /** So do they somewhere between these, with a probability of 95 %: too far apart for one size. */
+  | { readonly kind: 'between'; readonly low: number; readonly high: number; readonly runs: number }
   /** Less than half of the runs collapse, up to this size. */
   | { readonly kind: 'above'; readonly than: number; readonly runs: number }
   /** More than half do, down to this size. */
@@ -26,9 +28,11 @@ export interface SearchSettings {
   readonly precision: number;
   /** Give up sharpening after so many. */
   readonly runsMax: number;
+  /** What is known before, from runs of their own. */
+  readonly known: readonly Observation[];
 }
 
-/** Of the first round: from end to end, each once, with the same dice. */
+/** Of the first round: from end to end, each once. */
 const sweepPoints = 8;
 
 /**
@@ -50,6 +54,9 @@ const leastRuns = sweepPoints + 8 * roundRuns;
 const edgeDoubt = 0.025;
 const edgeRuns = 5;
 
+/** The middle of an interval that is wider than this factor would pass for more than it is. */
+const vague = 2;
+
 /**
  * Where the next runs tell most about the middle of a logistic curve: where it may lie, and 1.5
  * spreads on either side, from 18 % to 82 % (the D-optimal design for two parameters).
@@ -62,15 +69,13 @@ const outOfMiddle = 1.5;
  */
 export class ThresholdSearch {
   readonly #settings: SearchSettings;
-  #observations: readonly Observation[] = [];
-  #posterior: Posterior | undefined = undefined;
+  /** What came of the sizes that it asked for. */
+  #own: readonly Observation[] = [];
+  #posterior: Posterior | undefined;
 
   constructor(settings: SearchSettings) {
     this.#settings = settings;
-  }
-
-  get observations(): readonly Observation[] {
-    return this.#observations;
+    this.#posterior = this.#believed();
   }
 
   /** The curve that fits best; undefined before there is anything to fit. */
@@ -79,49 +84,44 @@ export class ThresholdSearch {
   }
 
   add(observations: readonly Observation[]): void {
-    this.replace([...this.#observations, ...observations]);
+    this.replace([...this.#own, ...observations]);
   }
 
   /** Instead of all before: some of them do not count any more. */
   replace(observations: readonly Observation[]): void {
-    this.#observations = observations;
-    const { least, most } = this.#settings;
-    this.#posterior =
-      observations.length === 0 ? undefined : posteriorOf(observations, least, most);
+    this.#own = observations;
+    this.#posterior = this.#believed();
   }
 
   /**
-   * The sizes to run next, each with dice of its own but in the first round. Empty: done.
+   * The sizes to run next, each with dice of its own. Empty: done, or to be asked again once it is
+   * told of those under way.
    *
    * @param underWay how many were asked for before, and are not told yet
    */
   next(underWay = 0): readonly number[] {
+    if (this.#own.length === 0) return underWay === 0 ? this.#sweep() : [];
     const posterior = this.#posterior;
-    if (posterior === undefined) return this.#sweep();
-    const { runsMax } = this.#settings;
-    const asked = this.#observations.length + underWay;
-    if (asked >= runsMax || this.#isSettled(posterior)) return [];
-    const side = this.#outside();
-    if (side !== undefined) return [];
+    const asked = this.#own.length + underWay;
+    if (posterior === undefined || asked >= this.#settings.runsMax) return [];
+    if (this.#outside() !== undefined || this.#isSettled(posterior)) return [];
     return this.#round(posterior, asked);
   }
 
   get threshold(): Threshold {
-    const runs = this.#observations.length;
+    const runs = this.#all.length;
     const posterior = this.#posterior;
     if (posterior === undefined) return { kind: 'unknown', runs };
     const { least, most } = this.#settings;
     const side = this.#outside();
     if (side === 'above') return { kind: 'above', than: most, runs };
     if (side === 'below') return { kind: 'below', than: least, runs };
-    return {
-      kind: 'found',
-      at: posterior.quantile(0.5),
-      low: posterior.quantile(0.025),
-      high: posterior.quantile(0.975),
-      settled: this.#isSettled(posterior),
-      runs,
-    };
+    const [low, high] = this.#interval(posterior);
+    const isVague = low <= least || high >= most || high > low * vague;
+    if (isVague) return { kind: 'between', low, high, runs };
+    const { held, collapsed } = this.#reached;
+    const at = Math.min(collapsed, Math.max(held, posterior.quantile(0.5)));
+    return { kind: 'found', at, low, high, settled: this.#isSettled(posterior), runs };
   }
 
   /** 0 to 1: how near the end of the search is, for whoever waits. */
@@ -130,14 +130,15 @@ export class ThresholdSearch {
     if (posterior === undefined) return 0;
     if (this.next().length === 0) return 1;
     const { runsMax, precision } = this.#settings;
-    const runs = this.#observations.length;
+    const runs = this.#own.length;
     // The width of an interval falls with the root of the runs.
-    const needed = runs * (widthOf(posterior) / (2 * precision)) ** 2;
+    const needed = runs * (widthOf(this.#interval(posterior)) / (2 * precision)) ** 2;
     return runs / Math.min(runsMax, Math.max(runs + roundRuns, needed));
   }
 
   #sweep(): readonly number[] {
     const { from, to } = this.#settings;
+    if (from === to) return Array.from({ length: edgeRuns }, () => from);
     const ratio = to / from;
     return Array.from({ length: sweepPoints }, (_, index) =>
       rounded(from * power(ratio, index / (sweepPoints - 1))),
@@ -155,24 +156,68 @@ export class ThresholdSearch {
   }
 
   #isSettled(posterior: Posterior): boolean {
-    if (this.#observations.length < leastRuns) return false;
-    if (this.#outside() !== undefined) return false;
-    const { least, most, precision } = this.#settings;
-    // An interval that ends where the range does is cut off, not sharp.
-    const isWithin =
-      posterior.quantile(0.975) < most * (1 - edge) &&
-      posterior.quantile(0.025) > least * (1 + edge);
-    return isWithin && widthOf(posterior) <= 2 * precision;
+    if (this.#own.length < leastRuns || this.#outside() !== undefined) return false;
+    return widthOf(this.#interval(posterior)) <= 2 * this.#settings.precision;
+  }
+
+  /**
+   * In which it is with a probability of 95 %. What is believed ends where the range does: where no
+   * run speaks against that end, the threshold may be there or beyond.
+   */
+  #interval(posterior: Posterior): readonly [low: number, high: number] {
+    const { least, most } = this.#settings;
+    const { top, bottom } = this.#ends;
+    const { held, collapsed } = this.#reached;
+    const low = posterior.quantile(0.025);
+    const high = posterior.quantile(0.975);
+    const isOpenBelow = low <= least * (1 + edge) && overHalf(bottom) > edgeDoubt;
+    const isOpenAbove = high >= most * (1 - edge) && overHalf(top) < 1 - edgeDoubt;
+    return [
+      held === 0 || isOpenBelow ? least : Math.min(low, collapsed),
+      collapsed === Infinity || isOpenAbove ? most : Math.max(high, held),
+    ];
+  }
+
+  /**
+   * The largest size that held and the smallest that collapsed, where runs fall apart cleanly: few
+   * as they may be, nothing that is told speaks against them.
+   */
+  get #reached(): { readonly held: number; readonly collapsed: number } {
+    let [held, collapsed] = [0, Infinity];
+    for (const run of this.#all) {
+      if (run.collapsed) collapsed = Math.min(collapsed, run.size);
+      else held = Math.max(held, run.size);
+    }
+    if (held < collapsed) return { held, collapsed };
+    const { least, most } = this.#settings;
+    return { held: least, collapsed: most };
   }
 
   /** Whether the runs at one end of the range say that the threshold is beyond it. */
   #outside(): 'above' | 'below' | undefined {
-    const { least, most } = this.#settings;
-    const top = this.#observations.filter((each) => each.size >= most * (1 - edge));
-    const bottom = this.#observations.filter((each) => each.size <= least * (1 + edge));
+    const { top, bottom } = this.#ends;
     if (overHalf(top) < edgeDoubt) return 'above';
     if (overHalf(bottom) > 1 - edgeDoubt) return 'below';
     return undefined;
+  }
+
+  /** The runs at either end of the range. */
+  get #ends(): { readonly top: readonly Observation[]; readonly bottom: readonly Observation[] } {
+    const { least, most } = this.#settings;
+    return {
+      top: this.#all.filter((each) => each.size >= most * (1 - edge)),
+      bottom: this.#all.filter((each) => each.size <= least * (1 + edge)),
+    };
+  }
+
+  get #all(): readonly Observation[] {
+    return [...this.#settings.known, ...this.#own];
+  }
+
+  #believed(): Posterior | undefined {
+    const { least, most } = this.#settings;
+    const all = this.#all;
+    return all.length === 0 ? undefined : posteriorOf(all, least, most);
   }
 }
 
@@ -183,8 +228,8 @@ function overHalf(runs: readonly Observation[]): number {
 }
 
 /** Of the interval, as a share of the size. */
-function widthOf(posterior: Posterior): number {
-  return log(posterior.quantile(0.975) / posterior.quantile(0.025));
+function widthOf([low, high]: readonly [low: number, high: number]): number {
+  return log(high / low);
 }
 
 /** In four digits: what is run can be typed. */
@@ -195,7 +240,8 @@ function rounded(size: number): number {
 /** The same threshold in another unit. */
 export function scaled(threshold: Threshold, by: number): Threshold {
   if (threshold.kind === 'unknown') return threshold;
-  if (threshold.kind !== 'found') return { ...threshold, than: threshold.than * by };
-  const { at, low, high } = threshold;
-  return { ...threshold, at: at * by, low: low * by, high: high * by };
+  if ('than' in threshold) return { ...threshold, than: threshold.than * by };
+  const ends = { low: threshold.low * by, high: threshold.high * by };
+  if (threshold.kind === 'between') return { ...threshold, ...ends };
+  return { ...threshold, ...ends, at: threshold.at * by };
 }

@@ -1,4 +1,5 @@
 import type { Model } from '../../model/model.ts';
+import type { Observation } from '../../threshold/posterior.ts';
 import type { Part } from './campaign.ts';
 import type { Question } from './probe.ts';
 import { type Proportion, proportion } from './proportion.ts';
@@ -32,10 +33,21 @@ export async function repeat(
     answer = proportion(collapsed, runs);
     part.advance(runs / runsMax);
     if (results.length < round.length) break;
-    if (answer.overHalf > sure || answer.overHalf < 1 - sure) break;
+    if (leaning(answer) !== 'open') break;
   }
   part.advance(1);
   return answer;
+}
+
+/** What most runs do, as far as that is beyond doubt. */
+export function leaning({ overHalf }: Proportion): 'collapses' | 'holds' | 'open' {
+  if (overHalf > sure) return 'collapses';
+  return overHalf < 1 - sure ? 'holds' : 'open';
+}
+
+/** The runs behind it, at the load of the file. */
+export function runsBehind({ count, of }: Proportion): readonly Observation[] {
+  return Array.from({ length: of }, (_, index) => ({ size: 1, collapsed: index < count }));
 }
 
 /** What collapses by itself needs no trigger, and no other start, to be known by. */

@@ -44,9 +44,9 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
   let { horizonMs } = search;
   let trials: readonly Trial[] = [];
   let requests = 0;
-  const ask = (sizes: readonly number[], sameDice = false): Round => ({
+  const ask = (sizes: readonly number[]): Round => ({
     count: sizes.length,
-    results: part.ask(sizes, search.of, { sameDice, horizonMs }),
+    results: part.ask(sizes, search.of, horizonMs),
   });
   /** False: stopped before all were run. */
   const take = async (round: Round): Promise<boolean> => {
@@ -61,7 +61,6 @@ export async function findThreshold(part: Part, search: Search): Promise<FoundTh
     return results.length === round.count;
   };
   const finish = async (): Promise<boolean> => {
-    if (trials.length === 0 && !(await take(ask(state.next(), true)))) return false;
     // While the runs of one round are under way, the next is chosen by those before it: no core
     // waits for the slowest of a round. They are taken in their order, so that which is faster
     // changes nothing.

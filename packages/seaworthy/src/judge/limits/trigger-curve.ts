@@ -43,7 +43,7 @@ export async function triggerCurve(
     return { result: skippedTrigger(trigger.name, kind, trigger.why), found: undefined };
   }
   const found = await findThreshold(part, {
-    settings: { ...sizes, precision, runsMax },
+    settings: { ...sizes, precision, runsMax, known: [] },
     horizonMs,
     requestsMax,
     of: (size) => [model, questionOf(trigger, size)] as const,

@@ -89,18 +89,32 @@ function sentenceOf(limits: Limits): string {
 
 /** What is stable at its load is so up to another. */
 function upTo(stable: Threshold, text: SizeText): string {
-  if (stable.kind === 'found') return `, and does up to ${text(stable.at)}`;
-  return stable.kind === 'above'
-    ? `, and does at every load tried, up to ${text(stable.than)}`
-    : '';
+  switch (stable.kind) {
+    case 'found':
+      return `, and does up to ${text(stable.at)}`;
+    case 'between':
+      return `, and does up to somewhere between ${text(stable.low)} and ${text(stable.high)}`;
+    case 'above':
+      return `, and does at every load tried, up to ${text(stable.than)}`;
+    case 'below':
+    case 'unknown':
+      return '';
+  }
 }
 
 /** How much less load it takes. What is known to be above the load is no answer to that. */
 function carries(threshold: Threshold, text: SizeText, does: string, never: string): string {
-  if (threshold.kind === 'found') return `: it ${does} ${text(threshold.at)}`;
-  return threshold.kind === 'below'
-    ? `: it ${never} no load tried, down to ${text(threshold.than)}`
-    : '';
+  switch (threshold.kind) {
+    case 'found':
+      return `: it ${does} ${text(threshold.at)}`;
+    case 'between':
+      return `: it ${does} somewhere between ${text(threshold.low)} and ${text(threshold.high)}`;
+    case 'below':
+      return `: it ${never} no load tried, down to ${text(threshold.than)}`;
+    case 'above':
+    case 'unknown':
+      return '';
+  }
 }
 
 function sure({ state }: Limits, name: StateName): string {

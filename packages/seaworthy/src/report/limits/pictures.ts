@@ -95,6 +95,8 @@ function sentenceOf(trigger: TriggerResult): string {
   switch (tipsAt.kind) {
     case 'found':
       return `half of the runs collapse at ${text(tipsAt.at)} (95 %: ${intervalText(tipsAt, text)}, ${after})${written}`;
+    case 'between':
+      return `half of the runs collapse somewhere in ${intervalText(tipsAt, text)} (95 %, ${after})${written}`;
     case 'above':
       return collapsed === 0
         ? `nothing tips it up to ${text(tipsAt.than)} (${after})`
@@ -108,7 +110,7 @@ function sentenceOf(trigger: TriggerResult): string {
 
 function curvePicture(trigger: TriggerResult, { colours }: Page): readonly string[] {
   const { tipsAt, curve } = trigger;
-  if (tipsAt.kind !== 'found' || curve.length === 0) return [];
+  if (!('low' in tipsAt) || curve.length === 0) return [];
   const text = sizeTextOf(trigger);
   const fitted = curve.map(({ size, probability }) => ({ x: size, y: probability }));
   const series: readonly Series[] = [
@@ -117,7 +119,7 @@ function curvePicture(trigger: TriggerResult, { colours }: Page): readonly strin
   ];
   const marks = [
     { x: fitted[0]!.x, text: text(fitted[0]!.x) },
-    { x: tipsAt.at, text: text(tipsAt.at) },
+    ...markOf(tipsAt, text),
     { x: fitted.at(-1)!.x, text: text(fitted.at(-1)!.x) },
   ];
   return plot({ width, height, series, marks });

@@ -18,9 +18,11 @@ type Threshold = Limits['stableUpTo'];
 
 const threshold: Read<Threshold> = (json, path) => {
   const { kind } = object(json, path);
-  switch (oneOf('found', 'above', 'below', 'unknown')(kind, `${path}.kind`)) {
+  switch (oneOf('found', 'between', 'above', 'below', 'unknown')(kind, `${path}.kind`)) {
     case 'found':
       return { kind: 'found', ...found(json, path) };
+    case 'between':
+      return { kind: 'between', ...between(json, path) };
     case 'above':
       return { kind: 'above', ...beyond(json, path) };
     case 'below':
@@ -31,6 +33,7 @@ const threshold: Read<Threshold> = (json, path) => {
 };
 
 const found = fields({ at: number, low: number, high: number, settled: flag, runs: number });
+const between = fields({ low: number, high: number, runs: number });
 const beyond = fields({ than: number, runs: number });
 
 const proportion = fields<StateResult['cold']>({

@@ -25,6 +25,7 @@ export function thresholdText(threshold: Threshold, text: SizeText): string {
       return `above ${text(threshold.than)}`;
     case 'below':
       return `below ${text(threshold.than)}`;
+    case 'between':
     case 'unknown':
       return 'not known';
   }
@@ -32,7 +33,7 @@ export function thresholdText(threshold: Threshold, text: SizeText): string {
 
 /** `23.4/s to 23.8/s`; `11,234 to 11,431 users`, for two of a long unit take too much of a line. */
 export function intervalText(threshold: Threshold, text: SizeText): string {
-  if (threshold.kind !== 'found') return '';
+  if (!('low' in threshold)) return '';
   const low = text(threshold.low);
   const high = text(threshold.high);
   const [, unit] = high.split(' ');
