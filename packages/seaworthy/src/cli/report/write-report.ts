@@ -19,12 +19,12 @@ export async function prepareReport(file: string | true | undefined): Promise<vo
   if (file === undefined) return;
   const path = pathOf(file);
   try {
-    await access(dirname(path), constants.W_OK);
+    const there = await stat(path).catch(unlessMissing);
+    if (there?.isDirectory() === true) throw new UsageError(`cannot write ${path}: it is a folder`);
+    await access(there === undefined ? dirname(path) : path, constants.W_OK);
   } catch (error) {
     throw fileFailure(error, 'write', path);
   }
-  const there = await stat(path).catch(() => undefined);
-  if (there?.isDirectory() === true) throw new UsageError(`cannot write ${path}: it is a folder`);
 }
 
 /** Writes the page that was asked for beside a verdict, and says so where nobody reads on. */
@@ -35,6 +35,10 @@ export async function writeReport(
   const path = pathOf(file);
   await writePage(path, { schema: 1, compared: false, ...document });
   process.stderr.write(`wrote ${path}\n`);
+}
+
+function unlessMissing(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error;
 }
 
 function pathOf(file: string | true): string {
