@@ -96,7 +96,7 @@ function sentenceOf(trigger: TriggerResult): string {
     case 'found':
       return `half of the runs collapse at ${text(tipsAt.at)} (95 %: ${intervalText(tipsAt, text)}, ${after})${written}`;
     case 'between':
-      return `half of the runs collapse somewhere in ${intervalText(tipsAt, text)} (95 %, ${after})${written}`;
+      return `half of the runs collapse somewhere from ${intervalText(tipsAt, text)} (95 %, ${after})${written}`;
     case 'above':
       return collapsed === 0
         ? `nothing tips it up to ${text(tipsAt.than)} (${after})`
