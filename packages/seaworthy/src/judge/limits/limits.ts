@@ -9,7 +9,7 @@ import { notesOf } from './notes.ts';
 import type { Probing } from './pool.ts';
 import type { Proportion } from './proportion.ts';
 import type { Limits, StateResult } from './result.ts';
-import { scaled, type Threshold } from './search.ts';
+import { notAbove, scaled, type Threshold } from './search.ts';
 import { isOverloaded, repeat, runsBehind, stateOf } from './state.ts';
 import { type FoundThreshold, findThreshold } from './threshold.ts';
 import { type FoundTrigger, skippedTrigger, triggerCurve } from './trigger-curve.ts';
@@ -219,23 +219,6 @@ function put(campaign: Campaign, options: LimitsOptions, parts: Parts): Limits {
     requests: campaign.requests,
     simulatedMs: campaign.simulatedMs,
     status: campaign.interrupted ? 'interrupted' : 'complete',
-  };
-}
-
-/** What comes back from collapse at a load that it does not carry is not stable there. */
-function notAbove(stable: Threshold, carried: Threshold): Threshold {
-  if (stable.kind === 'unknown' || carried.kind === 'unknown' || carried.kind === 'above') {
-    return stable;
-  }
-  if (carried.kind === 'below' || stable.kind === 'above') return carried;
-  if (stable.kind === 'below') return stable;
-  const most = carried.kind === 'found' ? carried.at : carried.high;
-  if (stable.kind === 'found') return stable.at > most ? carried : stable;
-  if (stable.low > most) return carried;
-  return {
-    ...stable,
-    low: Math.min(stable.low, carried.low),
-    high: Math.min(stable.high, carried.high),
   };
 }
 

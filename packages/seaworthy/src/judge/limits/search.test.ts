@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 
-import { scaled, ThresholdSearch } from './search.ts';
+import { notAbove, scaled, type Threshold, ThresholdSearch } from './search.ts';
 
 const settings = {
   from: 0.5,
@@ -71,5 +71,33 @@ describe('scaled', () => {
     expect(scaled(found, 40)).toEqual({ ...found, at: 40, low: 36, high: 48 });
     expect(scaled({ kind: 'above', than: 2, runs: 8 }, 40)).toMatchObject({ than: 80 });
     expect(scaled({ kind: 'unknown', runs: 0 }, 40)).toEqual({ kind: 'unknown', runs: 0 });
+  });
+});
+
+describe('notAbove', () => {
+  const found = (at: number): Threshold => {
+    return { kind: 'found', at, low: at / 1.1, high: at * 1.1, settled: true, runs: 30 };
+  };
+  const between = (low: number, high: number): Threshold => {
+    return { kind: 'between', low, high, runs: 8 };
+  };
+  const above: Threshold = { kind: 'above', than: 32, runs: 5 };
+  const below: Threshold = { kind: 'below', than: 0.1, runs: 5 };
+
+  it('leaves a system no more stable than what it carries', () => {
+    expect(notAbove(found(3), found(2))).toEqual(found(2));
+    expect(notAbove(above, found(2))).toEqual(found(2));
+    expect(notAbove(found(3), below)).toEqual(below);
+    expect(notAbove(found(9), between(2, 8))).toEqual(between(2, 8));
+    expect(notAbove(between(1, 9), between(2, 8))).toEqual(between(1, 8));
+    expect(notAbove(between(3, 9), found(2))).toEqual(found(2));
+  });
+
+  it('takes nothing from what is within that, or where nothing is known of it', () => {
+    expect(notAbove(found(1), found(2))).toEqual(found(1));
+    expect(notAbove(found(5), between(2, 8))).toEqual(found(5));
+    expect(notAbove(found(3), above)).toEqual(found(3));
+    expect(notAbove(below, found(2))).toEqual(below);
+    expect(notAbove(found(3), { kind: 'unknown', runs: 0 })).toEqual(found(3));
   });
 });

@@ -245,3 +245,20 @@ export function scaled(threshold: Threshold, by: number): Threshold {
   if (threshold.kind === 'between') return { ...threshold, ...ends };
   return { ...threshold, ...ends, at: threshold.at * by };
 }
+
+/** What comes back from collapse at a load that it does not carry is not stable there. */
+export function notAbove(stable: Threshold, carried: Threshold): Threshold {
+  if (stable.kind === 'unknown' || carried.kind === 'unknown' || carried.kind === 'above') {
+    return stable;
+  }
+  if (carried.kind === 'below' || stable.kind === 'above') return carried;
+  if (stable.kind === 'below') return stable;
+  const most = carried.kind === 'found' ? carried.at : carried.high;
+  if (stable.kind === 'found') return stable.at > most ? carried : stable;
+  if (stable.low > most) return carried;
+  return {
+    ...stable,
+    low: Math.min(stable.low, carried.low),
+    high: Math.min(stable.high, carried.high),
+  };
+}
