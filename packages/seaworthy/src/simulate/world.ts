@@ -80,7 +80,8 @@ export class World {
   examples: Examples = later;
   /** Requests in work whose caller has gone. */
   orphans = 0;
-  private ready: ReplicaRuntime[] = [];
+  /** The first of the replicas that can start queued requests; its `nextReady` is the next. */
+  private ready: ReplicaRuntime | undefined = undefined;
 
   constructor() {
     this.journal = new Journal(() => this.nowNs);
@@ -103,7 +104,7 @@ export class World {
         this.nowMs = events.timeNs / nsPerMs;
       }
       this.fire(events.payload, events.sequence);
-      if (this.ready.length > 0) this.drain();
+      if (this.ready !== undefined) this.drain();
     }
     if (this.requests.inUse + this.messages.inUse > REQUESTS_MAX)
       throw new CrowdedError(this.nowMs, REQUESTS_MAX);
@@ -121,7 +122,8 @@ export class World {
   makeReady(replica: ReplicaRuntime): void {
     if (replica.ready === true) return;
     replica.ready = true;
-    this.ready.push(replica);
+    replica.nextReady = this.ready;
+    this.ready = replica;
   }
 
   /**
@@ -278,9 +280,10 @@ export class World {
   }
 
   private drain(): void {
-    const ready = this.ready;
-    for (let replica = ready.pop(); replica !== undefined; replica = ready.pop()) {
+    for (let replica = this.ready; replica !== undefined; replica = this.ready) {
+      this.ready = replica.nextReady;
       replica.ready = false;
+      replica.nextReady = undefined;
       this.execution.drain(replica);
     }
   }

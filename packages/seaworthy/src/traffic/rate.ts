@@ -1,6 +1,7 @@
 import type { OpenArrivals } from '../model/arrivals.ts';
 import type { Fault } from '../model/model.ts';
 import { NS_PER_MS } from '../model/chance/sampler.ts';
+import { doubleZero } from '../signals/double-zero.ts';
 
 const NS_PER_S = 1e9;
 
@@ -22,6 +23,9 @@ export type Burst = Extract<Fault, { kind: 'burst' }>;
 export class Rate {
   private readonly stretches: readonly Stretch[];
   private at = 0;
+  /** From then on it stays as it is, at this rate: for most models, from the beginning. */
+  private readonly steadyFromNs: number = doubleZero;
+  private readonly steadyRate: number = doubleZero;
 
   /**
    * Where a ramp of the traffic and one of a burst overlap, their product is taken as straight
@@ -45,6 +49,9 @@ export class Rate {
       const toRate = toMs === Infinity ? fromRate : rateAt(toMs, false);
       return { fromNs: fromMs * NS_PER_MS, toNs: toMs * NS_PER_MS, fromRate, toRate };
     });
+    const last = this.stretches.at(-1)!;
+    this.steadyFromNs = last.fromNs;
+    this.steadyRate = last.fromRate;
   }
 
   /** The highest that it is at any time. */
@@ -68,6 +75,11 @@ export class Rate {
    * must not go back.
    */
   after(nowNs: number, amount: number): number {
+    if (nowNs < this.steadyFromNs) return this.afterStretches(nowNs, amount);
+    return this.steadyRate > 0 ? nowNs + amount / this.steadyRate : Infinity;
+  }
+
+  private afterStretches(nowNs: number, amount: number): number {
     const stretches = this.stretches;
     while (nowNs >= stretches[this.at]!.toNs) this.at++;
     let left = amount;

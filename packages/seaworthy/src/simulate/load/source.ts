@@ -6,6 +6,7 @@ import type { ArrivalProcess } from '../../traffic/open-arrivals.ts';
 import { ZipfSampler } from '../chance/zipf.ts';
 import type { Choice } from '../follow/choice.ts';
 import { CallTrail } from '../follow/trail.ts';
+import type { EdgeRuntime } from '../policy/edge.ts';
 import { NO_KEY, type SimulatedCall, Waiter } from '../policy/simulated-call.ts';
 import { EventKind, eventFor } from '../time/event-kind.ts';
 import type { World } from '../world.ts';
@@ -56,6 +57,9 @@ export interface SourceParts {
 export class SourceRuntime {
   readonly model: Source;
   private readonly world: World;
+  private readonly edge: EdgeRuntime;
+  private readonly clients: number;
+  private readonly reload: Source['reload'];
   /** The event of the next arrival. */
   private readonly arrival: number;
   private readonly chances: SourceChances;
@@ -82,6 +86,9 @@ export class SourceRuntime {
   ) {
     this.world = world;
     this.model = model;
+    this.edge = world.edges[model.edge]!;
+    this.clients = model.clients;
+    this.reload = model.reload;
     this.arrival = eventFor(EventKind.arrival, index);
     this.chances = chances;
     this.process = parts.process;
@@ -120,7 +127,7 @@ export class SourceRuntime {
         user.tasksLeft = tasks;
         this.usersLeft++;
       }
-      user.client = this.active % this.model.clients;
+      user.client = this.active % this.clients;
       this.active++;
       this.thinks(user);
     }
@@ -132,8 +139,8 @@ export class SourceRuntime {
   arrive(): void {
     const client = this.chooseClient();
     this.scheduleArrival();
-    if (this.model.reload === undefined) {
-      const edge = this.world.edges[this.model.edge]!;
+    if (this.reload === undefined) {
+      const { edge } = this;
       const key = this.newKey();
       const isFollowed = this.chances.followed.next();
       if (edge.direct === true && !isFollowed) edge.beginAnonymous(key);
@@ -187,7 +194,7 @@ export class SourceRuntime {
 
   private asks(user: User): void {
     user.tasksLeft--;
-    const { reload } = this.model;
+    const { reload } = this;
     const impatient = reload !== undefined && this.chances.patience.next() < reload.share;
     user.reloadsLeft = impatient ? reload.times : 0;
     user.taskKey = this.newKey();
@@ -199,7 +206,7 @@ export class SourceRuntime {
     if (this.chances.followed.next()) this.follow(call);
     user.call = call;
     if (user.reloadsLeft > 0) {
-      user.pending = this.schedule(this.model.reload!.afterMs * NS_PER_MS, user);
+      user.pending = this.schedule(this.reload!.afterMs * NS_PER_MS, user);
     }
     this.begin(call, user.client);
   }
@@ -250,7 +257,7 @@ export class SourceRuntime {
   }
 
   private begin(call: SimulatedCall, client: number): void {
-    this.world.edges[this.model.edge]!.begin(call, client, undefined);
+    this.edge.begin(call, client, undefined);
   }
 
   private scheduleArrival(): void {
@@ -260,7 +267,7 @@ export class SourceRuntime {
   }
 
   private chooseClient(): number {
-    const { clients } = this.model;
+    const { clients } = this;
     if (clients === 1) return 0;
     const { arrivals } = this.model;
     if (arrivals.kind === 'open' && arrivals.spacing === 'poisson') {

@@ -51,6 +51,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
   private readonly fallbacks: Fallbacks;
   readonly watch: PolicyWatch;
   private readonly tellsLevel: boolean;
+  private readonly propagates: boolean;
 
   constructor(world: World, model: Edge, index: number, parts: EdgeParts) {
     this.world = world;
@@ -65,7 +66,8 @@ export class EdgeRuntime implements CallHost, CallObserver {
     this.newEngine = parts.newEngine;
     this.fallbacks = new Fallbacks(world, model.fallbacks, parts.fallbackTimes);
     this.tellsLevel = parts.tellsLevel;
-    this.direct = isDirect(model.policy) && !model.propagate && !this.knowsLevels();
+    this.propagates = model.propagate;
+    this.direct = isDirect(model.policy) && !this.propagates && !this.knowsLevels();
     this.watch = new PolicyWatch(world, this, parts.callers);
     for (let caller = 0; caller < parts.callers; caller++) {
       this.engines.push(parts.newEngine(this, caller));
@@ -135,8 +137,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
   }
 
   private start(call: SimulatedCall): void {
-    const world = this.world;
-    const { callee } = this;
+    const { world, callee } = this;
     const replica = callee === undefined ? this.balancer.choose() : callee.replicas[call.endpoint];
     if (replica === undefined) {
       this.unreachable(call);
@@ -155,7 +156,7 @@ export class EdgeRuntime implements CallHost, CallObserver {
     }
     const request = this.newRequest(call, replica);
     if (this.tellsLevel === true) world.requests.level[request] = call.level;
-    if (this.model.propagate === true) world.requests.task[request] = call.handDown();
+    if (this.propagates === true) world.requests.task[request] = call.handDown();
     replica.outstanding++;
     if (connectNs === 0) {
       this.send(request, replica);

@@ -107,8 +107,9 @@ export class ReplicaRuntime {
   pausedUntilNs = 0;
   /** The timers of its policies that fell due since then, in order. */
   readonly heldTimers: HeldTimer[] = [];
-  /** It is on the list of replicas that can start queued requests. */
+  /** It is on the list of replicas that can start queued requests, before this one. */
   ready = false;
+  nextReady: ReplicaRuntime | undefined = undefined;
 
   constructor(
     service: ServiceRuntime,
