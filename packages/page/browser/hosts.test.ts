@@ -157,10 +157,11 @@ describe.skipIf(chromiumPath === undefined)('the same page', () => {
 });
 
 /** The rows of the tables in a part of a page, as a screen reader goes through them. */
-function rowsOf(page: Page, part: string): Promise<readonly string[]> {
-  return page
-    .locator(`${part} tbody tr`)
-    .evaluateAll((rows) =>
-      rows.map((row) => [...row.children].map((cell) => cell.textContent).join(' ')),
-    );
+async function rowsOf(page: Page, part: string): Promise<readonly string[]> {
+  const drawn = page.locator(`${part} tbody tr`);
+  // A table that was just opened is drawn only after the click.
+  await drawn.first().waitFor();
+  return drawn.evaluateAll((rows) =>
+    rows.map((row) => [...row.children].map((cell) => cell.textContent).join(' ')),
+  );
 }

@@ -60,14 +60,20 @@ export function Curve({ trigger }: { readonly trigger: Trigger }) {
 
 function sentenceOf({ tipsAt, observed }: Trigger, of: (size: number) => string): string {
   const words = text.limits;
+  const runs = observed.length;
+  const collapsed = observed.filter((run) => run.collapsed).length;
   switch (tipsAt.kind) {
     case 'found':
-      return words.tips(of(tipsAt.at), of(tipsAt.low), of(tipsAt.high), observed.length);
+      return words.tips(of(tipsAt.at), of(tipsAt.low), of(tipsAt.high), runs);
     case 'between':
-      return words.tipsBetween(of(tipsAt.low), of(tipsAt.high), observed.length);
+      return words.tipsBetween(of(tipsAt.low), of(tipsAt.high), runs);
     case 'above':
+      return collapsed === 0
+        ? words.nothingTips(of(tipsAt.than), runs)
+        : words.fewTip(of(tipsAt.than), collapsed, runs);
     case 'below':
+      return words.mostTip(of(tipsAt.than), collapsed, runs);
     case 'unknown':
-      return words.neverTips(observed.length);
+      return words.notRun;
   }
 }

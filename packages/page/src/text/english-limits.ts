@@ -36,8 +36,12 @@ export const limits = {
     `Half of the runs collapse at ${at} (95 %: ${low} to ${high}; ${runs} runs).`,
   tipsBetween: (low: string, high: string, runs: number) =>
     `Half of the runs collapse somewhere between ${low} and ${high} (95 %; ${runs} runs).`,
-  neverTips: (runs: number) =>
-    `There is no size at which half of the runs collapse (${runs} runs).`,
+  nothingTips: (upTo: string, runs: number) => `Nothing tips it up to ${upTo} (${runs} runs).`,
+  fewTip: (upTo: string, collapsed: number, runs: number) =>
+    `Less than half of the runs collapse up to ${upTo} (${collapsed} of ${runs}).`,
+  mostTip: (downTo: string, collapsed: number, runs: number) =>
+    `Most of the runs collapse, down to ${downTo} (${collapsed} of ${runs}).`,
+  notRun: 'There was no run of it.',
   curveNote:
     'Probability of collapse by size. A mark at the top: a run that collapsed; at the ' +
     'bottom: one that did not.',
