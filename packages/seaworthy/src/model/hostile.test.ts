@@ -4,9 +4,9 @@ import { readModel } from './read.ts';
 
 /**
  * Processor time of the whole process, and of threads that run beside this one. On an idle machine
- * each takes less than one second; on one that has much else to do the same work took three.
+ * each takes less than one second.
  */
-const longestMs = 10_000;
+const longestMs = 3000;
 const large = 499_000;
 
 function fill(part: string, length = large): string {
@@ -73,12 +73,19 @@ const files: Readonly<Record<string, readonly [text: string, message: string]>> 
   'a key that is a list': [`${valid}? [a]\n: 1\n`, 'a key must be a word'],
 };
 
+function costOf(text: string) {
+  const before = process.cpuUsage();
+  const refused = refusal(text);
+  const { user, system } = process.cpuUsage(before);
+  return { refused, costMs: (user + system) / 1000 };
+}
+
 describe('a hostile file', () => {
   it.each(Object.entries(files))('%s', (_, [text, message]) => {
-    const before = process.cpuUsage();
-    const refused = refusal(text);
-    const { user, system } = process.cpuUsage(before);
-    expect((user + system) / 1000).toBeLessThan(longestMs);
+    const { refused, costMs } = costOf(text);
+    // A busy machine once took three times as long; work that is too much is too much twice.
+    const leastMs = costMs < longestMs ? costMs : costOf(text).costMs;
+    expect(leastMs).toBeLessThan(longestMs);
     const problem = refused.problems.find((candidate) => {
       return `${candidate.message}\n${candidate.expected}`.includes(message);
     });
