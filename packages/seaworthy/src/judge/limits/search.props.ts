@@ -107,7 +107,8 @@ describe('ThresholdSearch', () => {
           const [low, high] = rangeOf(told);
           return low <= threshold && threshold <= high;
         };
-        if (holds(search(truth))) inside++;
+        const whole = search(truth);
+        if (whole.told.kind === 'found' && holds(whole)) inside++;
         const budget = Math.floor(chance.next() * 30);
         if (holds(search(truth, { known: 5, budget }))) insideStopped++;
       }
@@ -146,7 +147,9 @@ describe('ThresholdSearch', () => {
     fc.assert(
       fc.property(inside, (truth) => {
         const { told } = search(truth, { precision: 0.1 });
-        expect(['found', 'between']).toContain(told.kind);
+        // Where runs differ by much more, sixty may leave more than a factor of two.
+        const kinds = truth.spread < 0.2 ? ['found'] : ['found', 'between'];
+        expect(kinds).toContain(told.kind);
         if (told.kind !== 'found') return;
         expect(told.low).toBeLessThan(told.at);
         expect(told.at).toBeLessThan(told.high);
