@@ -42,12 +42,22 @@ describe('fileFolders', () => {
     expect(fileFolders(undefined, [first, second])).toEqual([undefined, undefined]);
   });
 
+  it('is never one that a command takes for an option', () => {
+    const files = [
+      first,
+      { ...second, file: '/tmp/two.yaml' },
+      { ...second, file: '../three.yaml' },
+    ];
+    expect(fileFolders('out', files)).toEqual(['out/shops-one', 'out/tmp-two', 'out/three']);
+  });
+
   it('refuses what would put two records in one place', () => {
     const namesake = { ...second, model: first.model };
     expect(fileFolders('out', [first, namesake])).toEqual(['out/shops-one', 'out/shops-two']);
     expect(() => fileFolders(undefined, [first, namesake])).toThrow(
       'the record of shops/two.yaml would replace that of shops/one.yaml: both have the name shop',
     );
+    expect(() => fileFolders('out', [first, first])).toThrow('shops/one.yaml is named twice');
     const alike = { ...second, file: 'shops-one.yml' };
     expect(() => fileFolders('out', [first, alike])).toThrow(
       'the record of shops-one.yml would replace that of shops/one.yaml: both go to shops-one',

@@ -63,6 +63,7 @@ export function fileFolders(
     return folders.map((folder) => (out === undefined ? undefined : join(out, folder)));
   const folder = folders[second]!;
   const first = files[folders.indexOf(folder)]!.file;
+  if (files[second]!.file === first) throw new UsageError(`${first} is named twice`);
   const why = out === undefined ? `have the name ${folder}` : `go to ${folder}`;
   throw new UsageError(
     `the record of ${files[second]!.file} would replace that of ${first}: both ${why}`,
@@ -85,7 +86,7 @@ export function recordFolder(header: RunHeader, out: string | undefined, several
   return join(defaultParent, folderName(world === 'simulate' ? name : `${name}-rehearsed`));
 }
 
-/** A name as every file system takes it. */
+/** A name as every file system takes it, and no command for an option. */
 function folderName(name: string): string {
-  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^\.+/, '');
+  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^[.-]+/, '');
 }
