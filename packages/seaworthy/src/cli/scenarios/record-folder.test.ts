@@ -21,7 +21,7 @@ describe('recordFolder', () => {
 
   it('stays below the folder, whatever the names are', () => {
     const header = { ...exampleRun.header, scenario: '../../etc', seed: 1 };
-    expect(recordFolder(header, 'out', true)).toBe('out/-..-etc');
+    expect(recordFolder(header, 'out', true)).toBe('out/etc');
     expect(recordFolder(header, undefined, true)).toBe('.seaworthy/runs/shop-..-..-etc-1');
   });
 });

@@ -88,5 +88,6 @@ export function recordFolder(header: RunHeader, out: string | undefined, several
 
 /** A name as every file system takes it, and no command for an option. */
 function folderName(name: string): string {
-  return name.replaceAll(/[^\w.-]+/g, '-').replace(/^[.-]+/, '');
+  const plain = name.replaceAll(/[^\w.-]+/g, '-').replace(/^[.-]+/, '');
+  return plain === '' ? '_' : plain;
 }
